@@ -1,0 +1,34 @@
+// Learns the shipped weights of the duplicate ranker from the older issues of the tracker in ../shared/data, and
+// writes them beside the ranker. Usage: node bench/build-duplicates-model.ts
+import { writeFile } from 'node:fs/promises';
+import { evaluate, shippedModel } from '../src/duplicates/index.ts';
+import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
+import { createIo } from '../src/entry/io.ts';
+
+/** Issues from here on are for judging. */
+const until = 17_600;
+const target = 'src/duplicates/shipped-model.json';
+
+const io = createIo();
+const all = await readIssues('../shared/data/rust-issues.jsonl.gz', io);
+const clusters = await readClusters('../shared/data/rust-duplicates.json', all, io);
+const issues = [...all.values()].filter(({ number }) => number < until);
+const { model } = evaluate({
+  issues,
+  clusters: clusters.map((cluster) => cluster.filter((number) => number < until)),
+  from: until,
+  trainUntil: until,
+  fallback: shippedModel,
+  now: () => performance.now(),
+  progress: (done) => {
+    if (done % 1000 === 0) io.stderr(`${done} issues\n`);
+  },
+});
+const witnesses = issues
+  .filter((_, i) => i % 500 === 0)
+  .map(({ number, createdAt }) => [number, createdAt] as const);
+const brief = JSON.stringify({ ...model, witnesses }, (_, value) =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value,
+);
+await writeFile(target, `${brief}\n`);
+io.stdout(`${target}: ${brief.length} bytes, learned from issues below ${model.trainedUntil}\n`);

@@ -1,0 +1,29 @@
+// Trains the models of a pack and writes `model.json` beside its pages, and the pages as read in `pages.json`. Usage: npm run build-model [-- <pack folder>]
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeBuiltPages } from '../src/entry/built-pages.ts';
+import { readPages } from '../src/entry/commands/read-pages.ts';
+import { createIo } from '../src/entry/io.ts';
+import { featuresOf, learn, modelKey, pageLessons, readBackground, writeModel } from '../src/match/index.ts';
+import { readReport } from '../src/report/index.ts';
+
+const folder = process.argv[2] ?? 'signatures/claude-code';
+const [pages] = await readPages([folder], createIo());
+const signatures = pages?.signatures ?? [];
+const background = readBackground(await readFile(`${folder}/background.bin`));
+const lessons = signatures.flatMap((signature) =>
+  pageLessons(signature, (issue) => featuresOf(readReport(issue))),
+);
+const start = performance.now();
+const learned = learn(
+  signatures.map(({ id }) => id),
+  lessons,
+  background.map(({ features }) => features),
+);
+await writeFile(`${folder}/model.json`, writeModel(learned, modelKey(signatures)));
+const names = (await readdir(folder)).filter((name) => name.endsWith('.md') || name === 'pack.yml');
+const files = await Promise.all(
+  names.map(async (path) => ({ path, bytes: await readFile(`${folder}/${path}`) })),
+);
+if (pages !== undefined) await writeBuiltPages(folder, files, pages);
+const seconds = ((performance.now() - start) / 1000).toFixed(1);
+console.log(`${folder}/model.json: ${signatures.length} signatures, ${lessons.length} lessons, ${seconds} s`);

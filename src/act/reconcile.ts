@@ -1,0 +1,83 @@
+import type { Comment, Issue } from '../model/issue.ts';
+import type { Action, Plan } from '../model/plan.ts';
+import { mark, readMarker } from './marker.ts';
+
+/** What the issue has at the moment of writing. */
+export interface Current {
+  readonly labels: readonly string[];
+  /** Our comment, if it is there. */
+  readonly comment: Pick<Comment, 'id' | 'body'> | null;
+  readonly state: Issue['state'];
+}
+
+/** One call to GitHub. */
+export type Step =
+  | { readonly kind: 'create-comment'; readonly body: string; readonly because: string }
+  | { readonly kind: 'edit-comment'; readonly id: number; readonly body: string; readonly because: string }
+  | { readonly kind: 'add-labels'; readonly labels: readonly string[]; readonly because: string }
+  | { readonly kind: 'remove-label'; readonly label: string; readonly because: string }
+  | Extract<Action, { kind: 'react' | 'close' | 'reopen' }>;
+
+/**
+ * The smallest set of calls that makes the plan true: what is so already costs nothing, all missing labels go in one
+ * adding call, labels come off one by one, the comment comes before the labels that refer to it.
+ */
+export function reconcile(plan: Plan, current: Current, app: string): readonly Step[] {
+  const has = new Set(current.labels.map((label) => label.toLowerCase()));
+  const steps: Step[] = [];
+  for (const action of plan.actions) {
+    const { because } = action;
+    switch (action.kind) {
+      case 'comment':
+        if (current.comment === null)
+          steps.push({ kind: 'create-comment', body: mark(action.body, app), because });
+        else if (differs(current.comment, action.body)) steps.push(edit(current.comment.id, action.body));
+        break;
+      case 'retract':
+        if (current.comment !== null && differs(current.comment, action.body))
+          steps.push(edit(current.comment.id, action.body));
+        break;
+      case 'add-labels': {
+        const labels = unique(action.labels).filter((label) => !has.has(label.toLowerCase()));
+        if (labels.length > 0) steps.push({ kind: 'add-labels', labels, because });
+        break;
+      }
+      case 'remove-labels':
+        for (const label of unique(action.labels)) {
+          if (has.has(label.toLowerCase())) steps.push({ kind: 'remove-label', label, because });
+        }
+        break;
+      case 'react':
+        steps.push(action);
+        break;
+      case 'close':
+        if (current.state === 'open') steps.push(action);
+        break;
+      case 'reopen':
+        if (current.state === 'closed') steps.push(action);
+    }
+    function edit(id: number, body: string): Step {
+      return { kind: 'edit-comment', id, body: mark(body, app), because };
+    }
+  }
+  return steps;
+}
+
+/** Our comment among those of an issue: written by our App, and marked. The oldest, if there are several. */
+export function findOurs(comments: readonly Comment[], app: string): Comment | null {
+  return comments.find((comment) => isOurs(comment, app)) ?? null;
+}
+
+export function isOurs(comment: Comment, app: string): boolean {
+  const author = comment.app === app || comment.author.login.toLowerCase() === `${app}[bot]`;
+  return author && readMarker(comment.body)?.app === app;
+}
+
+function differs(comment: Pick<Comment, 'body'>, body: string): boolean {
+  return readMarker(comment.body)?.body.trim() !== body.trim();
+}
+
+function unique(labels: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return labels.filter((label) => seen.size < seen.add(label.toLowerCase()).size);
+}

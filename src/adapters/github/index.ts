@@ -1,0 +1,2 @@
+export type { Gate } from './call.ts';
+export { connect } from './connect.ts';

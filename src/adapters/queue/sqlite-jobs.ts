@@ -1,0 +1,137 @@
+import { type Selectable, sql } from 'kysely';
+import type { Clock } from '../../ports/clock.ts';
+import type { Database } from '../store/database.ts';
+import { chunks } from '../store/database.ts';
+import type { Tables } from '../store/schema.ts';
+import { toJson } from '../store/text.ts';
+import { crashLimit, crashReport, fromColumns, type Jobs, jobColumns } from './jobs.ts';
+
+/** Jobs as rows beside the inbox. One process serves the file, so a running job is always this process's. */
+export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
+  return {
+    async enqueue(trx, jobs) {
+      for (const some of chunks(jobs))
+        await trx
+          .insertInto('jobs')
+          .values(
+            some.map((job) => ({
+              ...jobColumns(job, toJson(job.data)),
+              id: job.id === undefined ? null : Number(job.id),
+              running: 0,
+              crashes: 0,
+            })),
+          )
+          .execute();
+    },
+
+    async claim(count) {
+      const now = clock.now();
+      const candidates = await db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('running', '=', 0)
+        .where('not_before', '<=', now)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('jobs as other')
+                .select('other.id')
+                .where('other.running', '=', 1)
+                .whereRef('other.key', '=', 'jobs.key'),
+            ),
+          ),
+        )
+        .orderBy('priority')
+        .orderBy('id')
+        .limit(count * 4)
+        .execute();
+      const byKey = new Map<string, Selectable<Tables['jobs']>>();
+      for (const row of candidates) if (byKey.size < count && !byKey.has(row.key)) byKey.set(row.key, row);
+      const rows = [...byKey.values()];
+      if (rows.length === 0) return [];
+      const ids = rows.map((row) => row.id);
+      const claimed = await writeSoon((trx) =>
+        trx
+          .updateTable('jobs')
+          .set({ running: 1 })
+          .where('id', 'in', ids)
+          .where('running', '=', 0)
+          .returning('id')
+          .execute(),
+      );
+      const ours = new Set(claimed.map((row) => row.id));
+      return rows
+        .filter((row) => ours.has(row.id))
+        .map((row) => ({ ...fromColumns(row), id: String(row.id), lease: 1 }));
+    },
+
+    async remove(trx, { id }) {
+      const gone = await trx
+        .deleteFrom('jobs')
+        .where('id', '=', Number(id))
+        .where('running', '=', 1)
+        .executeTakeFirst();
+      return Number(gone.numDeletedRows) > 0;
+    },
+
+    async depth() {
+      const row = await db
+        .selectFrom('jobs')
+        .select(({ fn, eb }) => [
+          fn.countAll<number>().as('total'),
+          fn.coalesce(fn.sum<number>('running'), eb.lit(0)).as('running'),
+          fn
+            .min('created_at')
+            .filterWhere('running', '=', 0)
+            .filterWhere('not_before', '<=', clock.now())
+            .as('oldest'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { waiting: row.total - row.running, running: row.running, oldest: row.oldest };
+    },
+
+    async forget(trx, repository, number) {
+      let gone = trx.deleteFrom('jobs').where('repository', '=', repository);
+      if (number !== undefined) gone = gone.where('key', '=', `${repository}#${number}`);
+      await gone.execute();
+    },
+
+    async rename(trx, from, to, rewrite) {
+      const rows = await trx
+        .selectFrom('jobs')
+        .select(['id', 'key', 'data'])
+        .where('repository', '=', from)
+        .execute();
+      for (const { id, key, data } of rows)
+        await trx
+          .updateTable('jobs')
+          .set({ repository: to, key: String(rewrite(key)), data: toJson(rewrite(JSON.parse(data))) })
+          .where('id', '=', id)
+          .execute();
+    },
+
+    close: async () => {},
+  };
+}
+
+/** At start: what ran when the last process died waits again; what died with too many processes is buried. */
+export async function recoverJobs({ write }: Database, clock: Clock): Promise<void> {
+  await write(async (trx) => {
+    await sql`
+      insert into dead_jobs (id, kind, repository, key, installation, data, priority, not_before, attempts, created_at, error, died_at)
+      select cast(id as text), kind, repository, key, installation, data, priority, not_before, attempts, created_at,
+        ${crashReport}, ${clock.now()}
+      from jobs where running = 1 and crashes + 1 >= ${crashLimit}
+    `.execute(trx);
+    await trx
+      .deleteFrom('jobs')
+      .where('running', '=', 1)
+      .where('crashes', '>=', crashLimit - 1)
+      .execute();
+    await trx
+      .updateTable('jobs')
+      .set((e) => ({ running: 0, crashes: e('crashes', '+', 1) }))
+      .where('running', '=', 1)
+      .execute();
+  });
+}

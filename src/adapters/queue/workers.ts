@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Database, Trx } from '../store/database.ts';
+
+/** A worker that was not heard of for so long is dead; milliseconds of the database's clock. */
+const silence = 20_000;
+
+/** Who this process is among the workers of one database. */
+export interface Member {
+  readonly worker: string;
+  /** New with every registration: tells a worker from its successor of the same name. */
+  readonly token: string;
+}
+
+/** Which repositories are with whom, as of one moment. */
+export interface Leases {
+  /** This worker's, with their epochs. */
+  readonly mine: ReadonlyMap<string, number>;
+  readonly others: readonly string[];
+  /** With nobody, though somebody had them before. */
+  readonly free: readonly string[];
+}
+
+/** Hosts disagree about the time; the database has one. */
+const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+/** Enters the worker; what a predecessor of the same name held is free, for that one is dead. */
+export async function register(trx: Trx, { worker, token }: Member): Promise<void> {
+  await strikeOff(trx, worker);
+  await trx
+    .insertInto('workers')
+    .values({ worker, token, seen: now })
+    .onConflict((conflict) => conflict.column('worker').doUpdateSet({ token, seen: now }))
+    .execute();
+}
+
+/** Says that the worker lives. `dead`: the others took its repositories. `replaced`: another has its name. */
+export async function beat(trx: Trx, { worker, token }: Member): Promise<'alive' | 'dead' | 'replaced'> {
+  const row = await trx
+    .updateTable('workers')
+    .set((e) => ({ seen: e.case().when('token', '=', token).then(now).else(e.ref('seen')).end() }))
+    .where('worker', '=', worker)
+    .returning('token')
+    .executeTakeFirst();
+  if (row === undefined) return 'dead';
+  return row.token === token ? 'alive' : 'replaced';
+}
+
+/** Holds off, until the transaction ends, whoever would declare this worker dead. */
+export async function holdMembership(trx: Trx, { worker, token }: Member): Promise<boolean> {
+  const row = await trx
+    .selectFrom('workers')
+    .select('worker')
+    .where('worker', '=', worker)
+    .where('token', '=', token)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Strikes off the silent; their repositories are free. */
+export async function strikeOffSilent(trx: Trx): Promise<void> {
+  const dead = await trx
+    .deleteFrom('workers')
+    .where('worker', 'in', (e) =>
+      e
+        .selectFrom('workers')
+        .select('worker')
+        .where('seen', '<', sql<number>`${now} - ${silence}`)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('worker')
+    .execute();
+  for (const { worker } of dead) await strikeOff(trx, worker);
+}
+
+/** Frees all that a worker holds. */
+export async function strikeOff(trx: Trx, worker: string): Promise<void> {
+  await trx.deleteFrom('workers').where('worker', '=', worker).execute();
+  await trx.updateTable('leases').set({ worker: null }).where('worker', '=', worker).execute();
+}
+
+/** How many repositories each living worker may hold, for an even load. */
+export async function fairShare(trx: Trx): Promise<number> {
+  const { leases, workers } = await trx
+    .selectNoFrom((e) => [
+      e
+        .selectFrom('leases')
+        .select((l) => l.fn.countAll<number>().as('n'))
+        .as('leases'),
+      e
+        .selectFrom('workers')
+        .select((w) => w.fn.countAll<number>().as('n'))
+        .as('workers'),
+    ])
+    .executeTakeFirstOrThrow();
+  return Math.ceil((leases ?? 0) / Math.max(1, workers ?? 1));
+}
+
+export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): Promise<Leases> {
+  const rows = await db.selectFrom('leases').selectAll().execute();
+  return {
+    mine: new Map(rows.filter((row) => row.worker === worker).map((row) => [row.repository, row.epoch])),
+    others: rows.filter((row) => row.worker !== null && row.worker !== worker).map((row) => row.repository),
+    free: rows.filter((row) => row.worker === null).map((row) => row.repository),
+  };
+}
+
+/** Takes repositories that nobody holds; returns the epochs of those it got. */
+export async function take(
+  trx: Trx,
+  worker: string,
+  repositories: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (repositories.length === 0) return new Map();
+  const rows = await trx
+    .insertInto('leases')
+    // In one order for all, so that two workers cannot wait for each other.
+    .values([...repositories].sort().map((repository) => ({ repository, worker, epoch: 1 })))
+    .onConflict((conflict) =>
+      conflict
+        .column('repository')
+        .doUpdateSet((e) => ({ worker, epoch: e('leases.epoch', '+', 1) }))
+        .where('leases.worker', 'is', null),
+    )
+    .returning(['repository', 'epoch'])
+    .execute();
+  return new Map(rows.map(({ repository, epoch }) => [repository, epoch]));
+}
+
+export async function release(trx: Trx, worker: string, repositories: readonly string[]): Promise<void> {
+  if (repositories.length === 0) return;
+  await trx
+    .updateTable('leases')
+    .set({ worker: null })
+    .where('worker', '=', worker)
+    .where('repository', 'in', repositories)
+    .execute();
+}

@@ -1,0 +1,110 @@
+import type { Budget } from '../../ports/budget.ts';
+import { type Account, block, contentLeft, emptyAccount, observe, requestsLeft, reserve } from './budget.ts';
+import type { Database } from './database.ts';
+import { toJson } from './text.ts';
+
+interface Change {
+  compute(account: Account): { readonly account: Account; done(): void };
+  reject(error: unknown): void;
+}
+
+/** The budget in the store: read, compute, and write only if nobody wrote in between. */
+export function openBudget({ db, writeSoon }: Database): Budget {
+  async function read(installation: number): Promise<{ account: Account; revision: number }> {
+    const row = await db
+      .selectFrom('budgets')
+      .select(['value', 'revision'])
+      .where('installation', '=', installation)
+      .executeTakeFirst();
+    if (row === undefined) return { account: emptyAccount, revision: 0 };
+    return { account: JSON.parse(row.value), revision: row.revision };
+  }
+
+  /** True when the account was still at `revision`. */
+  function replace(installation: number, account: Account, revision: number): Promise<boolean> {
+    const columns = { value: toJson(account), revision: revision + 1 };
+    return writeSoon(async (trx) => {
+      const result =
+        revision === 0
+          ? await trx
+              .insertInto('budgets')
+              .values({ installation, ...columns })
+              .onConflict((conflict) => conflict.doNothing())
+              .executeTakeFirst()
+              .then((inserted) => inserted.numInsertedOrUpdatedRows)
+          : await trx
+              .updateTable('budgets')
+              .set(columns)
+              .where('installation', '=', installation)
+              .where('revision', '=', revision)
+              .executeTakeFirst()
+              .then((updated) => updated.numUpdatedRows);
+      return Number(result) > 0;
+    });
+  }
+
+  const waiting = new Map<number, Change[]>();
+
+  /** All changes that wait for the account when it is read are made at once. */
+  async function drain(installation: number, changes: Change[]): Promise<void> {
+    try {
+      while (changes.length > 0) {
+        const { account, revision } = await read(installation);
+        const batch = [...changes];
+        const done: (() => void)[] = [];
+        let next = account;
+        for (const { compute } of batch) {
+          const step = compute(next);
+          next = step.account;
+          done.push(step.done);
+        }
+        if (next !== account && !(await replace(installation, next, revision))) continue;
+        changes.splice(0, batch.length);
+        for (const tell of done) tell();
+      }
+    } catch (error) {
+      for (const { reject } of changes) reject(error);
+    } finally {
+      waiting.delete(installation);
+    }
+  }
+
+  function change<T>(
+    installation: number,
+    compute: (account: Account) => { readonly account: Account; readonly result: T },
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const step: Change = {
+        compute(account) {
+          const { account: next, result } = compute(account);
+          return { account: next, done: () => resolve(result) };
+        },
+        reject,
+      };
+      const others = waiting.get(installation);
+      if (others !== undefined) {
+        others.push(step);
+        return;
+      }
+      const changes = [step];
+      waiting.set(installation, changes);
+      void drain(installation, changes);
+    });
+  }
+
+  return {
+    reserve: (installation, cost, now) =>
+      change(installation, (account) => {
+        const { account: next, reservation } = reserve(account, cost, now);
+        return { account: next, result: reservation };
+      }),
+    observe: (installation, seen) =>
+      change(installation, (account) => ({ account: observe(account, seen), result: undefined })),
+    block: (installation, until) =>
+      change(installation, (account) => ({ account: block(account, until), result: undefined })),
+    async left(installation, now) {
+      const { account } = await read(installation);
+      return { requests: requestsLeft(account, now), content: contentLeft(account, now) };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type Trx = Transaction<Tables>;
+
+/** What the store and the queue ask of a database; SQLite and PostgreSQL each have one. */
+export interface Database {
+  /** For reads, and for writes that are one statement and may be lost. */
+  readonly db: Kysely<Tables>;
+  /**
+   * Runs in a transaction and resolves when it is on disk. The work may run twice (its first transaction is
+   * rolled back when another's work in it fails), so it changes nothing but the database.
+   */
+  write<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /**
+   * As `write`, but on disk only moments later: a power cut (never the death of the process) may take it back,
+   * together with everything after it. For what would be done again then, and is fine done again: work on a
+   * job. Not for what somebody outside was told or is about to see.
+   */
+  writeSoon<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Rows of one statement: PostgreSQL binds at most 65,535 values, SQLite 32,766. */
+const chunkSize = 500;
+
+export function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += chunkSize) yield rows.slice(at, at + chunkSize);
+}

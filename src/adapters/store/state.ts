@@ -1,0 +1,43 @@
+import type { Store } from '../../ports/store.ts';
+import type { Database } from './database.ts';
+import { toJson } from './text.ts';
+
+/** Small state by name, and binary state with a version. */
+export function state({ db, write }: Database): Pick<Store, 'get' | 'put' | 'blob' | 'putBlob'> {
+  return {
+    async get(key) {
+      const row = await db.selectFrom('state').select('value').where('key', '=', key).executeTakeFirst();
+      return row === undefined ? null : JSON.parse(row.value);
+    },
+
+    put: (key, value) =>
+      write(async (trx) => {
+        const json = { value: toJson(value) };
+        await trx
+          .insertInto('state')
+          .values({ key, ...json })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(json))
+          .execute();
+      }),
+
+    async blob(key, version) {
+      const row = await db
+        .selectFrom('blobs')
+        .select('bytes')
+        .where('key', '=', key)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      return row?.bytes ?? null;
+    },
+
+    putBlob: (key, version, bytes) =>
+      write(async (trx) => {
+        const columns = { version, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+        await trx
+          .insertInto('blobs')
+          .values({ key, ...columns })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(columns))
+          .execute();
+      }),
+  };
+}

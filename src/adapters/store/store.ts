@@ -1,0 +1,25 @@
+import type { Store } from '../../ports/store.ts';
+import type { Jobs } from '../queue/jobs.ts';
+import type { Database } from './database.ts';
+import { erasing } from './erase.ts';
+import { inbox } from './inbox.ts';
+import { ledger } from './ledger.ts';
+import { memory } from './memory.ts';
+import { schemaVersion } from './migrate.ts';
+import { state } from './state.ts';
+
+/** The one store; what differs between SQLite and PostgreSQL is in the database and the jobs it is given. */
+export function openStore(database: Database, jobs: Jobs): Store {
+  return {
+    ...inbox(database, jobs),
+    ...memory(database),
+    ...ledger(database),
+    ...state(database),
+    ...erasing(database, jobs),
+    schemaVersion: () => schemaVersion(database.db),
+    async close() {
+      await jobs.close();
+      await database.close();
+    },
+  };
+}

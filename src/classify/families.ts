@@ -1,0 +1,20 @@
+import type { Fact } from '../model/report.ts';
+
+const platforms: readonly (readonly [RegExp, string])[] = [
+  [/\(wsl/, 'wsl'],
+  [/^windows/, 'windows'],
+  [/^mac/, 'macos'],
+  [/^ios\b/, 'ios'],
+  [/^android/, 'android'],
+  [/bsd\b/, 'bsd'],
+];
+
+/**
+ * The value of a fact without what differs within its family: `macOS 15.5` → `macos`, `Fedora 41` → `linux`,
+ * `Node.js 20.11.0` → `node.js`. Windows with WSL is of the family `wsl`.
+ */
+export function familyOf({ kind, value }: Pick<Fact, 'kind' | 'value'>): string {
+  const folded = value.toLowerCase();
+  if (kind === 'platform') return platforms.find(([pattern]) => pattern.test(folded))?.[1] ?? 'linux';
+  return folded.replace(/\s+v?\d[\w.]*$/, '');
+}

@@ -1,0 +1,138 @@
+import type { Report, Section } from '../model/report.ts';
+import type { Field, Region } from '../model/text.ts';
+import { familyOf } from './families.ts';
+import { topicsFor } from './topics.ts';
+import { wordsOf } from './words.ts';
+
+/** Groups of features; each is scaled to the same length, so that a long log does not drown a title. */
+export const groups = ['form', 'title', 'text', 'code', 'topic'] as const;
+export type Group = (typeof groups)[number];
+
+/** Where a feature was seen; null for what has no place of its own (something absent, a length). */
+export type Place = (Region & { readonly field: Field }) | null;
+type Passage = Region & { readonly text: string; readonly field: Field };
+type FeatureVisitor = (group: Group, name: string, place: Place) => void;
+
+/** How often each feature of a report was seen, by group. */
+export type Features = Readonly<Record<Group, ReadonlyMap<string, number>>>;
+
+/** What is read of one report: more only slows down. */
+const maxWords = 2_000;
+const maxCodeWords = 1_000;
+/** An answer up to this length is a choice or a name, and counts as a whole. */
+const maxAnswer = 50;
+/** Diagnostics whose value differs from report to report. */
+const passing = new Set(['version', 'path']);
+
+/** Everything in a report that a label can be told from: answers, facts, words, pairs of words, code. */
+function visitFeatures(report: Report, visit: FeatureVisitor): void {
+  const answers = report.sections.filter((section) => isAnswer(report, section));
+  visitForm(report, new Set(answers), visit);
+  // A tag such as [BUG] says what kind of report it is, not what the report is about.
+  const text = report.title.replace(/^\s*\[[^\]]{1,40}\]/, (tag) => ' '.repeat(tag.length));
+  const title: Passage = { text, field: 'title', start: 0, end: text.length };
+  const inBody =
+    (field: Field) =>
+    (region: Region): Passage => ({ text: report.body, field, ...region });
+  const prose = outside(answers, report.prose).map(inBody('prose'));
+  const blocks = report.code.filter(({ inline }) => !inline).map(inBody('code'));
+  visitWords('title', 't', [title], maxWords, visit);
+  visitWords('text', 'w', [title, ...prose], maxWords, visit);
+  visitWords('code', 'c', blocks, maxCodeWords, visit);
+}
+
+/** Counts what `visitFeatures` visits, and notes in `places` where each feature was first seen. */
+export function featuresOf(report: Report, places?: Map<string, Place>): Features {
+  const features: Record<Group, Map<string, number>> = {
+    form: new Map(),
+    title: new Map(),
+    text: new Map(),
+    code: new Map(),
+    topic: new Map(),
+  };
+  visitFeatures(report, (group, name, place) => {
+    const counts = features[group];
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    if (count === 0) places?.set(name, place);
+  });
+  return features;
+}
+
+function visitForm(report: Report, answers: ReadonlySet<Section>, visit: FeatureVisitor): void {
+  const tag = /^\s*\[([^\]]{1,40})\]/.exec(report.title);
+  visit('form', `kind=${report.kind}`, null);
+  visit(
+    'form',
+    `tag=${tag?.[1]?.trim().toLowerCase() ?? ''}`,
+    tag && { field: 'title', start: 0, end: tag[0].length },
+  );
+  for (const section of report.sections) {
+    const { slug, start, end } = section;
+    if (section.from !== 'form') {
+      visit('form', `heading=${slug}`, null);
+      continue;
+    }
+    visit('form', `asked=${slug}`, null);
+    if (section.empty) visit('form', `unanswered=${slug}`, null);
+    else if (answers.has(section) && !/version/.test(slug)) {
+      const answer = report.body.slice(start, end).trim().toLowerCase();
+      visit('form', `${slug}=${answer}`, { field: `section:${slug}`, start, end });
+    }
+  }
+  for (const fact of report.facts) {
+    if (passing.has(fact.kind)) continue;
+    const { field, start, end } = fact;
+    const place: Place = { field: field === 'title' ? 'title' : 'prose', start, end };
+    visit('form', `${fact.kind}=${familyOf(fact)}`, place);
+    visit('form', `${fact.kind}=${familyOf(fact)} in ${fact.from === 'form' ? 'form' : field}`, place);
+  }
+  if (!report.facts.some(({ kind }) => kind === 'platform')) visit('form', 'no platform', null);
+  if (report.code.length === 0) visit('form', 'no code', null);
+  if (report.errors.length === 0) visit('form', 'no error', null);
+  visit('form', `length=${Math.round(Math.log2(report.body.length + 1))}`, null);
+}
+
+function visitWords(
+  group: Group,
+  mark: string,
+  passages: readonly Passage[],
+  limit: number,
+  visit: FeatureVisitor,
+): void {
+  let left = limit;
+  for (const { text, field, start: from, end: to } of passages) {
+    if (left <= 0) return;
+    const words = wordsOf(text, from, to, left);
+    left -= words.length;
+    words.forEach(({ stem, start, end }, at) => {
+      visitStem(group, mark, stem, { field, start, end }, visit);
+      const before = words[at - 1];
+      if (before !== undefined && group !== 'code')
+        visitStem(group, mark, `${before.stem} ${stem}`, { field, start: before.start, end }, visit);
+    });
+  }
+}
+
+/** A stem, or two with a space between, and the topics that they belong to. */
+function visitStem(group: Group, mark: string, stems: string, place: Place, visit: FeatureVisitor): void {
+  visit(group, `${mark}:${stems}`, place);
+  if (group === 'code') return;
+  for (const topic of topicsFor(stems))
+    visit('topic', group === 'title' ? `title topic=${topic}` : `topic=${topic}`, place);
+}
+
+function isAnswer({ body }: Report, { from, empty, start, end }: Section): boolean {
+  const text = body.slice(start, end).trim();
+  return from === 'form' && !empty && text.length <= maxAnswer && !text.includes('\n');
+}
+
+/** The regions that do not lie in one of the sections; both are in order of position. */
+function outside(sections: readonly Region[], regions: readonly Region[]): Region[] {
+  let next = 0;
+  return regions.filter(({ start, end }) => {
+    while (sections[next] !== undefined && sections[next]!.end <= start) next++;
+    const section = sections[next];
+    return section === undefined || start < section.start || section.end < end;
+  });
+}

@@ -1,0 +1,171 @@
+import type { Finding } from '../model/finding.ts';
+import type { Issue, IssueRef } from '../model/issue.ts';
+import type { Root } from '../model/root.ts';
+import type { Signature } from '../model/signature.ts';
+import { percent } from './because.ts';
+import { qualify, quote } from './quote.ts';
+
+/** What the comment says first is what fits a phone's screen; this many fixes stand there, the rest is folded. */
+const fixesShown = 3;
+const linesQuoted = 2;
+const longestLine = 140;
+/** GitHub takes 65,536 characters; a comment stays well under it in bytes. */
+const longestFold = 24_000;
+
+/** Headings of a page that are folded into the comment, in the order they help. */
+const folded = ['What this error means', 'Quick fixes', 'Platform checks', 'Troubleshooting'];
+
+/** `#12` at home, `owner/name#12` elsewhere: a bare number would mean a stranger. */
+export function link(to: IssueRef, from: Pick<Issue, 'repository'>): string {
+  const home = to.repository.toLowerCase() === from.repository.toLowerCase();
+  return `${home ? '' : to.repository}#${to.number}`;
+}
+
+/** The part of the comment that speaks of a known failure. */
+export function signaturePart(
+  issue: Issue,
+  signature: Signature,
+  lines: readonly string[],
+  root: Root | null,
+): string {
+  const page = pageUrl(signature);
+  const { shown, rest } = quickFixes(signature);
+  const at = (markdown: string): string => qualify(markdown, signature.pack.repository, issue.repository);
+  return [
+    `**This looks like a known failure: ${title(signature, page)}**`,
+    ...(lines.length > 0 ? [`What it was recognised by:\n\n${quoted(lines)}`] : []),
+    ...(shown.length > 0 ? [`**Try this first**\n\n${at(numbered(shown))}`] : []),
+    root === null ? unread(issue, signature) : thread(issue, root),
+    fold(signature, rest, page, at),
+  ].join('\n\n');
+}
+
+/** The part that points at an earlier report of the same problem. */
+export function duplicatePart(
+  issue: Issue,
+  finding: Finding,
+  target: IssueRef,
+  lines: readonly string[],
+): string {
+  const shared = lines.length > 0 ? ` What it shares with it:\n\n${quoted(lines)}` : '';
+  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${shared}\n\nIf it is the same, please add there what is new in your case; a thumbs up on its first post counts you in.`;
+}
+
+/** Whether a text of ours links this issue already. */
+export function linked(text: string, to: IssueRef, from: Pick<Issue, 'repository'>): boolean {
+  return new RegExp(`${link(to, from).replace(/[.]/g, '\\.')}(?!\\d)`).test(text);
+}
+
+/** Says that a credential was posted, and neither what nor where: the comment must not be a beacon. */
+export function secretPart(): string {
+  return [
+    '**This issue or a comment on it seems to hold a credential.** Please revoke it now, wherever it was issued; then edit it out.',
+    'Editing alone is not enough: earlier versions stay in the edit history, and everybody who watches got the text by e-mail. To have the history removed, delete the version there (the "edited" menu) or [ask GitHub](https://support.github.com/request).',
+  ].join('\n\n');
+}
+
+/** The answer to a `duplicate` label that names nothing. */
+export function nothingEarlierPart(): string {
+  return '**Marked as a duplicate, but no earlier report of this is known here.** If you know it, please link it, so that everybody who comes by finds it.';
+}
+
+/** A short list of exactly what is missing. */
+export function missingPart(asks: string): string {
+  return `**To find the cause, this is still missing:**\n\n${asks.trim()}\n\nEdit it in, or reply with it; this comment and its label then go away by themselves.`;
+}
+
+/** How to disagree, and why this was said: the same `because` as in the ledger. */
+export function footer(lines: readonly string[]): string {
+  const why = lines.map((line) => `- ${line}`).join('\n');
+  return `<details><summary>Why this comment</summary>\n\n${why}\n\n</details>\n\nNot your problem? Reply \`/signpost not-this\` and this is taken back.`;
+}
+
+/** What stands in place of a comment whose finding no longer holds. */
+export function retraction(reason: 'refused' | 'edited' | 'ignored' | 'complete'): string {
+  if (reason === 'complete') return 'Thank you: nothing is missing any more.';
+  const why = {
+    refused: 'you said that this is a different problem',
+    edited: 'the edited report no longer matches what was found before',
+    ignored: 'a maintainer asked for it, and this issue is left alone from now on',
+  }[reason];
+  return `Taken back: ${why}. Nothing is suggested here any more, and labels that were added with it are gone.`;
+}
+
+function title(signature: Signature, page: string | null): string {
+  const text = signature.title.replace(/[[\]<>]/g, '\\$&');
+  return page === null ? text : `[${text}](${page})`;
+}
+
+function pageUrl({ pack, id }: Signature): string | null {
+  return pack.url?.replaceAll('{id}', encodeURIComponent(id)) ?? null;
+}
+
+/** In quotes that notify nobody and link nothing. */
+function quoted(lines: readonly string[]): string {
+  return lines
+    .slice(0, linesQuoted)
+    .map((line) => `> ${quote(line, longestLine)}`)
+    .join('\n>\n');
+}
+
+function thread(issue: Issue, { open, past, reports }: Root): string {
+  const count = reports > 1 ? ` (${reports} known reports)` : '';
+  if (open !== null) {
+    return `**Open thread:** ${link(open, issue)}${count}. Your problem is known; please add there what is new in your case.`;
+  }
+  if (past !== null) {
+    return `**No open thread tracks this at the moment.** The most recent one is ${link(past, issue)}, closed${count}. This issue stays where it is.`;
+  }
+  return '**No older thread tracks this**: this issue is the place for it.';
+}
+
+/** Where nobody was asked (a file on disk): the numbers, without a word on their state. */
+function unread(issue: Issue, { pack, threads }: Signature): string {
+  const links = threads.map((number) => link({ repository: pack.repository, number }, issue));
+  return links.length > 0
+    ? `**Known threads:** ${links.join(', ')} (whether they are open was not looked up).`
+    : '**No thread is known.**';
+}
+
+function fold(
+  signature: Signature,
+  rest: string,
+  page: string | null,
+  at: (markdown: string) => string,
+): string {
+  const parts = folded.flatMap((heading) => {
+    const section = signature.sections.find((candidate) => candidate.heading === heading);
+    const markdown = heading === 'Quick fixes' ? rest : (section?.markdown.trim() ?? '');
+    return markdown === ''
+      ? []
+      : [`#### ${heading === 'Quick fixes' ? 'More quick fixes' : heading}\n\n${markdown}`];
+  });
+  const whole = at(parts.join('\n\n'));
+  const cut =
+    whole.length > longestFold ? `${whole.slice(0, whole.lastIndexOf('\n\n', longestFold))}\n\n…` : whole;
+  const more = page === null ? '' : `\n\n[Read the whole page](${page})`;
+  return `<details><summary>All steps, platform checks, and what to report</summary>\n\n${cut}${more}\n\n</details>`;
+}
+
+/** The page's first list under "Quick fixes": the items to show, without numbers, and the text from the next item on. */
+function quickFixes(signature: Signature): { readonly shown: readonly string[]; readonly rest: string } {
+  const lines = (signature.sections.find(({ heading }) => heading === 'Quick fixes')?.markdown ?? '').split(
+    '\n',
+  );
+  const shown: string[] = [];
+  let fenced = false;
+  for (const [index, line] of lines.entries()) {
+    const item = fenced ? null : /^(?:\d+[.)]|[-*+])\s+(.*)$/.exec(line);
+    const inside = fenced || /^\s+\S/.test(line) || line.trim() === '';
+    if (item !== null && shown.length < fixesShown) shown.push(item[1] ?? '');
+    else if (shown.length > 0 && inside) shown.push(`${shown.pop() ?? ''}\n${line.trimEnd()}`);
+    else if (shown.length > 0)
+      return { shown: shown.map((text) => text.trim()), rest: lines.slice(index).join('\n').trim() };
+    if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
+  }
+  return { shown: shown.map((text) => text.trim()), rest: '' };
+}
+
+function numbered(items: readonly string[]): string {
+  return items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+}

@@ -1,0 +1,98 @@
+import type { Finding } from '../model/finding.ts';
+import type { Memory } from '../model/memory.ts';
+import type { Action, Plan } from '../model/plan.ts';
+import { because } from './because.ts';
+import { closingOf } from './closing.ts';
+import { footer, retraction } from './comment.ts';
+import { labels } from './labels.ts';
+import { type Part, partsOf } from './parts.ts';
+import { silences } from './rails.ts';
+import { bar, findingKey, type Situation, speakable } from './situation.ts';
+
+/**
+ * Turns findings into the plan for one issue. Pure, and the same for the same situation: a plan that was carried
+ * out plans nothing new. With `mode: observe` it says what it would have done in `withheld`.
+ */
+export function decide(situation: Situation): Plan {
+  const { asked, brake, config, findings, issue, memory } = situation;
+  const braked = (finding: Finding): boolean =>
+    !asked && memory?.comment == null && brake.findings.has(findingKey(finding));
+  const said = speakable(findings, config, memory).filter((finding) => !braked(finding));
+  const closing = closingOf(situation, said);
+  const parts = partsOf(situation, said, closing);
+  const { all, posting } = silences(situation);
+  const silent = posting !== null && (memory?.comment == null || issue.state === 'closed');
+  // A label that means nothing without its part of the comment is not set without it.
+  const explained = silent && memory?.comment == null ? [] : parts;
+  const actions = [...comment(situation, parts), ...labels(situation, said, explained)];
+  const below = findings
+    .filter((finding) => !said.includes(finding))
+    .map((finding) => `not said: ${because(finding)} (${reason(finding, situation)})`);
+
+  const held = (why: string, kept: readonly Action[]): string[] =>
+    kept.map((action) => `${why}: would ${describe(action)}`);
+  if (all !== null) return { actions: [], withheld: [...held(all, actions), ...below] };
+  const kept = silent ? actions.filter(({ kind }) => kind === 'comment') : [];
+  return {
+    actions: actions.filter((action) => !kept.includes(action)),
+    withheld: [...held(posting ?? '', kept), ...below],
+    ...(closing === null || silent ? {} : { closing }),
+  };
+}
+
+function reason(finding: Finding, { brake, config, memory }: Situation): string {
+  const braked = brake.findings.get(findingKey(finding));
+  if (braked !== undefined) return braked;
+  if (memory?.ignored === true) return 'this issue is to be left alone';
+  if (memory?.refused.includes(findingKey(finding)) === true) return 'refused by a person';
+  return `below the bar of ${bar(finding, config)}`;
+}
+
+/** The comment that says all parts, or that takes back what stands there. */
+function comment({ memory }: Situation, parts: readonly Part[]): Action[] {
+  if (parts.length === 0) return retract(memory);
+  const why = parts.map((part) => part.why);
+  // Whoever asks for help on an issue that is left in peace is told both.
+  const answersOnly = parts.length === 1 && memory?.notice != null;
+  const withdrawn = memory?.ignored === true || (memory?.refused.length ?? 0) > 0;
+  const before = answersOnly && withdrawn ? [retraction(causeOf(memory))] : [];
+  const body = [...before, ...parts.map(({ text }) => text), ...(answersOnly ? [] : [footer(why)])].join(
+    '\n\n',
+  );
+  return [{ kind: 'comment', body, because: why.join('; ') }];
+}
+
+function retract(memory: Memory | null): Action[] {
+  if (memory?.comment == null) return [];
+  const cause = causeOf(memory);
+  const why = {
+    ignored: 'told to leave this issue alone',
+    refused: 'a person refused the finding',
+    complete: 'nothing is missing any more',
+    edited: 'the finding no longer holds',
+  }[cause];
+  return [{ kind: 'retract', body: retraction(cause), because: why }];
+}
+
+function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retraction>[0] {
+  if (ignored) return 'ignored';
+  if (refused.length > 0) return 'refused';
+  return found.length > 0 && found.every((key) => key.startsWith('missing:')) ? 'complete' : 'edited';
+}
+
+function describe(action: Action): string {
+  switch (action.kind) {
+    case 'comment':
+      return `comment, because ${action.because}`;
+    case 'retract':
+      return `take the comment back, because ${action.because}`;
+    case 'add-labels':
+      return `add ${action.labels.join(', ')}, because ${action.because}`;
+    case 'remove-labels':
+      return `remove ${action.labels.join(', ')}, because ${action.because}`;
+    case 'react':
+    case 'close':
+    case 'reopen':
+      return `${action.kind}, because ${action.because}`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Issue } from '../model/issue.ts';
+import type { Secret } from '../model/report.ts';
+import type { Evidence, Region } from '../model/text.ts';
+
+/** Characters of a line that are shown around what matched. */
+const widest = 120;
+
+/**
+ * The reporter's own lines in which something matched, those with most matches first, cut to a window where they are
+ * long. A line that holds a credential is not shown: the evidence, which is redacted, stands in its place.
+ */
+export function matchedLines(
+  evidence: readonly Evidence[],
+  issue: Pick<Issue, 'title' | 'body'>,
+  secrets: readonly Secret[],
+): readonly string[] {
+  const lines = new Map<string, { text: string; matches: number }>();
+  for (const one of evidence) {
+    const field = one.field === 'title' ? 'title' : 'body';
+    const region = lineAround(issue[field], one);
+    const secret = secrets.some(
+      (other) => other.field === field && other.start < region.end && other.end > region.start,
+    );
+    const text = secret ? one.text : issue[field].slice(region.start, region.end);
+    const key = secret ? text : `${field}:${region.start}`;
+    const known = lines.get(key);
+    if (known === undefined) lines.set(key, { text, matches: 1 });
+    else known.matches += 1;
+  }
+  const texts = [...lines.values()].toSorted(
+    (a, b) => b.matches - a.matches || b.text.length - a.text.length,
+  );
+  return [...new Set(texts.map(({ text }) => text.trim()))].filter((text) => text !== '');
+}
+
+/** The line, or as many whole words of it as fit the window. */
+function lineAround(text: string, { start, end }: Region): Region {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', Math.max(start, end - 1));
+  const to = next === -1 ? text.length : next;
+  if (to - from <= widest) return { start: from, end: to };
+  const spare = Math.max(0, widest - (end - start));
+  let left = Math.max(from, start - Math.floor(spare / 2));
+  let right = Math.min(to, Math.max(left + widest, end));
+  left = Math.max(from, Math.min(left, right - widest));
+  if (left > from) {
+    const space = text.indexOf(' ', left);
+    if (space !== -1 && space < start) left = space + 1;
+  }
+  if (right < to) {
+    const space = text.lastIndexOf(' ', right);
+    if (space >= end) right = space;
+  }
+  return { start: left, end: right };
+}

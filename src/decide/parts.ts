@@ -1,0 +1,87 @@
+import type { Finding } from '../model/finding.ts';
+import type { Closing } from '../model/memory.ts';
+import { because } from './because.ts';
+import { announcement } from './closing.ts';
+import {
+  duplicatePart,
+  linked,
+  missingPart,
+  nothingEarlierPart,
+  secretPart,
+  signaturePart,
+} from './comment.ts';
+import { matchedLines } from './lines.ts';
+import { noticePart } from './notice.ts';
+import { findingKey, type Situation } from './situation.ts';
+
+/** A part of the one comment, what it rests on, and the labels that mean nothing without it. */
+export interface Part {
+  readonly text: string;
+  readonly why: string;
+  readonly labels: readonly string[];
+}
+
+/**
+ * What the comment says, in order: what is urgent, the known failure, the earlier report, and only where nothing was
+ * recognised, what is missing to recognise it.
+ */
+export function partsOf(
+  situation: Situation,
+  said: readonly Finding[],
+  closing: Closing | null,
+): readonly Part[] {
+  const { config, issue, asks, memory, roots, secrets, signatures } = situation;
+  const parts: Part[] = [];
+  const first = (kind: Finding['kind']): Finding | undefined => said.find((finding) => finding.kind === kind);
+  const rootOf = (finding: Finding) => roots.get(findingKey(finding)) ?? null;
+  const lines = (finding: Finding): readonly string[] => matchedLines(finding.evidence, issue, secrets);
+
+  if (first('secret'))
+    parts.push({
+      text: secretPart(),
+      // Neither kind nor place: the comment must not be a beacon.
+      why: 'a rule for credentials hit',
+      labels: config.secrets.label === null ? [] : [config.secrets.label],
+    });
+
+  const known = first('signature');
+  const signature = known && signatures.get(known.id);
+  if (known && signature)
+    parts.push({
+      text: signaturePart(issue, signature, lines(known), rootOf(known)),
+      why: because(known),
+      labels: [],
+    });
+
+  const earlier = said.find((finding) => finding.kind === 'duplicate' && rootOf(finding)?.open);
+  const open = earlier && rootOf(earlier)?.open;
+  if (earlier && open && !parts.some(({ text }) => linked(text, open, issue))) {
+    parts.push({
+      text: duplicatePart(issue, earlier, open, lines(earlier)),
+      why: because(earlier),
+      labels: [config.labels.duplicate],
+    });
+  }
+
+  if (situation.labelled === true && !open && !known) {
+    parts.push({
+      text: nothingEarlierPart(),
+      why: 'the duplicate label was set, and no earlier report is known',
+      labels: [],
+    });
+  }
+
+  const missing = said.filter(({ kind }) => kind === 'missing');
+  if (missing.length > 0 && !known && !open && asks !== '' && situation.labelled !== true) {
+    parts.push({
+      text: missingPart(asks),
+      why: missing.map(because).join('; '),
+      labels: config.missing.label === null ? [] : [config.missing.label],
+    });
+  }
+  if (closing !== null)
+    parts.push({ text: announcement(closing, issue), why: 'a person confirmed the link', labels: [] });
+  if (memory?.notice != null)
+    parts.push({ text: noticePart(memory.notice), why: 'a command asked for it', labels: [] });
+  return parts;
+}

@@ -1,0 +1,58 @@
+import type { Config } from '../model/config.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Memory } from '../model/memory.ts';
+
+/** An issue seen later than this after it was opened gets no first comment: its people have moved on. */
+export const lateAfter = 3_600_000;
+
+interface Ground {
+  readonly issue: Issue;
+  readonly config: Config;
+  readonly memory: Memory | null;
+  readonly installedAt: number | null;
+  readonly paused: boolean;
+  readonly answered: boolean;
+  readonly recentComments: number;
+  readonly asked: boolean;
+  readonly brake: { readonly all: string | null };
+  readonly now: number;
+}
+
+/**
+ * The rails that no setting takes away. `all`: nothing is written at all, and why. `posting`: no first comment is
+ * posted (labels are), and why. Null: the rail does not apply.
+ */
+export function silences(ground: Ground): { readonly all: string | null; readonly posting: string | null } {
+  const { answered, asked, brake, config, installedAt, issue, memory, now, paused, recentComments } = ground;
+  const labels = issue.labels.map((label) => label.toLowerCase());
+  const all = first([
+    [config.mode === 'observe', 'mode is observe'],
+    [paused, 'paused by a maintainer'],
+    [
+      config.ignore.authors.some((login) => login.toLowerCase() === issue.author.login.toLowerCase()),
+      'the author is on the ignore list',
+    ],
+    [
+      config.ignore.labels.some((label) => labels.includes(label.toLowerCase())),
+      'a label of the ignore list is set',
+    ],
+  ]);
+  const posting = first([
+    [brake.all !== null && !asked, brake.all ?? ''],
+    [installedAt !== null && issue.createdAt < installedAt, 'opened before Signpost was installed'],
+    [memory?.ignored === true, 'a maintainer asked for this issue to be left alone'],
+    [issue.state === 'closed', 'the issue is closed'],
+    [issue.locked, 'the issue is locked'],
+    [answered && !asked, 'a maintainer has answered already'],
+    [now - issue.createdAt > lateAfter && !asked, 'seen over an hour after it was opened'],
+    [
+      recentComments >= config.limits.commentsPerHour,
+      `the limit of ${config.limits.commentsPerHour} comments an hour is reached`,
+    ],
+  ]);
+  return { all, posting };
+}
+
+function first(rails: readonly (readonly [boolean, string])[]): string | null {
+  return rails.find(([applies]) => applies)?.[1] ?? null;
+}

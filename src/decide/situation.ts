@@ -1,0 +1,71 @@
+import type { Config } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Memory } from '../model/memory.ts';
+import type { Secret } from '../model/report.ts';
+import type { Root } from '../model/root.ts';
+import type { Signature } from '../model/signature.ts';
+
+/** All that a decision rests on: the findings and the issue as GitHub has it now. */
+export interface Situation {
+  readonly issue: Issue;
+  readonly findings: readonly Finding[];
+  readonly config: Config;
+  readonly memory: Memory | null;
+  /** What is missing, as a list in Markdown; empty when nothing is. */
+  readonly asks: string;
+  /** A person set the repository's own `duplicate` label. */
+  readonly labelled?: boolean;
+  /** Where credentials stand: lines that hold one are not quoted. */
+  readonly secrets: readonly Secret[];
+  readonly signatures: ReadonlyMap<string, Signature>;
+  /** By `findingKey`. */
+  readonly roots: ReadonlyMap<string, Root>;
+  /** The repository's own labels. */
+  readonly repositoryLabels: readonly string[];
+  /** Epoch milliseconds; null when the App is not installed (`explain` on a file). */
+  readonly installedAt: number | null;
+  readonly paused: boolean;
+  /** A person with triage rights, who is not the author, has commented. */
+  readonly answered: boolean;
+  /** Comments that Signpost made in this repository within the last hour. */
+  readonly recentComments: number;
+  /** Why nothing, or nothing of these findings, is commented on at the moment. */
+  readonly brake: {
+    readonly all: string | null;
+    readonly findings: ReadonlyMap<string, string>;
+  };
+  /** A person asked for this look with a command. */
+  readonly asked: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** `signature:<id>`, `duplicate:<owner/name#n>`: how a finding is remembered and refused. */
+export function findingKey({ kind, id }: Pick<Finding, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
+}
+
+/** Findings that are sure enough to speak of, by the bars of the settings, and that nobody refused here. */
+export function speakable(
+  findings: readonly Finding[],
+  config: Config,
+  memory: Memory | null,
+): readonly Finding[] {
+  if (memory?.ignored === true) return [];
+  const refused = new Set(memory?.refused ?? []);
+  return findings.filter(
+    (finding) =>
+      finding.probability >= bar(finding, config) &&
+      !refused.has(findingKey(finding)) &&
+      !refused.has(`${finding.kind}:*`),
+  );
+}
+
+/** The least probability at which a finding of this kind is spoken of. */
+export function bar({ kind }: Finding, { comment, duplicates, labels }: Config): number {
+  if (kind === 'signature' || kind === 'regression') return comment.at;
+  if (kind === 'duplicate') return duplicates.at;
+  // `auto`: what reaches us is above the bar that the label's model was calibrated to.
+  return kind === 'label' && labels.at !== 'auto' ? labels.at : 0;
+}

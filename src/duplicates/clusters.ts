@@ -1,0 +1,77 @@
+/** What happened to a duplicate link. `at` is in epoch milliseconds; events are applied in order of time. */
+export type LinkEvent =
+  | { readonly kind: 'marked'; readonly number: number; readonly of: number; readonly at: number }
+  /** Somebody took the mark back: with `of` that link only, without it whatever the issue points to. */
+  | { readonly kind: 'unmarked'; readonly number: number; readonly of?: number; readonly at: number }
+  /** A duplicate that is open again is its own issue, until it is marked again. */
+  | { readonly kind: 'reopened'; readonly number: number; readonly at: number };
+
+/** Which issues are one problem. Each duplicate points to one other issue; what they lead to is the root. */
+export interface Clusters {
+  /** By duplicate: the issue that it was last marked as a duplicate of. */
+  readonly links: Map<number, number>;
+  /** By target: those that point to it. */
+  readonly pointing: Map<number, Set<number>>;
+}
+
+export function createClusters(events: readonly LinkEvent[] = []): Clusters {
+  const clusters: Clusters = { links: new Map(), pointing: new Map() };
+  for (const event of [...events].sort((a, b) => a.at - b.at)) applyLink(clusters, event);
+  return clusters;
+}
+
+/** Applies one event; a mark of an issue as its own duplicate is ignored. */
+export function applyLink(clusters: Clusters, event: LinkEvent): void {
+  const { links, pointing } = clusters;
+  const before = links.get(event.number);
+  if (event.kind === 'marked') {
+    if (event.of === event.number) return;
+    unlink(clusters, event.number);
+    links.set(event.number, event.of);
+    const others = pointing.get(event.of) ?? new Set();
+    pointing.set(event.of, others.add(event.number));
+  } else if (event.kind === 'reopened' || event.of === undefined || event.of === before) {
+    unlink(clusters, event.number);
+  }
+}
+
+function unlink({ links, pointing }: Clusters, number: number): void {
+  const target = links.get(number);
+  if (target === undefined) return;
+  links.delete(number);
+  pointing.get(target)?.delete(number);
+}
+
+/** The issue that a chain of links ends at; of a chain that runs in a circle, the circle's lowest number. */
+export function rootOf(clusters: Clusters, number: number): number {
+  const seen = new Set<number>();
+  let at = number;
+  while (!seen.has(at)) {
+    seen.add(at);
+    const next = clusters.links.get(at);
+    if (next === undefined) return at;
+    at = next;
+  }
+  // `at` is on the circle: once around it.
+  let lowest = at;
+  for (
+    let next = clusters.links.get(at);
+    next !== undefined && next !== at;
+    next = clusters.links.get(next)
+  ) {
+    lowest = Math.min(lowest, next);
+  }
+  return lowest;
+}
+
+/** Every issue of the same problem, the issue itself included, lowest number first. */
+export function membersOf(clusters: Clusters, number: number): number[] {
+  const members = new Set([rootOf(clusters, number)]);
+  // A set visits what is added while it is walked.
+  for (const member of members) {
+    for (const other of clusters.pointing.get(member) ?? []) members.add(other);
+    const target = clusters.links.get(member);
+    if (target !== undefined) members.add(target);
+  }
+  return [...members].sort((a, b) => a - b);
+}

@@ -1,0 +1,225 @@
+import { countIn, fieldCount } from './analysis.ts';
+import { nearness } from './latent.ts';
+import { commonPhrases } from './phrases.ts';
+import type { Query } from './query.ts';
+import { logFrequency } from './scoring.ts';
+import type { DuplicateIndex, StoredDocument } from './store.ts';
+
+/** What is known of a candidate beside its text, as of the query's time. */
+export interface Standing {
+  /** Place among the candidates by score, from 0, and the score itself with that of the first. */
+  readonly rank: number;
+  readonly score: number;
+  readonly topScore: number;
+  /** How many other issues are known to be the same problem. */
+  readonly known: number;
+}
+
+/** What the ranker sees of a pair. Shares are of information (see scoring.ts), 0 to 1. */
+export const featureNames = [
+  'score-of-best', // the retrieval score as a share of what an identical issue would have
+  'score-of-top', // the same as a share of the first candidate's
+  'rank',
+  'title-in-title', // share of the new title that stands in the candidate's title
+  'title-in-issue',
+  'title-covered-title', // share of the candidate's title that stands in the new title
+  'title-covered', // share of the candidate's title that stands anywhere in the new issue
+  'prose-in-prose',
+  'prose-covered-prose',
+  'code-in-code',
+  'code-covered-code',
+  'errors-in-errors',
+  'errors-covered-errors',
+  'all-in-all',
+  'all-covered-all',
+  'cosine',
+  'marks', // equal error lines and stack frames that are rare, not the runtime's own
+  'rarest-mark',
+  'marks-in-marks',
+  'marks-covered-marks',
+  'rarest-shared',
+  'three-rarest-shared',
+  'shared-terms',
+  'title-pairs', // share of neighbouring words of the new title that are neighbours in the candidate's
+  'title-phrase', // longest common phrase of the titles, in information
+  'same-author',
+  'age',
+  'age-squared',
+  'closed',
+  'closed-for',
+  'known-duplicates',
+  'length',
+  'length-ratio',
+  'both-code',
+  'both-marks', // with no equal one among them, that speaks against it
+  'near', // cosines in the latent space: issue to issue, title to issue, issue to title
+  'title-near-issue',
+  'issue-near-title',
+] as const;
+
+const day = 86_400_000;
+const none = -1;
+const inTitle = 1;
+const markField = 4;
+const inMarks = 1 << markField;
+
+/** By counts: one bit for each field that the term stands in. */
+const presence = Uint8Array.from({ length: 1 << 15 }, (_, counts) => {
+  let present = 0;
+  for (let field = 0; field < fieldCount; field++) if (countIn(counts, field) > 0) present |= 1 << field;
+  return present;
+});
+
+/** By counts: how much a term weighs by how often it stands in an issue, wherever. */
+const dampening = Float32Array.from({ length: 1 << 15 }, (_, counts) => {
+  let sum = 0;
+  for (let field = 0; field < fieldCount; field++) sum += countIn(counts, field);
+  return 1 + Math.log(Math.max(sum, 1));
+});
+
+/** Room that one query's comparisons share. */
+export interface Comparison {
+  readonly index: DuplicateIndex;
+  readonly query: Query;
+  /** By term number: position in the query's terms. */
+  readonly positions: Int32Array;
+  /** Information in each field of the query. */
+  readonly masses: Float64Array;
+  readonly norm: number;
+  readonly total: number;
+  /** The title's terms in order, and the information of each. */
+  readonly title: Int32Array;
+  readonly titleTold: Float64Array;
+}
+
+export function compareWith(index: DuplicateIndex, query: Query): Comparison {
+  const positions = new Int32Array(index.table.size).fill(none);
+  const masses = new Float64Array(fieldCount);
+  let norm = 0;
+  let total = 0;
+  query.terms.forEach((term, i) => {
+    if (term >= 0) positions[term] = i;
+    const told = query.information[i] ?? 0;
+    const counts = query.counts[i] ?? 0;
+    addByField(masses, presence[counts] ?? 0, told);
+    if (((presence[counts] ?? 0) & inMarks) !== 0) return;
+    norm += (told * (dampening[counts] ?? 0)) ** 2;
+    total += told;
+  });
+  const title = Int32Array.from(query.title, (position) => query.terms[position] ?? none);
+  const titleTold = Float64Array.from(query.title, (position) => query.information[position] ?? 0);
+  return { index, query, positions, masses, norm: Math.sqrt(norm), total, title, titleTold };
+}
+
+/** The features of one candidate, in the order of `featureNames`. */
+export function featuresOf(comparison: Comparison, candidate: StoredDocument, standing: Standing): number[] {
+  const { index, query, positions, masses } = comparison;
+  const living = index.slots.size;
+  const total = Math.log(living + 1);
+  const { frequency } = index.postings;
+  const own = new Float64Array(fieldCount);
+  // Information of the terms that stand in the same field of both.
+  const shared = new Float64Array(fieldCount);
+  let titleInIssue = 0;
+  let titleCovered = 0;
+  let sharedAll = 0;
+  let ownAll = 0;
+  let dot = 0;
+  let norm = 0;
+  let marks = 0;
+  let rarestMark = 0;
+  let sharedTerms = 0;
+  let rarest = 0;
+  let second = 0;
+  let third = 0;
+  const { terms, counts } = candidate;
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i] ?? 0;
+    const found = counts[i] ?? 0;
+    const told = total - logFrequency(frequency[term] ?? 0);
+    const where = presence[found] ?? 0;
+    addByField(own, where, told);
+    const position = positions[term] ?? none;
+    if ((where & inMarks) !== 0) {
+      if (position === none) continue;
+      if (told > total / 2) marks++;
+      rarestMark = Math.max(rarestMark, told);
+      shared[markField] = (shared[markField] ?? 0) + told;
+      continue;
+    }
+    const weight = (dampening[found] ?? 0) * told;
+    norm += weight * weight;
+    ownAll += told;
+    if (position === none) continue;
+    const asked = query.counts[position] ?? 0;
+    const wanted = presence[asked] ?? 0;
+    sharedAll += told;
+    sharedTerms++;
+    dot += weight * (dampening[asked] ?? 0) * told;
+    if ((wanted & inTitle) !== 0) titleInIssue += told;
+    if ((where & inTitle) !== 0) titleCovered += told;
+    if (told > rarest) [rarest, second, third] = [told, rarest, second];
+    else if (told > second) [second, third] = [told, second];
+    else if (told > third) third = told;
+    addByField(shared, wanted & where, told);
+  }
+  const same = (field: number) => shared[field] ?? 0;
+  const within = (field: number) => share(same(field), masses[field] ?? 0);
+  const covered = (field: number) => share(same(field), own[field] ?? 0);
+  const titles = commonPhrases(comparison.title, comparison.titleTold, candidate.title);
+  const age = Math.log1p(Math.max(0, query.createdAt - candidate.createdAt) / day);
+  const closed = candidate.closedAt !== null && candidate.closedAt <= query.createdAt;
+  const here = query.place;
+  const there = candidate.place;
+  const length = Math.log1p(candidate.terms.length);
+  return [
+    standing.score / Math.max(query.best, 1e-9),
+    standing.score / Math.max(standing.topScore, 1e-9),
+    1 / (1 + standing.rank),
+    within(0),
+    share(titleInIssue, masses[0] ?? 0),
+    covered(0),
+    share(titleCovered, own[0] ?? 0),
+    within(1),
+    covered(1),
+    within(2),
+    covered(2),
+    within(3),
+    covered(3),
+    share(sharedAll, comparison.total),
+    share(sharedAll, ownAll),
+    share(dot, comparison.norm * Math.sqrt(norm)),
+    Math.log1p(marks),
+    rarestMark / total,
+    within(markField),
+    covered(markField),
+    rarest / total,
+    (rarest + second + third) / (3 * total),
+    Math.log1p(sharedTerms),
+    share(titles.pairs, comparison.title.length - 1),
+    titles.phrase / total,
+    candidate.author === query.author ? 1 : 0,
+    age,
+    age * age,
+    closed ? 1 : 0,
+    closed ? Math.log1p((query.createdAt - (candidate.closedAt ?? 0)) / day) : 0,
+    Math.log1p(standing.known),
+    length,
+    length - Math.log1p(query.terms.length),
+    (query.lengths[2] ?? 0) > 0 && (candidate.lengths[2] ?? 0) > 0 ? 1 : 0,
+    (query.lengths[markField] ?? 0) > 0 && (candidate.lengths[markField] ?? 0) > 0 ? 1 : 0,
+    here && there ? nearness(here.issue, there.issue) : 0,
+    here && there ? nearness(here.title, there.issue) : 0,
+    here && there ? nearness(here.issue, there.title) : 0,
+  ];
+}
+
+function share(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}
+
+function addByField(sums: Float64Array, present: number, told: number): void {
+  for (let field = 0, left = present; left !== 0; field++, left >>= 1) {
+    if ((left & 1) !== 0) sums[field] = (sums[field] ?? 0) + told;
+  }
+}

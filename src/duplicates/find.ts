@@ -1,0 +1,55 @@
+import type { Finding } from '../model/finding.ts';
+import { analyse, type Filing } from './analysis.ts';
+import { because } from './because.ts';
+import type { Clusters } from './clusters.ts';
+import type { DuplicateModel } from './model.ts';
+import { prepare } from './query.ts';
+import { rank } from './rank.ts';
+import { type DuplicateIndex, documentOf } from './store.ts';
+
+/** What is asked of a search for earlier reports. */
+export interface FindOptions {
+  /** `owner/name` of the index's repository: it makes the findings' ids. */
+  readonly repository: string;
+  /** At most so many findings, best first. */
+  readonly max: number;
+  /** Whether a root can be pointed to; without it every root is fine. */
+  readonly accept?: (number: number) => boolean;
+}
+
+/**
+ * Earlier reports of the same problem as a new one, best first. The id names the root of what is known to be one
+ * problem, the evidence is quoted from the new issue, the probability is calibrated.
+ */
+export function findDuplicates(
+  index: DuplicateIndex,
+  clusters: Clusters,
+  filing: Filing,
+  model: DuplicateModel,
+  options: FindOptions,
+): Finding[] {
+  const query = prepare(index, analyse(filing));
+  return rank(index, clusters, query, model, options.max * 2)
+    .filter(({ root }) => isOlder(documentOf(index, root), filing) && (options.accept?.(root) ?? true))
+    .slice(0, options.max)
+    .flatMap(({ number, root, probability }): Finding[] => {
+      const candidate = documentOf(index, number);
+      if (candidate === undefined) return [];
+      const evidence = because(index, filing.report, candidate);
+      const notes = number === root ? [] : [`most like #${number}, a known duplicate of #${root}`];
+      return [
+        {
+          kind: 'duplicate',
+          id: `${options.repository}#${root}`,
+          probability,
+          evidence,
+          from: 'model',
+          notes,
+        },
+      ];
+    });
+}
+
+function isOlder(root: { readonly createdAt: number } | undefined, filing: Filing): boolean {
+  return root === undefined || root.createdAt <= filing.createdAt;
+}

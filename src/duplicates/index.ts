@@ -1,0 +1,14 @@
+export { alike } from './alike.ts';
+export { type Analysis, analyse, type Filing } from './analysis.ts';
+export { applyLink, type Clusters, createClusters, type LinkEvent, membersOf, rootOf } from './clusters.ts';
+export { evaluate, type TrialResult } from './evaluate.ts';
+export { findDuplicates } from './find.ts';
+export { learnLatent } from './latent.ts';
+export { merge } from './merge.ts';
+export { type DuplicateModel, readModel, shippedModel, wasTaughtBy } from './model.ts';
+export { prepare } from './query.ts';
+export { rank } from './rank.ts';
+export { relearn } from './relearn.ts';
+export { restore, snapshot, snapshotVersion } from './snapshot.ts';
+export { add, addAnalysis, createIndex, type DuplicateIndex, remove, setClosed, setLatent } from './store.ts';
+export { printLinks, printSummary, type Summary, summarise } from './summary.ts';

@@ -1,0 +1,52 @@
+import { featureNames } from './features.ts';
+import type { LinearModel } from './listwise.ts';
+import shipped from './shipped-model.json' with { type: 'json' };
+
+/** What was learned from a repository's past. Plain JSON. */
+export interface DuplicateModel {
+  /** Of the features; a model for others is refused. */
+  readonly version: string;
+  /** Issues below this number taught it. */
+  readonly trainedUntil: number;
+  /** Some of the issues that taught it, by number and time of creation (epoch ms), to know them again. */
+  readonly witnesses: readonly (readonly [number: number, createdAt: number])[];
+  readonly ranking: LinearModel;
+  readonly link: LinkModel;
+}
+
+/** The probability that a candidate is the same problem: a logistic curve over what speaks for it. */
+export interface LinkModel extends LinearModel {
+  readonly bias: number;
+  /** The share of true duplicates that people mark as such: the curve is of marks, divided by this of truth. */
+  readonly completeness: number;
+}
+
+export const modelVersion = featureNames.join(' ');
+
+/** The model for repositories whose own past has too few duplicates; learned from rust-lang/rust. */
+export function shippedModel(): DuplicateModel {
+  const model = readModel(shipped);
+  if (model === null)
+    throw new Error('shipped-model.json is of other features: npm run build-duplicates-model');
+  return model;
+}
+
+/** A model that was stored as JSON; null when it is of other features. */
+export function readModel(stored: unknown): DuplicateModel | null {
+  return isModel(stored) ? stored : null;
+}
+
+function isModel(stored: unknown): stored is DuplicateModel {
+  return (
+    typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === modelVersion
+  );
+}
+
+/** Whether these issues, or later ones of the same repository, taught the model. */
+export function wasTaughtBy(
+  model: DuplicateModel,
+  issues: readonly { readonly number: number; readonly createdAt: number }[],
+): boolean {
+  const created = new Map(issues.map(({ number, createdAt }) => [number, createdAt]));
+  return model.witnesses.some(([number, createdAt]) => created.get(number) === createdAt);
+}

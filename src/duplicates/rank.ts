@@ -1,0 +1,111 @@
+import { type Clusters, membersOf, rootOf } from './clusters.ts';
+import { compareWith, featureNames, featuresOf } from './features.ts';
+import { linkFeatures, probabilityOf } from './link.ts';
+import { linearScore } from './listwise.ts';
+import type { DuplicateModel } from './model.ts';
+import { type Query, searchEarlier } from './query.ts';
+import { type DuplicateIndex, documentOf } from './store.ts';
+
+/** An earlier issue that may be the same problem. */
+export interface Ranked {
+  /** The member of its cluster that is most like the query. */
+  readonly number: number;
+  /** What its duplicate links lead to; the issue itself without any. */
+  readonly root: number;
+  readonly score: number;
+  /** Calibrated, that this is the same problem. */
+  readonly probability: number;
+  /** Where a link may point to: the root, or else the member itself, if open at the query's time. */
+  readonly open: number | null;
+}
+
+/** How many candidates the index hands over to be looked at pair by pair. */
+export const candidateCount = 200;
+
+/** The candidates of one query with their features. */
+export interface Candidates {
+  readonly numbers: readonly number[];
+  readonly roots: readonly number[];
+  /** `featureNames.length` values a candidate. */
+  readonly rows: Float32Array;
+}
+
+/** Gathers the best candidates among earlier issues, as of the query's time. */
+export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: Query): Candidates {
+  const found = searchEarlier(index, query, candidateCount);
+  const comparison = compareWith(index, query);
+  const rows = new Float32Array(found.slots.length * featureNames.length);
+  const numbers: number[] = [];
+  const roots: number[] = [];
+  found.slots.forEach((slot, rank) => {
+    const candidate = index.documents[slot];
+    if (candidate === undefined) return;
+    const { number } = candidate;
+    const standing = {
+      rank,
+      score: found.scores[rank] ?? 0,
+      topScore: found.scores[0] ?? 0,
+      known: membersOf(clusters, number).length - 1,
+    };
+    rows.set(featuresOf(comparison, candidate, standing), numbers.length * featureNames.length);
+    numbers.push(number);
+    roots.push(rootOf(clusters, number));
+  });
+  return { numbers, roots, rows };
+}
+
+/** Earlier issues that may be the same problem, best first, one for each known cluster. */
+export function rank(
+  index: DuplicateIndex,
+  clusters: Clusters,
+  query: Query,
+  model: DuplicateModel,
+  k: number,
+): Ranked[] {
+  const candidates = candidatesFor(index, clusters, query);
+  const scores = scoreAll(candidates, model);
+  const order = pooled(candidates, scores);
+  return order.slice(0, k).map((row, place) => ({
+    number: candidates.numbers[row] ?? 0,
+    root: candidates.roots[row] ?? 0,
+    score: scores[row] ?? 0,
+    probability: probabilityOf(model.link, linkFeatures(candidates, scores, order, place)),
+    open: openThread(index, query, candidates, row),
+  }));
+}
+
+/** The thread of a candidate that a link may point to; null when all that is known of it is closed. */
+export function openThread(
+  index: DuplicateIndex,
+  query: Query,
+  { roots, numbers }: Candidates,
+  row: number,
+): number | null {
+  const threads = [roots[row] ?? 0, numbers[row] ?? 0];
+  const open = threads.find((number) => {
+    const document = documentOf(index, number);
+    if (document === undefined || document.createdAt > query.createdAt) return false;
+    return document.closedAt === null || document.closedAt > query.createdAt;
+  });
+  return open ?? null;
+}
+
+export function scoreAll(
+  { numbers, rows }: Candidates,
+  { ranking }: Pick<DuplicateModel, 'ranking'>,
+): Float64Array {
+  const width = featureNames.length;
+  return Float64Array.from(numbers, (_, row) =>
+    linearScore(ranking, rows.subarray(row * width, (row + 1) * width)),
+  );
+}
+
+/** Rows by falling score, of each cluster the best only. */
+export function pooled({ numbers, roots }: Candidates, scores: Float64Array): number[] {
+  const order = numbers.map((_, row) => row).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+  const seen = new Set<number>();
+  return order.filter((row) => {
+    const root = roots[row] ?? 0;
+    return !seen.has(root) && seen.add(root);
+  });
+}

@@ -1,0 +1,42 @@
+import type { Analysis } from './analysis.ts';
+import { createClusters, type LinkEvent, membersOf } from './clusters.ts';
+import { learnLatent } from './latent.ts';
+import { conclude, createLessons, gather, recentIssues } from './learn.ts';
+import type { DuplicateModel } from './model.ts';
+import { type DuplicateIndex, type StoredDocument, setLatent } from './store.ts';
+import { walk } from './walk.ts';
+
+/**
+ * Learns from what an index holds: the latent space, which is laid under the index at once, and a model from the
+ * repository's own duplicates; null when they are too few. Takes a minute for 10,000 issues with duplicates.
+ * @param events every duplicate link of the repository's past
+ */
+export function relearn(index: DuplicateIndex, events: readonly LinkEvent[]): DuplicateModel | null {
+  setLatent(index, learnLatent(index));
+  const documents = index.documents.filter((document) => document !== undefined);
+  const issues = documents.map((document) => analysisOf(index, document)).sort((a, b) => a.number - b.number);
+  const clusters = createClusters(events);
+  const lessons = createLessons();
+  let done = 0;
+  for (const moment of walk(issues, events, index.latent)) {
+    const same = membersOf(clusters, moment.issue.number).filter((number) => number < moment.issue.number);
+    gather(lessons, moment, new Set(same), done++ >= issues.length - recentIssues);
+  }
+  return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1);
+}
+
+function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
+  const { number, author, createdAt, closedAt, terms, counts, lengths } = document;
+  const positions = new Map(Array.from(terms, (term, position) => [term, position]));
+  return {
+    number,
+    author,
+    createdAt,
+    closedAt,
+    highs: terms.map((term) => table.highs[term] ?? 0),
+    lows: terms.map((term) => table.lows[term] ?? 0),
+    counts,
+    title: document.title.map((term) => positions.get(term) ?? 0),
+    lengths,
+  };
+}

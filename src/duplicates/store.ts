@@ -1,0 +1,163 @@
+import { type Analysis, analyse, type Filing, fieldCount } from './analysis.ts';
+import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
+import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
+import { defaultScoring, fieldValues, impactOf, maxImpact, type ScoringOptions } from './scoring.ts';
+import { createTermTable, intern, type TermTable } from './term-table.ts';
+
+/** An issue in the index: numbers only, no text. */
+export interface StoredDocument {
+  readonly number: number;
+  readonly author: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Epoch milliseconds; null while open. */
+  closedAt: number | null;
+  /** Distinct terms and their counts, term numbers rising. */
+  readonly terms: Uint32Array;
+  readonly counts: Uint16Array;
+  /** The title's terms in order. */
+  readonly title: Uint32Array;
+  readonly lengths: Uint32Array;
+  /** By field, the value of one occurrence as of the day it was added. */
+  readonly values: Float64Array;
+  /** Null without a latent space. */
+  place: LatentPlace | null;
+}
+
+/** The issues of one repository. Documents sit in slots, in order of arrival; a removed one leaves a hole. */
+export interface DuplicateIndex {
+  readonly scoring: ScoringOptions;
+  latent: LatentSpace | null;
+  table: TermTable;
+  postings: Postings;
+  documents: (StoredDocument | undefined)[];
+  readonly slots: Map<number, number>;
+  /** Sums of field lengths over the living. */
+  readonly totals: Float64Array;
+}
+
+export function createIndex(
+  latent: LatentSpace | null = null,
+  scoring: ScoringOptions = defaultScoring,
+): DuplicateIndex {
+  return {
+    scoring,
+    latent,
+    table: createTermTable(),
+    postings: createPostings(),
+    documents: [],
+    slots: new Map(),
+    totals: new Float64Array(fieldCount),
+  };
+}
+
+/** Adds an issue; one of the same number is replaced. */
+export function add(index: DuplicateIndex, filing: Filing): void {
+  addAnalysis(index, analyse(filing));
+}
+
+export function addAnalysis(index: DuplicateIndex, analysis: Analysis): void {
+  remove(index, analysis.number);
+  for (let field = 0; field < fieldCount; field++) {
+    index.totals[field] = (index.totals[field] ?? 0) + (analysis.lengths[field] ?? 0);
+  }
+  const living = index.slots.size + 1;
+  const averages = Array.from(index.totals, (total) => total / living);
+  const values = fieldValues(analysis.lengths, averages, index.scoring);
+  const document = { ...resolve(index.table, analysis), values, place: null };
+  append(index, document);
+}
+
+/** Takes an issue out; false when it is not there. */
+export function remove(index: DuplicateIndex, number: number): boolean {
+  const slot = index.slots.get(number);
+  const document = slot === undefined ? undefined : index.documents[slot];
+  if (slot === undefined || document === undefined) return false;
+  index.documents[slot] = undefined;
+  index.slots.delete(number);
+  const { frequency } = index.postings;
+  for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
+  for (let field = 0; field < fieldCount; field++) {
+    index.totals[field] = (index.totals[field] ?? 0) - (document.lengths[field] ?? 0);
+  }
+  if (index.documents.length > 64 && index.slots.size * 2 < index.documents.length) compact(index);
+  return true;
+}
+
+/** Notes that an issue was closed (epoch milliseconds) or reopened (null); false when it is not there. */
+export function setClosed(index: DuplicateIndex, number: number, closedAt: number | null): boolean {
+  const document = documentOf(index, number);
+  if (document === undefined) return false;
+  document.closedAt = closedAt;
+  return true;
+}
+
+export function documentOf(index: DuplicateIndex, number: number): StoredDocument | undefined {
+  const slot = index.slots.get(number);
+  return slot === undefined ? undefined : index.documents[slot];
+}
+
+/** Puts a finished document behind the others. */
+export function append(index: DuplicateIndex, document: StoredDocument): void {
+  const slot = index.documents.length;
+  if (slot >= maxDocuments) throw new RangeError(`an index holds at most ${maxDocuments} issues`);
+  index.documents.push(document);
+  index.slots.set(document.number, slot);
+  document.place ??= placeOf(index, document);
+  const { terms, counts, values } = document;
+  for (let i = 0; i < terms.length; i++) {
+    const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
+    appendPosting(index.postings, terms[i] ?? 0, slot, impact);
+  }
+}
+
+/** Lays another latent space under the index. */
+export function setLatent(index: DuplicateIndex, latent: LatentSpace | null): void {
+  index.latent = latent;
+  for (const document of index.documents) {
+    if (document !== undefined) document.place = placeOf(index, document);
+  }
+}
+
+function placeOf({ latent, table, scoring }: DuplicateIndex, document: StoredDocument): LatentPlace | null {
+  if (latent === null) return null;
+  const highs = document.terms.map((term) => table.highs[term] ?? 0);
+  const lows = document.terms.map((term) => table.lows[term] ?? 0);
+  return placeIn(
+    latent,
+    highs,
+    lows,
+    document.counts,
+    (counts) => impactOf(counts, document.values, scoring.saturation) / maxImpact,
+  );
+}
+
+/** Writes the lists anew without those that left. */
+function compact(index: DuplicateIndex): void {
+  const living = index.documents.filter((document) => document !== undefined);
+  const old = index.table;
+  index.table = createTermTable();
+  index.postings = createPostings();
+  index.documents = [];
+  for (const document of living) {
+    const renew = (term: number) => intern(index.table, old.highs[term] ?? 0, old.lows[term] ?? 0);
+    const terms = Array.from(document.terms, renew);
+    append(index, { ...document, ...inOrder(terms, document.counts), title: document.title.map(renew) });
+  }
+}
+
+function resolve(table: TermTable, analysis: Analysis): Omit<StoredDocument, 'values' | 'place'> {
+  const { highs, lows, number, author, createdAt, closedAt, lengths } = analysis;
+  const terms = Array.from(highs, (high, i) => intern(table, high, lows[i] ?? 0));
+  const title = Uint32Array.from(analysis.title, (position) => terms[position] ?? 0);
+  return { number, author, createdAt, closedAt, lengths, title, ...inOrder(terms, analysis.counts) };
+}
+
+/** Terms in rising order, with counts to match. */
+function inOrder(terms: readonly number[], counts: Uint16Array): Pick<StoredDocument, 'terms' | 'counts'> {
+  const order = Array.from(terms.keys()).sort((a, b) => (terms[a] ?? 0) - (terms[b] ?? 0));
+  return {
+    terms: Uint32Array.from(order, (from) => terms[from] ?? 0),
+    counts: Uint16Array.from(order, (from) => counts[from] ?? 0),
+  };
+}

@@ -1,0 +1,75 @@
+import { readCommands } from '../learn/index.ts';
+import type { Issue } from '../model/issue.ts';
+import type { NewJob } from '../ports/queue.ts';
+import type { RepositoryRow } from '../ports/store.ts';
+import type { Scene } from './scene.ts';
+
+/** GitHub's lists are a moment late, and their times are whole seconds. */
+const overlap = 60_000;
+const second = 1000;
+
+/** The job that fills the gaps of one repository; it waits for everything that people wait for. */
+export function gapsJob({
+  installation,
+  repository,
+}: Pick<RepositoryRow, 'installation' | 'repository'>): NewJob {
+  return {
+    kind: 'fill-gaps',
+    repository,
+    key: `${repository}:gaps`,
+    installation,
+    data: {},
+    priority: 50,
+    notBefore: 0,
+  };
+}
+
+/**
+ * Reads what changed in a repository since the last time, or since the installation, and has everything looked at that
+ * was not looked at since: whatever became of its webhooks, the repository is then as if they had arrived.
+ */
+export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
+  const { clock, log, send, store } = ports;
+  const { repository } = row;
+  const key = `changes-seen:${repository}`;
+  const seen = await store.get(key);
+  const since = typeof seen === 'number' ? seen : row.installedAt;
+  const now = clock.now();
+  const [issues, comments, looks] = await Promise.all([
+    github.issuesSince(repository, since),
+    github.commentsSince(repository, since),
+    lastLooks(since),
+  ]);
+  const missed = issues.filter(
+    ({ author, number, updatedAt }) =>
+      !author.bot && (looks.get(number) ?? Number.NEGATIVE_INFINITY) < updatedAt + second,
+  );
+  // Commands are acted on once, so those that were heard may be heard again.
+  const commands = comments.filter(({ author, body }) => !author.bot && readCommands(body).length > 0);
+  await send([
+    ...missed.map((issue) => issueJob('triage', issue)),
+    ...commands.map(({ id, number }) => issueJob('comment', { number }, { comment: id })),
+  ]);
+  await store.put(key, now - overlap);
+  log.info(
+    { repository, changed: issues.length, missed: missed.length, commands: commands.length },
+    'gaps filled',
+  );
+
+  /** When each issue was last looked at. */
+  async function lastLooks(from: number): Promise<ReadonlyMap<number | null, number>> {
+    return new Map((await store.ledger({ repository, since: from })).map(({ at, number }) => [number, at]));
+  }
+
+  function issueJob(kind: string, { number }: Pick<Issue, 'number'>, data: NewJob['data'] = {}): NewJob {
+    return {
+      kind,
+      repository,
+      key: `${repository}#${number}`,
+      installation: row.installation,
+      data: { ...data, number },
+      priority: 50,
+      notBefore: 0,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  type Analysis,
+  type DuplicateModel,
+  evaluate,
+  printLinks,
+  printSummary,
+  type Summary,
+  shippedModel,
+  summarise,
+  type TrialResult,
+  wasTaughtBy,
+} from '../../duplicates/index.ts';
+import type { Io } from '../io.ts';
+import { InputError } from './input-error.ts';
+import { readClusters, readIssues } from './read-issues.ts';
+
+/** The bar at which a link is posted unless a repository's settings say otherwise. */
+const bar = 0.9;
+
+/**
+ * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
+ * [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
+ */
+export async function run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number> {
+  try {
+    const issues = await readIssues(path(options, 'issues'), io);
+    const clusters = await readClusters(path(options, 'clusters'), issues, io);
+    const from = number(options, 'from') ?? 0;
+    const trainUntil = number(options, 'trainUntil') ?? from;
+    if (trainUntil > from) {
+      throw new InputError(
+        `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
+      );
+    }
+    const result = evaluate({
+      issues: [...issues.values()],
+      clusters,
+      from,
+      trainUntil,
+      fallback: () => shippedFor(trainUntil, [...issues.values()]),
+      now: () => performance.now(),
+      progress: (done, all) => {
+        if (done % 500 === 0 || done === all)
+          io.stderr(`\r${done} of ${all} issues${done === all ? '\n' : ''}`);
+      },
+    });
+    await report(result, options, io);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    io.stderr(`signpost: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** The shipped weights, unless they know what they are asked. */
+function shippedFor(trainUntil: number, issues: readonly Analysis[]): DuplicateModel {
+  const model = shippedModel();
+  if (model.trainedUntil > trainUntil && wasTaughtBy(model, issues)) {
+    throw new InputError(
+      `too few duplicates below ${trainUntil} to learn from, and the shipped weights were learned from these issues up to ${model.trainedUntil - 1} (expected --train-until of ${model.trainedUntil} or more)`,
+    );
+  }
+  return model;
+}
+
+async function report(
+  result: TrialResult,
+  options: Readonly<Record<string, unknown>>,
+  io: Io,
+): Promise<void> {
+  const summary: Summary = {
+    ...summarise(result, bar),
+    rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  };
+  if (typeof options.links === 'string') await writeFile(options.links, printLinks(result, bar));
+  io.stdout(options.json === true ? `${JSON.stringify(summary)}\n` : printSummary(summary));
+}
+
+function path(options: Readonly<Record<string, unknown>>, name: string): string {
+  const value = options[name];
+  if (typeof value !== 'string') throw new InputError(`--${name} is missing (expected a file)`);
+  return value;
+}
+
+function number(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(String(value))) {
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new InputError(`--${flag} ${String(value)} (expected a whole number)`);
+  }
+  return Number(value);
+}

@@ -1,0 +1,120 @@
+import { connect } from '../adapters/github/index.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NewJob, Queue } from '../ports/queue.ts';
+import type { Store } from '../ports/store.ts';
+import { catchUpEvery, catchUpJob } from './catch-up.ts';
+import { digestsEvery, digestsJob } from './digests.ts';
+import type { Environment } from './environment.ts';
+import { createGate } from './gate.ts';
+import { introduce } from './introduce.ts';
+import { createHandler } from './jobs.ts';
+import type { Library } from './library.ts';
+import type { Logger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { openStore } from './open-store.ts';
+import { createPasts } from './past.ts';
+import { createRepositories } from './repositories.ts';
+import { type Regular, startSchedule } from './schedule.ts';
+import { startServer } from './server.ts';
+import { startWorker } from './worker.ts';
+
+export interface Running {
+  /** Where webhooks are taken in: `http://host:port`. */
+  readonly url: string;
+  readonly store: Store;
+  readonly queue: Queue;
+  /** Resolves when there is no work that could be done now. */
+  idle(): Promise<void>;
+  /** Takes nothing in any more, finishes what is in hand, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** What a process does: take deliveries in, work them off, or both. */
+export type Role = 'all' | 'web' | 'worker';
+
+export interface Parts {
+  readonly environment: Environment;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Default `all`; the other two share a PostgreSQL. */
+  readonly role?: Role;
+  /** Work that is due by itself; default: the catch-up and the digests. */
+  readonly regulars?: readonly Regular[];
+}
+
+const catchUps: Regular = { every: catchUpEvery, job: catchUpJob };
+const digests: Regular = { every: digestsEvery, job: digestsJob };
+
+/** Wires the App: store, queue, GitHub, worker and server. The only place that knows which adapter stands at a port. */
+export async function compose({
+  environment,
+  library,
+  clock,
+  log,
+  role = 'all',
+  regulars = [catchUps, digests],
+}: Parts): Promise<Running> {
+  const metrics = createMetrics();
+  const { store, queue, budget } = await openStore(environment.store, clock, 'server', {
+    worker: environment.worker,
+    onError: (error) => log.error({ err: error }, 'the store, in the background'),
+  });
+  try {
+    const github = connect(
+      environment,
+      clock,
+      (installation, priority) => createGate(installation, priority, { budget, clock, metrics }),
+      log,
+    );
+    const { slug } = await introduce(github.app, { clock, log });
+    const repositories = createRepositories(store, library);
+    const pasts = createPasts(store);
+    const handle = createHandler({
+      store,
+      pasts,
+      send: (jobs) => queue.send(jobs),
+      app: github.app,
+      slug,
+      githubOf: github.as,
+      repositories,
+      clock,
+      log,
+      metrics,
+    });
+    const worker = role === 'web' ? null : startWorker({ queue, handle, clock, log, metrics });
+    const wake = (): void => worker?.wake();
+    const webhook = { verify: github.verify, store, clock, log, metrics, app: slug, wake };
+    const server = await startServer(environment, {
+      webhook: role === 'worker' ? null : webhook,
+      live: { store, repositories, clock },
+      queue,
+      clock,
+      log,
+      metrics,
+    });
+    const send = async (jobs: readonly NewJob[]): Promise<void> => {
+      await queue.send(jobs);
+      wake();
+    };
+    const schedule = worker && (await startSchedule(regulars, { clock, log, send }));
+    log.info({ app: slug, url: server.url, role }, 'serving');
+    return {
+      url: server.url,
+      store,
+      queue,
+      idle: async () => worker?.idle(),
+      async stop() {
+        await server.close();
+        await schedule?.stop();
+        await worker?.stop();
+        await pasts.save();
+        await store.close();
+        log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

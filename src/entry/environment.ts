@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the process is told from outside. */
+export interface Environment {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** GitHub's REST root; default `https://api.github.com`. */
+  readonly githubUrl: string;
+  /** `postgres://…`, or the path of the SQLite file; default `signpost.sqlite`. */
+  readonly store: string;
+  /** Default 127.0.0.1: a reverse proxy stands in front. */
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** Tells this process from the others on PostgreSQL; null: a new name each start. */
+  readonly worker: string | null;
+}
+
+/** Something missing or wrong in the environment, with its fix, on one line. */
+export interface Complaint {
+  readonly variable: string;
+  readonly message: string;
+}
+
+const variables = ['APP_ID', 'PRIVATE_KEY', 'PRIVATE_KEY_PATH', 'WEBHOOK_SECRET'];
+const schema = z.object({
+  APP_ID: z.coerce
+    .number({ error: 'is not a number; take the App ID from the App\u2019s settings page' })
+    .int()
+    .min(1),
+  WEBHOOK_SECRET: z
+    .string()
+    .min(16, 'is shorter than 16 characters; set a long random one here and in the App\u2019s settings'),
+  GITHUB_API_URL: z
+    .url({ protocol: /^https?$/, error: 'is not a URL; leave it out, or give the REST root of your server' })
+    .default('https://api.github.com'),
+  DATABASE_URL: z.string().min(1).default('signpost.sqlite'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'is not one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+  WORKER_NAME: z.string().max(60).nullable().default(null),
+});
+
+/** Reads `.env` of the working directory, if it is there; what is set already wins. */
+export function loadDotEnv(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
+/** True when nothing at all is configured: a first start. */
+export function unconfigured(env: NodeJS.ProcessEnv): boolean {
+  return variables.every((name) => (env[name] ?? '') === '');
+}
+
+export function readEnvironment(
+  env: NodeJS.ProcessEnv,
+): { readonly environment: Environment } | { readonly complaints: readonly Complaint[] } {
+  // An empty variable is one that was not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const complaints: Complaint[] = [];
+  const privateKey = readKey(set, complaints);
+  const result = schema.safeParse(set);
+  for (const issue of result.error?.issues ?? []) {
+    const variable = String(issue.path[0]);
+    const message =
+      set[variable] === undefined
+        ? 'is not set; the README\u2019s five steps say where it comes from'
+        : issue.message;
+    complaints.push({ variable, message });
+  }
+  if (!result.success || complaints.length > 0) return { complaints };
+  const { APP_ID, WEBHOOK_SECRET, GITHUB_API_URL, DATABASE_URL, HOST, PORT, LOG_LEVEL, WORKER_NAME } =
+    result.data;
+  return {
+    environment: {
+      appId: APP_ID,
+      privateKey,
+      webhookSecret: WEBHOOK_SECRET,
+      githubUrl: GITHUB_API_URL.replace(/\/+$/, ''),
+      store: DATABASE_URL,
+      host: HOST,
+      port: PORT,
+      logLevel: LOG_LEVEL,
+      worker: WORKER_NAME,
+    },
+  };
+}
+
+/** The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at `PRIVATE_KEY_PATH`. */
+function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
+  const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = env;
+  let [variable, text] = ['PRIVATE_KEY', inline];
+  if (inline === undefined && path !== undefined) {
+    variable = 'PRIVATE_KEY_PATH';
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      complaints.push({
+        variable,
+        message: `names a file that cannot be read; give the path of the .pem file of the App`,
+      });
+      return '';
+    }
+  }
+  if (text === undefined) {
+    complaints.push({
+      variable,
+      message: 'is not set; generate a private key on the App\u2019s settings page',
+    });
+    return '';
+  }
+  const plain = text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8');
+  if (!plain.includes('-----BEGIN'))
+    complaints.push({ variable, message: 'holds no PEM private key; it begins with -----BEGIN' });
+  return plain.replaceAll('\\n', '\n');
+}

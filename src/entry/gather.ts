@@ -1,0 +1,169 @@
+import { refKey, resolveRoot } from '../decide/index.ts';
+import {
+  boundsOf,
+  type DigestInput,
+  type DigestOptions,
+  type Groups,
+  type KnownFailure,
+  noGroups,
+  type PageData,
+  pageData,
+  type Waiting,
+  type Week,
+} from '../digest/index.ts';
+import type { Config } from '../model/config.ts';
+import type { IssueRef, Thread } from '../model/issue.ts';
+import type { Memory } from '../model/memory.ts';
+import type { Signature } from '../model/signature.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Store } from '../ports/store.ts';
+import { compareVersions } from '../report/index.ts';
+import type { RepositoryGround } from './repositories.ts';
+
+export interface GatherPorts {
+  readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get'>;
+  /** Null where there is no GitHub to ask: roots stay unknown. */
+  readonly github: Pick<GitHub, 'threads'> | null;
+}
+
+/** How far back the ledger is read for first and last seen, in milliseconds. */
+const lookBack = 366 * 86_400_000;
+
+/** All that a digest is made of, from the store, the pages, and the state of their threads on GitHub. */
+export async function gatherDigest(
+  repository: string,
+  week: Week,
+  ground: Pick<RepositoryGround, 'config' | 'knowledge' | 'problems'>,
+  { github, store }: GatherPorts,
+): Promise<DigestInput> {
+  const { until } = boundsOf(week, ground.config.digest.on.zone);
+  const [memories, entries, row, groups, proposed] = await Promise.all([
+    store.memories(repository),
+    store.ledger({ repository, since: until - lookBack }),
+    store.repository(repository),
+    store.get(groupsKey(repository)),
+    store.get(proposalsKey(repository)),
+  ]);
+  const { signatures } = ground.knowledge;
+  const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
+  const found = [...signatures.values()].filter(({ id }) => seen.has(id));
+  const roots = await rootsOf(found, until, github);
+  const failures = new Map(found.map((signature) => [signature.id, describe(signature, roots)]));
+  return {
+    repository,
+    memories,
+    entries,
+    verdicts: memories.flatMap(verdictsOf),
+    failures,
+    unknown: { groups: readGroups(groups), shared: new Map(), proposed: new Set(readNumbers(proposed)) },
+    waiting: waitingFor(ground, row?.paused === true),
+  };
+}
+
+/** Decisions that the maintainers' page lists at most. */
+const decisionsShown = 5000;
+
+/** All that the maintainers' page shows. */
+export async function gatherPage(
+  repository: string,
+  week: Week,
+  ground: Pick<RepositoryGround, 'config' | 'knowledge' | 'problems'>,
+  ports: GatherPorts,
+  now: number,
+): Promise<PageData> {
+  const input = await gatherDigest(repository, week, ground, ports);
+  const site = 'https://github.com';
+  return pageData(input, {
+    ...digestOptions(week, ground.config),
+    writtenAt: now,
+    site,
+    decisions: decisionsShown,
+  });
+}
+
+/** What the settings say of how a digest counts. */
+export function digestOptions(week: Week, { comment, digest, duplicates }: Config): DigestOptions {
+  const bars = { signature: comment.at, duplicate: duplicates.at };
+  return { week, zone: digest.on.zone, bars, compareVersions };
+}
+
+/** Where the groups of a repository's unknown failures are kept. */
+export function groupsKey(repository: string): string {
+  return `emerging:${repository}`;
+}
+
+/** Names of groups for which a page is proposed. */
+export function proposalsKey(repository: string): string {
+  return `proposals:${repository}`;
+}
+
+export function readGroups(value: unknown): Groups {
+  const kept = value as Groups | null;
+  return Array.isArray(kept?.groups) && Array.isArray(kept.loose) ? kept : noGroups;
+}
+
+export function readNumbers(value: unknown): readonly number[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'number') : [];
+}
+
+/** What people said of what was said to them: a refusal, or that it was so. */
+function verdictsOf({ asserted, comment, createdAt, number, refused, repository }: Memory): Verdict[] {
+  const at = comment?.at ?? createdAt;
+  return [
+    ...refused.map((finding): Verdict => ({ repository, number, finding, kind: 'refused', at })),
+    ...(asserted ?? []).map((finding): Verdict => ({ repository, number, finding, kind: 'confirmed', at })),
+  ];
+}
+
+function describe(
+  { category, fixedIn, id, pack, title }: Signature,
+  roots: ReadonlyMap<string, IssueRef>,
+): KnownFailure {
+  const url = pack.url?.replaceAll('{id}', encodeURIComponent(id)) ?? null;
+  return { title, category, url, fixedIn, root: roots.get(id) ?? null };
+}
+
+/** The open thread of each failure, a call for each round of links. */
+async function rootsOf(
+  signatures: readonly Signature[],
+  at: number,
+  github: GatherPorts['github'],
+): Promise<ReadonlyMap<string, IssueRef>> {
+  const known = new Map<string, Thread | null>();
+  const roots = new Map<string, IssueRef>();
+  let open = github === null ? [] : signatures;
+  while (open.length > 0) {
+    const need = new Map<string, IssueRef>();
+    const later: Signature[] = [];
+    for (const signature of open) {
+      const { repository } = signature.pack;
+      const start = signature.threads.map((number) => ({ repository, number }));
+      const answer = resolveRoot({ repository, number: 0, createdAt: at }, start, known);
+      if ('need' in answer) {
+        later.push(signature);
+        for (const ref of answer.need) need.set(refKey(ref), ref);
+      } else if (answer.root.open !== null) roots.set(signature.id, answer.root.open);
+    }
+    const refs = [...need.values()];
+    const threads = refs.length > 0 ? await github?.threads(refs) : [];
+    for (const [index, ref] of refs.entries()) known.set(refKey(ref), threads?.[index] ?? null);
+    open = later;
+  }
+  return roots;
+}
+
+function waitingFor({ problems }: Pick<RepositoryGround, 'problems'>, paused: boolean): Waiting[] {
+  const waiting: Waiting[] = [];
+  if (paused)
+    waiting.push({
+      what: 'Signpost is paused here until somebody writes `/signpost resume`',
+      number: null,
+      title: null,
+    });
+  if (problems.length > 0) {
+    const what = `problems in pages or settings (${problems.length}); \`signpost lint\` names them`;
+    waiting.push({ what, number: null, title: problems[0]?.message ?? null });
+  }
+  return waiting;
+}

@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** What a command may touch of the world: so much, and no more. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Rejects with the system's error when there is no such file. `-` is standard input. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Names of the entries of a folder. */
+  readDir(path: string): Promise<readonly string[]>;
+}
+
+export function createIo(): Io {
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    readFile: (path) => (path === '-' ? readAll(process.stdin) : readFile(path)),
+    readDir: (path) => readdir(path),
+  };
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A file as text, or one line on stderr that says what was wrong, and null. */
+export async function readText(path: string, what: string, io: Io): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await io.readFile(path));
+  } catch (error) {
+    const why = error instanceof TypeError ? 'is not UTF-8' : 'cannot be read';
+    io.stderr(`signpost: ${path} ${why} (expected ${what})\n`);
+    return null;
+  }
+}

@@ -1,0 +1,247 @@
+import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
+import { findingKey, speakable } from '../decide/index.ts';
+import { add, applyLink, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
+import { noticeDeeds } from '../learn/index.ts';
+import type { Config } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Comment, Issue, IssueRef } from '../model/issue.ts';
+import { freshMemory, type Memory } from '../model/memory.ts';
+import type { Report } from '../model/report.ts';
+import { readReport, redactText } from '../report/index.ts';
+import { carryOut, triage } from '../triage.ts';
+import { sight } from './emerging.ts';
+import { groupsKey } from './gather.ts';
+import type { Past } from './past.ts';
+import { brakeIn, watch } from './people.ts';
+import { recover } from './recover.ts';
+import { hasRights, type Scene } from './scene.ts';
+
+const hour = 3_600_000;
+/** How it is remembered that the comment answers a label. */
+const labelledKey = 'label:duplicate';
+/** Earlier reports that are less probable are not worth a line in the ledger. */
+const leastTold = 0.2;
+
+interface LookOptions {
+  /** What is remembered, where it is newer than the store. */
+  readonly memory?: Memory;
+  /** A person asked for it with a command. */
+  readonly asked?: boolean;
+}
+
+/** Triage of the issue as it is now, from understanding to the ledger. */
+export async function look(
+  scene: Scene,
+  number: number,
+  { memory: remembered, asked = false }: LookOptions = {},
+): Promise<Memory | null> {
+  const { github, job, ports, row } = scene;
+  const { clock, log, metrics, repositories, slug, store } = ports;
+  const { repository } = row;
+  const readAt = clock.now();
+  const issue = await github.issue(repository, number);
+  if (issue === null) {
+    await store.forgetIssue(repository, number);
+    return null;
+  }
+  if (issue.pullRequest || issue.author.bot) return null;
+  const ground = await repositories.ground(repository, github);
+  const comments = once(() => github.comments(repository, number));
+  const before = remembered ?? (await store.memory(repository, number)) ?? freshMemory(issue);
+  const past = await ports.pasts.of(repository);
+  const markedAs = await followMark(issue, past, github);
+  const noticed = noticeDeeds(await recover(before, issue, comments, ports), issue, markedAs);
+  // An edit is news: what was announced before it is announced anew.
+  const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
+  const labelled = isLabelled(issue, scene, memory);
+  const started = clock.now();
+  const { findings, plan, report } = await triage(issue, {
+    ...ground,
+    ...ground.knowledge,
+    ...(labelled ? { config: trusting(ground.config) } : {}),
+    labelled,
+    earlier: (opened, read) => earlierReports(opened, read, past, ground.config),
+    suggest: (read) => suggestLabels(read, past.labels ?? coldLabels(ground.labels), ground.config.labels.at),
+    replies: await repliesOf(issue, memory, comments),
+    repositoryLabels: ground.labels,
+    memory,
+    installedAt: row.installedAt,
+    paused: row.paused,
+    asked,
+    now: started,
+    github,
+    surroundings: async () => ({
+      answered: await answeredByMaintainer(issue, comments, scene),
+      recentComments: await store.commentsSince(repository, started - hour),
+      brake: await brakeIn(scene),
+    }),
+  });
+  metrics.triaged(findings.length > 0 ? 'found' : 'nothing', clock.now() - started);
+
+  const said = speakable(findings, ground.config, memory).filter(({ kind }) => kind !== 'label');
+  const found = plan.actions.some(({ kind }) => kind === 'comment')
+    ? [...said.map(findingKey), ...(labelled ? [labelledKey] : [])]
+    : memory.found;
+  await remember(issue, past);
+  if (!said.some(({ kind }) => kind === 'signature')) await group(issue, report, past, store);
+  const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
+  const closing = plan.closing ?? null;
+  const next = { ...memory, state: issue.state, closedAt: issue.closedAt, found, facts, closing };
+  await store.putMemory(next);
+  const {
+    calls,
+    memory: after,
+    refused,
+  } = await carryOut(issue, plan, next, slug, comments, { github, store, clock });
+  for (const { route } of calls) metrics.acted(route);
+  for (const why of refused) log.warn({ repository, issue: number, why }, 'GitHub refused a write');
+  const withheld = [...plan.withheld, ...refused.map((why) => `GitHub refused: ${why}`)];
+  const { mode } = ground.config;
+  await store.record({
+    // What changes after this was not seen.
+    at: readAt,
+    repository,
+    number,
+    cause: job.id,
+    mode,
+    findings,
+    plan: { ...plan, withheld },
+    calls,
+  });
+  log.info(
+    {
+      repository,
+      issue: number,
+      findings: findings.map(({ id, probability }) => `${id} ${probability}`),
+      because: plan.actions.map(({ because }) => because),
+      calls: calls.length,
+    },
+    'triaged',
+  );
+  return watch(scene, after);
+}
+
+const coldModels = new WeakMap<readonly string[], LabelModel>();
+
+/** Before a repository's history has taught anything, facts are followed by the names of its labels. */
+function coldLabels(labels: readonly string[]): LabelModel {
+  const model = coldModels.get(labels) ?? trainLabels([], { labels });
+  coldModels.set(labels, model);
+  return model;
+}
+
+/** A report that no page knows joins those it resembles: what the digest calls a new failure. */
+async function group(
+  issue: Issue,
+  report: Report,
+  past: Past,
+  store: Scene['ports']['store'],
+): Promise<void> {
+  const { author, closedAt, createdAt, number, repository } = issue;
+  const before = past.unknown;
+  past.unknown = sight(before, past.index, { number, author: author.login, createdAt, closedAt, report });
+  if (past.unknown !== before) await store.put(groupsKey(repository), past.unknown);
+}
+
+/** Earlier reports in the repository's own past; an issue that is looked at again is not its own duplicate. */
+function earlierReports(issue: Issue, report: Report, past: Past, config: Config): readonly Finding[] {
+  const { author, closedAt, createdAt, number, repository } = issue;
+  remove(past.index, number);
+  const filing = { number, author: author.login, createdAt, closedAt, report };
+  const root = past.clusters.links.has(number) ? rootOf(past.clusters, number) : number;
+  if (root !== number) {
+    const marked = 'people marked it as a duplicate';
+    return [
+      {
+        kind: 'duplicate',
+        id: `${repository}#${root}`,
+        probability: 0.99,
+        evidence: [],
+        from: 'fact',
+        notes: [marked],
+      },
+    ];
+  }
+  return findDuplicates(past.index, past.clusters, filing, past.duplicates, {
+    repository,
+    max: config.duplicates.max,
+    accept: (root) => root !== number,
+  }).filter(({ probability }) => probability >= leastTold);
+}
+
+/** The repository's own label, which only somebody with triage rights can set. */
+const ownLabel = 'duplicate';
+
+/** A person has just set the label, or had set it when we answered. */
+function isLabelled(issue: Issue, { job }: Scene, memory: Memory): boolean {
+  if (!issue.labels.some((label) => label.toLowerCase() === ownLabel)) return false;
+  return String(job.data.label ?? '').toLowerCase() === ownLabel || memory.found.includes(labelledKey);
+}
+
+/** When a person says that it is a duplicate, half sure is sure enough to say of what. */
+function trusting(config: Config): Config {
+  return { ...config, duplicates: { ...config.duplicates, at: Math.min(config.duplicates.at, 0.5) } };
+}
+
+/** No event tells of a duplicate mark: it is read where an issue was closed as one, and ends when the issue is open again. */
+async function followMark(issue: Issue, past: Past, github: Scene['github']): Promise<IssueRef | null> {
+  const { closedAt, number, repository, state, stateReason, updatedAt } = issue;
+  const linked = past.clusters.links.has(number);
+  let markedAs: IssueRef | null = null;
+  let event: LinkEvent | null =
+    linked && state === 'open' ? { kind: 'reopened', number, at: updatedAt } : null;
+  if (!linked && stateReason === 'duplicate') {
+    const [thread] = await github.threads([issue]);
+    const target = thread?.duplicateOf;
+    markedAs = target ?? null;
+    if (target?.repository.toLowerCase() === repository.toLowerCase()) {
+      event = { kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt };
+    }
+  }
+  if (event === null) return markedAs;
+  past.links.push(event);
+  applyLink(past.clusters, event);
+  return markedAs;
+}
+
+/** The issue joins the repository's past, without the credentials that it may hold. */
+async function remember(issue: Issue, past: Past): Promise<void> {
+  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
+  const { author, closedAt, createdAt, number } = issue;
+  add(past.index, { number, author: author.login, createdAt, closedAt, report: readReport({ title, body }) });
+}
+
+/** What the reporter wrote in comments since something was asked for; comments are read only then. */
+async function repliesOf(
+  issue: Issue,
+  memory: Memory,
+  comments: () => Promise<readonly Comment[]>,
+): Promise<string> {
+  if (!memory.found.some((key) => key.startsWith('missing:')) || issue.comments === 0) return '';
+  const own = (await comments()).filter(({ author }) => author.login === issue.author.login);
+  return own.map(({ body }) => body).join('\n\n');
+}
+
+/** Whether somebody with triage rights, other than the author, has said something. */
+async function answeredByMaintainer(
+  issue: Issue,
+  comments: () => Promise<readonly Comment[]>,
+  { github }: Scene,
+): Promise<boolean> {
+  if (issue.comments === 0) return false;
+  const others = new Set(
+    (await comments())
+      .filter(({ author }) => !author.bot && author.login !== issue.author.login)
+      .map(({ author }) => author.login),
+  );
+  for (const login of others) if (await hasRights(github, issue.repository, login)) return true;
+  return false;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}

@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What Prometheus reads at `/metrics`. Labels are few and never hold text of an issue. */
+export interface Metrics {
+  readonly registry: Registry;
+  delivered(status: number, milliseconds: number): void;
+  triaged(outcome: 'found' | 'nothing', milliseconds: number): void;
+  acted(kind: string): void;
+  called(route: string, status: number | null): void;
+  failed(kind: string): void;
+  /** Epoch milliseconds of the oldest waiting job, and how many wait. */
+  queue(
+    depth: {
+      readonly waiting: number;
+      readonly running: number;
+      readonly dead: number;
+      readonly oldest: number | null;
+    },
+    now: number,
+  ): void;
+  budget(installation: number, left: number): void;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const deliveries = new Counter({
+    name: 'signpost_deliveries_total',
+    help: 'Webhook deliveries by answer',
+    labelNames: ['status'],
+    registers,
+  });
+  const acknowledged = new Histogram({
+    name: 'signpost_acknowledge_seconds',
+    help: 'Time to the answer of a delivery',
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
+  const triages = new Counter({
+    name: 'signpost_triages_total',
+    help: 'Issues looked at, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const triage = new Histogram({
+    name: 'signpost_triage_seconds',
+    help: 'Time to understand and decide one issue',
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
+  const actions = new Counter({
+    name: 'signpost_actions_total',
+    help: 'Writes to GitHub by kind',
+    labelNames: ['kind'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'signpost_github_calls_total',
+    help: 'Calls to GitHub',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const errors = new Counter({
+    name: 'signpost_errors_total',
+    help: 'Failures by job kind',
+    labelNames: ['kind'],
+    registers,
+  });
+  const jobs = new Gauge({ name: 'signpost_jobs', help: 'Jobs by state', labelNames: ['state'], registers });
+  const age = new Gauge({
+    name: 'signpost_queue_age_seconds',
+    help: 'Age of the oldest job that may run',
+    registers,
+  });
+  const left = new Gauge({
+    name: 'signpost_budget_left',
+    help: 'Calls left of the primary limit',
+    labelNames: ['installation'],
+    registers,
+  });
+  return {
+    registry,
+    delivered(status, milliseconds) {
+      deliveries.inc({ status });
+      acknowledged.observe(milliseconds / 1000);
+    },
+    triaged(outcome, milliseconds) {
+      triages.inc({ outcome });
+      triage.observe(milliseconds / 1000);
+    },
+    acted: (kind) => actions.inc({ kind }),
+    called: (route, status) => calls.inc({ route, status: status ?? 'none' }),
+    failed: (kind) => errors.inc({ kind }),
+    queue({ waiting, running, dead, oldest }, now) {
+      jobs.set({ state: 'waiting' }, waiting);
+      jobs.set({ state: 'running' }, running);
+      jobs.set({ state: 'dead' }, dead);
+      age.set(oldest === null ? 0 : Math.max(0, now - oldest) / 1000);
+    },
+    budget: (installation, calls) => left.set({ installation }, calls),
+  };
+}

@@ -1,0 +1,19 @@
+import { type Opened, openPostgres, openSqlite } from '../adapters/store/index.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export type { Opened };
+
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
+}
+
+/** The store that `DATABASE_URL` names: PostgreSQL by URL, SQLite by path. A `tool` looks beside a server. */
+export function openStore(
+  url: string,
+  clock: Clock,
+  role: 'server' | 'tool',
+  { onError, worker }: { readonly onError?: (error: unknown) => void; readonly worker?: string | null } = {},
+): Promise<Opened> {
+  if (!isPostgres(url)) return openSqlite({ path: url, clock, role });
+  return openPostgres({ url, clock, role, ...(onError && { onError }), ...(worker != null && { worker }) });
+}

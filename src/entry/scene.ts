@@ -1,0 +1,40 @@
+import type { AppPort } from '../ports/app.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Job, NewJob } from '../ports/queue.ts';
+import type { RepositoryRow, Store } from '../ports/store.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Pasts } from './past.ts';
+import type { Repositories } from './repositories.ts';
+
+export interface JobPorts {
+  readonly store: Store;
+  readonly app: AppPort;
+  /** The App's slug. */
+  readonly slug: string;
+  readonly githubOf: (installation: number, priority: number) => Promise<GitHub>;
+  readonly repositories: Repositories;
+  readonly pasts: Pasts;
+  /** Puts more work into the queue. */
+  readonly send: (jobs: readonly NewJob[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Where a job plays: the repository, GitHub as its installation sees it, and what every job may use. */
+export interface Scene {
+  readonly ports: JobPorts;
+  readonly job: Job;
+  readonly row: RepositoryRow;
+  readonly github: GitHub;
+}
+
+const mayTriage = new Set(['admin', 'maintain', 'write', 'triage']);
+
+/** Whether GitHub says that this person may triage; never read from `author_association`. */
+export async function hasRights(github: GitHub, repository: string, login: string): Promise<boolean> {
+  const { name, permission } = await github.role(repository, login);
+  return mayTriage.has(name) || mayTriage.has(permission);
+}

@@ -1,0 +1,111 @@
+import type { LabelExample } from '../classify/index.ts';
+import {
+  add,
+  createClusters,
+  createIndex,
+  type LinkEvent,
+  merge,
+  restore,
+  snapshot,
+  snapshotVersion,
+} from '../duplicates/index.ts';
+import type { GitHub, HistoryPage, PastIssue } from '../ports/github.ts';
+import type { Store } from '../ports/store.ts';
+import { readReport, redactText } from '../report/index.ts';
+import { learnPast } from './learn-past.ts';
+import { emptyPast, type Past } from './past.ts';
+
+/** Issues from which labels are learned: the newest, because habits change. */
+const examplesKept = 800;
+/** Fewer labelled issues teach nothing. */
+const examplesNeeded = 200;
+
+export interface SyncPorts {
+  readonly store: Store;
+  readonly github: GitHub;
+  /** After each page: issues read, issues in all. */
+  readonly progress?: (read: number, total: number) => void;
+  /** What is known so far, after each page: useful before the end, newest first. */
+  readonly useful?: (past: Past) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** How far a sync came; each page stands in a blob of its own, so a kill costs one page at most. */
+interface Journey {
+  readonly pages: number;
+  readonly next: string | null;
+  readonly done: boolean;
+}
+
+/**
+ * Reads every issue of a repository with its duplicate marks, a hundred a call, newest first, and resumes where it was
+ * stopped. Text is redacted before it is taken apart; what is kept is what the index needs. Null when it was interrupted.
+ */
+export async function sync(repository: string, ports: SyncPorts): Promise<Past | null> {
+  const { github, progress, signal, store, useful } = ports;
+  const journeyKey = `sync:${repository}`;
+  const past = emptyPast();
+  const examples: LabelExample[] = [];
+  let journey = readJourney(await store.get(journeyKey));
+  if (journey.done) journey = { pages: 0, next: null, done: false };
+  const resumed = journey.pages > 0;
+  for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, past);
+  while (!journey.done) {
+    if (signal?.aborted === true) return null;
+    const { issues, next, total } = await github.history(repository, journey.next);
+    const small = createIndex();
+    for (const issue of issues) {
+      const clean = await redacted(issue);
+      const report = readReport(clean);
+      add(small, { ...clean, report });
+      if (examples.length < examplesKept && issue.labels.length > 0)
+        examples.push({ report, labels: issue.labels });
+    }
+    const marks = issues.flatMap((issue) => issue.marks);
+    await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
+    await store.put(`${journeyKey}:${journey.pages}:marks`, marks);
+    journey = { pages: journey.pages + 1, next, done: next === null };
+    await store.put(journeyKey, journey);
+    merge(past.index, small);
+    past.links.push(...marks);
+    past.clusters = createClusters(past.links);
+    progress?.(past.index.slots.size, total);
+    useful?.(past);
+  }
+  if (resumed && examples.length < examplesNeeded) examples.push(...(await readExamples(repository, github)));
+  return learnPast(past, examples.length < examplesNeeded ? [] : examples);
+}
+
+/** Without the credentials that people posted. */
+async function redacted(issue: PastIssue): Promise<PastIssue> {
+  return { ...issue, title: await redactText(issue.title), body: await redactText(issue.body) };
+}
+
+/** A sync that was resumed near its end has seen few of the newest: their pages are read once more. */
+async function readExamples(repository: string, github: GitHub): Promise<LabelExample[]> {
+  const examples: LabelExample[] = [];
+  let after: string | null = null;
+  do {
+    const { issues, next }: HistoryPage = await github.history(repository, after);
+    for (const issue of issues)
+      if (issue.labels.length > 0)
+        examples.push({ report: readReport(await redacted(issue)), labels: issue.labels });
+    after = next;
+  } while (after !== null && examples.length < examplesNeeded);
+  return examples;
+}
+
+async function restorePage(repository: string, page: number, store: Store, past: Past): Promise<void> {
+  const bytes = await store.blob(`sync:${repository}:${page}`, snapshotVersion);
+  const small = bytes === null ? null : restore(bytes);
+  if (small !== null) merge(past.index, small);
+  const marks = await store.get(`sync:${repository}:${page}:marks`);
+  if (Array.isArray(marks)) past.links.push(...(marks as LinkEvent[]));
+}
+
+function readJourney(value: unknown): Journey {
+  const journey = value as Partial<Journey> | null;
+  return typeof journey?.pages === 'number'
+    ? { pages: journey.pages, next: journey.next ?? null, done: journey.done === true }
+    : { pages: 0, next: null, done: false };
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../ports/clock.ts';
+import { GitHubError } from '../ports/github.ts';
+import type { Job, Queue } from '../ports/queue.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface WorkerPorts {
+  readonly queue: Queue;
+  readonly handle: (job: Job) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface Worker {
+  /** There may be work: look at once. */
+  wake(): void;
+  /** Takes no more jobs and resolves when those in hand are done. */
+  stop(): Promise<void>;
+  /** Resolves when no job waits that may run now and none is in hand. */
+  idle(): Promise<void>;
+}
+
+/** A job that cannot be done yet, through nobody's fault: try it at `at` (epoch milliseconds). */
+export class Later extends Error {
+  readonly at: number;
+  constructor(at: number, why: string) {
+    super(why);
+    this.name = 'Later';
+    this.at = at;
+  }
+}
+
+const inHandAtOnce = 8;
+/** Milliseconds between looks when nothing woke us: for jobs whose time has come, and those of dead workers. */
+const lookEvery = 1000;
+
+/** Fetches jobs and hands them out, some at a time, until it is stopped. */
+export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts): Worker {
+  const stopping = new AbortController();
+  const inHand = new Set<Promise<void>>();
+  let waker = new AbortController();
+  let looking = false;
+
+  const work = async (job: Job): Promise<void> => {
+    const jobLog = log.child({ job: job.id, kind: job.kind, repository: job.repository, key: job.key });
+    try {
+      await handle(job);
+      await queue.complete(job);
+    } catch (error) {
+      const retryAt =
+        error instanceof Later
+          ? error.at
+          : error instanceof GitHubError
+            ? (error.retryAt ?? undefined)
+            : undefined;
+      if (retryAt === undefined) {
+        metrics.failed(job.kind);
+        jobLog.error({ err: error, attempts: job.attempts }, 'the job failed');
+      } else jobLog.info({ retryAt, why: error instanceof Error ? error.message : '' }, 'the job waits');
+      await queue.fail(
+        job,
+        error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error',
+        retryAt,
+      );
+    }
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      waker = new AbortController();
+      let taken = 0;
+      try {
+        looking = true;
+        const room = inHandAtOnce - inHand.size;
+        const jobs = room > 0 ? await queue.fetch(room) : [];
+        taken = jobs.length;
+        for (const job of jobs) {
+          const done: Promise<void> = work(job)
+            // What even `fail` could not write stays leased and comes back when the lease ends.
+            .catch((error: unknown) =>
+              log.error({ err: error, job: job.id }, 'the job could not be put back'),
+            )
+            .finally(() => {
+              inHand.delete(done);
+              waker.abort();
+            });
+          inHand.add(done);
+        }
+      } catch (error) {
+        log.error({ err: error }, 'the queue could not be read');
+      } finally {
+        looking = false;
+      }
+      if (taken === 0 || inHand.size >= inHandAtOnce)
+        await clock.sleep(lookEvery, AbortSignal.any([waker.signal, stopping.signal]));
+    }
+  };
+  const running = loop();
+
+  return {
+    wake: () => waker.abort(),
+    async stop() {
+      stopping.abort();
+      await running;
+      await Promise.all(inHand);
+    },
+    async idle() {
+      for (;;) {
+        await Promise.all(inHand);
+        const { waiting, running: leased, oldest } = await queue.depth();
+        if (!looking && inHand.size === 0 && leased === 0 && (waiting === 0 || oldest === null)) return;
+        waker.abort();
+        // Of the wall, not of our clock: this waits for work that is being done, not for a time to come.
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Memory } from '../model/memory.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Asker } from './orders.ts';
+import type { Reply } from './replies.ts';
+
+/** One thing that a person said or did about what our comment claims. */
+export interface Sign {
+  readonly by: Asker;
+  readonly says: Exclude<Reply, 'aside'>;
+  readonly signal: NonNullable<Verdict['signal']>;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Which findings it speaks of; default: all that the comment claims. */
+  readonly of?: readonly string[];
+}
+
+/** What our comment claims: the failure it names and the earlier report it points to. */
+export function claims({ found }: Memory): readonly string[] {
+  return ['signature', 'regression', 'duplicate'].flatMap(
+    (kind) => found.find((key) => key.startsWith(`${kind}:`)) ?? [],
+  );
+}
+
+/**
+ * What is remembered once a sign was seen. Anybody's protest is a refusal, and from then on nothing is closed here;
+ * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
+ * same sign again changes nothing.
+ */
+export function witness(memory: Memory, { at, by, of, says, signal }: Sign): Memory {
+  const against = says !== 'agrees';
+  if (!against && by === 'other') return memory;
+  const verdicts = [...(memory.verdicts ?? [])];
+  // A passer-by who is merely unsure says nothing of the page; what was not said cannot be refused.
+  const spoken = says === 'doubts' && by === 'other' ? [] : (of ?? claims(memory));
+  for (const finding of spoken) {
+    const index = verdicts.findIndex((known) => known.finding === finding);
+    const known = verdicts[index];
+    if (known !== undefined && known.at >= at) continue;
+    const kind = !against ? 'confirmed' : by === 'maintainer' ? 'contradicted' : 'refused';
+    const next = { finding, kind, at, signal: says === 'doubts' ? ('doubt' as const) : signal } as const;
+    if (known === undefined) verdicts.push(next);
+    else verdicts[index] = next;
+  }
+  if (!against) return { ...memory, verdicts };
+  return { ...memory, verdicts, neverClose: true, closing: null };
+}

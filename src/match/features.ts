@@ -1,0 +1,120 @@
+import PorterStemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
+import type { Report } from '../model/report.ts';
+import type { Region } from '../model/text.ts';
+import { type Content, contents } from './content.ts';
+import { isWord } from './normalise.ts';
+
+/** Features are numbers below this: a hash of their name, so that no vocabulary has to be shipped. */
+export const featureSpace = 1 << 20;
+
+/** Where a feature first stands: raw offsets in the title or the body; null for what is said of the whole. */
+export interface Place extends Region {
+  readonly inTitle: boolean;
+}
+
+/** The features of one report, each with a place to show. */
+export type Features = ReadonlyMap<number, Place | null>;
+
+/** Words that say nothing by themselves. Negations, and words about order and repetition, stay. */
+const stopWords = new Set(
+  (
+    'a an the this that these those i me my we our you your it its he she they their of in on at to for from by with as ' +
+    'is are was were be been being am do does did have has had having will would can could should may might and or if ' +
+    'so than then there here which who whom what when where how all any each other some such very just also into over ' +
+    'out up down off about more most own same s t re ve ll d m claude code please'
+  ).split(' '),
+);
+
+const underscore = 95;
+/** Words that are read of one report: a log of megabytes tells no more than its beginning. */
+const maxWords = 6000;
+
+interface Word {
+  readonly stem: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads the features of a report: stems, pairs of neighbouring stems, the title's stems, pairs within error
+ * lines, and the kind of issue. Linear in the length of the report.
+ */
+export function readFeatures(report: Report): Features {
+  const features = new Map<number, Place | null>();
+  const add = (name: string, place: Place | null) => {
+    const id = hash(name);
+    if (!features.has(id)) features.set(id, place);
+  };
+  const { title, body } = contents(report);
+  for (const word of readWords(title)) {
+    if (!stopWords.has(word.stem)) add(`title ${word.stem}`, { ...word, inTitle: true });
+  }
+  for (const [content, inTitle] of [
+    [title, true],
+    [body, false],
+  ] as const) {
+    let last: Word | undefined;
+    for (const word of readWords(content)) {
+      if (stopWords.has(word.stem)) continue;
+      add(word.stem, { start: word.start, end: word.end, inTitle });
+      if (last !== undefined) {
+        add(`${last.stem} ${word.stem}`, { start: last.start, end: word.end, inTitle });
+      }
+      last = word;
+    }
+  }
+  for (const { start, end, normalised } of report.errors) {
+    let last = '';
+    for (const stem of normalised.split(/[^\p{L}\p{N}<>]+/u).slice(0, 60)) {
+      if (stem === '') continue;
+      add(`error ${last} ${stem}`, { start, end, inTitle: false });
+      last = stem;
+    }
+  }
+  add(`kind ${report.kind}`, null);
+  return features;
+}
+
+/** The ids of a report's features, growing: what models learn from and what may be kept of a report. */
+export function featuresOf(report: Report): Uint32Array {
+  return Uint32Array.from(readFeatures(report).keys()).sort();
+}
+
+/** The words of a content as stems; gaps part nothing here, since a form's answers belong together. */
+function* readWords(content: Content): Generator<Word> {
+  const { codes, starts } = content.text;
+  let count = 0;
+  let at = 0;
+  while (at < codes.length && count < maxWords) {
+    if (!isWord(codes[at]) || codes[at] === underscore) {
+      at++;
+      continue;
+    }
+    const from = at;
+    while (at < codes.length && isWord(codes[at]) && codes[at] !== underscore && at - from < 40) at++;
+    count++;
+    const text = String.fromCharCode(...codes.subarray(from, at));
+    yield { stem: stemOf(text), start: starts[from] ?? 0, end: (starts[at - 1] ?? 0) + 1 };
+  }
+}
+
+const stems = new Map<string, string>();
+
+function stemOf(word: string): string {
+  // A number is a name only where it is short: 529, 32000; the others differ from report to report.
+  if (/^\d+$/.test(word)) return word.length === 3 || word.length === 5 ? word : '#';
+  if (/\d/.test(word)) return word.length <= 8 ? word : '#';
+  let stem = stems.get(word);
+  if (stem === undefined) {
+    stem = stopWords.has(word) ? word : PorterStemmer.stem(word);
+    if (stems.size < 50_000) stems.set(word, stem);
+  }
+  return stem;
+}
+
+/** FNV-1a, folded to the feature space. */
+function hash(name: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
+  return ((value >>> 20) ^ value) & (featureSpace - 1);
+}

@@ -1,0 +1,142 @@
+import { RE2JS } from 're2js';
+import { readPattern } from '../model/pattern.ts';
+import type { Rule, Scope, Signature } from '../model/signature.ts';
+import { isWord, normalisePhrase } from './normalise.ts';
+
+/** A literal of a rule: its number in the automaton and what must hold where it stands. */
+export interface Literal {
+  readonly id: number;
+  readonly length: number;
+  /** It must begin, and end, where a word does. */
+  readonly wordStart: boolean;
+  readonly wordEnd: boolean;
+}
+
+/** A rule tree whose phrases are numbers. */
+export type CompiledRule =
+  | { readonly kind: 'all' | 'any' | 'none'; readonly rules: readonly CompiledRule[] }
+  | { readonly kind: 'text'; readonly literal: Literal; readonly scope: Scope | undefined }
+  | {
+      readonly kind: 'near';
+      readonly literals: readonly Literal[];
+      readonly within: number;
+      readonly scope: Scope | undefined;
+    }
+  | {
+      readonly kind: 'regex';
+      /** Where one of these stands, the pattern is tried. */
+      readonly literals: readonly Literal[];
+      /** Of each of these sets one must stand somewhere in the text. */
+      readonly also: readonly (readonly number[])[];
+      /** Compiled when it is first tried: most never are. */
+      readonly pattern: () => RE2JS;
+      readonly scope: Scope | undefined;
+    };
+
+/** Gives each different phrase one number. */
+export interface Phrases {
+  readonly list: Uint16Array[];
+  readonly ids: Map<string, number>;
+}
+
+/** Compiles a signature's tree; throws a RangeError that names the rule when it can never be evaluated. */
+export function compileSignature(signature: Signature, phrases: Phrases): CompiledRule {
+  const { all, any, none } = signature.match;
+  const rules: CompiledRule[] = [];
+  if (all !== undefined) rules.push(compileTree('all', all, phrases));
+  if (any !== undefined) rules.push(compileTree('any', any, phrases));
+  if (none !== undefined) rules.push(compileTree('none', none, phrases));
+  return { kind: 'all', rules };
+}
+
+/** The children that need no regular expression come first: most trees are decided before one is tried. */
+function compileTree(
+  kind: 'all' | 'any' | 'none',
+  children: readonly Rule[],
+  phrases: Phrases,
+): CompiledRule {
+  const rules = children.map((child) => compileRule(child, phrases));
+  return { kind, rules: rules.toSorted((a, b) => Number(hasRegex(a)) - Number(hasRegex(b))) };
+}
+
+/** Whether deciding the tree may take a regular expression. */
+export function hasRegex(rule: CompiledRule): boolean {
+  return rule.kind === 'regex' || ('rules' in rule && rule.rules.some(hasRegex));
+}
+
+function compileRule(rule: Rule, phrases: Phrases): CompiledRule {
+  if ('all' in rule) return compileTree('all', rule.all, phrases);
+  if ('any' in rule) return compileTree('any', rule.any, phrases);
+  if ('none' in rule) return compileTree('none', rule.none, phrases);
+  const scope = rule.in;
+  if ('text' in rule) return { kind: 'text', literal: phrase(rule.text, phrases), scope };
+  if ('near' in rule) {
+    const literals = rule.near.map((one) => phrase(one, phrases));
+    return { kind: 'near', literals, within: rule.within, scope };
+  }
+  const { literals, also } = readPattern(rule.regex);
+  if (literals === null) throw new RangeError(`no literal of three characters in regex ${rule.regex}`);
+  return {
+    kind: 'regex',
+    literals: literals.map((one) => part(one, phrases)),
+    also: also.map((set) => set.map((one) => part(one, phrases).id)),
+    pattern: lazily(() => RE2JS.compile(rule.regex, RE2JS.CASE_INSENSITIVE)),
+    scope,
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** A phrase stands for whole words; `*` at its end for any ending of the last one. */
+function phrase(text: string, phrases: Phrases): Literal {
+  const open = text.endsWith('*');
+  const codes = normalisePhrase(text);
+  return intern(codes, isWord(codes[0]), !open && isWord(codes.at(-1)), phrases);
+}
+
+/** A literal of a pattern may stand inside a word. */
+function part(text: string, phrases: Phrases): Literal {
+  return intern(normalisePhrase(text), false, false, phrases);
+}
+
+function intern(codes: Uint16Array, wordStart: boolean, wordEnd: boolean, phrases: Phrases): Literal {
+  if (codes.length === 0) throw new RangeError('a phrase without any letter, digit or sign');
+  const key = String.fromCharCode(...codes);
+  let id = phrases.ids.get(key);
+  if (id === undefined) {
+    id = phrases.list.push(codes) - 1;
+    phrases.ids.set(key, id);
+  }
+  return { id, length: codes.length, wordStart, wordEnd };
+}
+
+/**
+ * The literals of which one must be present for the tree to hold; null when it can hold without any. The
+ * smallest such set, since each of its members makes the signature a candidate.
+ */
+export function keys(rule: CompiledRule): readonly number[] | null {
+  switch (rule.kind) {
+    case 'none':
+      return null;
+    case 'text':
+      return [rule.literal.id];
+    case 'near':
+      return [rule.literals.reduce((a, b) => (b.length > a.length ? b : a)).id];
+    case 'regex':
+      return rule.literals.map(({ id }) => id);
+    case 'any': {
+      const sets = rule.rules.map(keys);
+      return sets.some((set) => set === null) ? null : sets.flatMap((set) => set ?? []);
+    }
+    case 'all': {
+      const sets = rule.rules.map(keys).filter((set) => set !== null);
+      return sets.length === 0 ? null : sets.reduce((a, b) => (b.length < a.length ? b : a));
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** How a sample is read as an issue: of several lines the first is the title, a single line is the body. */
+export function sampleIssue(text: string): { readonly title: string; readonly body: string } {
+  const end = text.indexOf('\n');
+  return end < 0
+    ? { title: '', body: text }
+    : { title: text.slice(0, end).trimEnd(), body: text.slice(end + 1) };
+}

@@ -1,0 +1,67 @@
+/** Work to do, described by identifiers only. */
+export interface NewJob {
+  /** `triage`, `comment`, `label`, `sync`, `sweep`, … */
+  readonly kind: string;
+  /** `owner/name`; the lease is by repository. */
+  readonly repository: string;
+  /** What must not overlap: `owner/name#n`, or `owner/name` for work on the whole repository. */
+  readonly key: string;
+  readonly installation: number | null;
+  /** Identifiers that the handler needs, as JSON. */
+  readonly data: Readonly<Record<string, string | number | boolean | null>>;
+  /** Lower runs first; a fresh issue is 0, a sweep 100. */
+  readonly priority: number;
+  /** Epoch milliseconds before which it does not run; 0 for at once. */
+  readonly notBefore: number;
+}
+
+export interface Job extends NewJob {
+  readonly id: string;
+  /** How many times it was tried before. */
+  readonly attempts: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** A job that this worker holds, and with it the job's repository. */
+export interface LeasedJob extends Job {
+  /**
+   * Grows whenever the repository moves to a worker: what this worker has in memory of the repository under
+   * another number is stale.
+   */
+  readonly lease: number;
+}
+
+/** A job that was given up, kept until somebody reads and retries or drops it. */
+export interface DeadJob extends Job {
+  readonly error: string;
+  readonly diedAt: number;
+}
+
+/**
+ * Jobs, each done at least once, one at a time per key across all workers, in no promised order. A job that
+ * a dead worker held comes back. `fail` retries with growing, jittered delay until `maxAttempts`, then buries.
+ */
+export interface Queue {
+  send(jobs: readonly NewJob[]): Promise<void>;
+  /**
+   * Up to `count` jobs that may run now, leased to this worker; none of a key that is already out. Only of
+   * repositories that this worker holds or that were free, which it then holds: one worker at a time per
+   * repository. Workers that live share the repositories evenly; a dead one's move within half a minute.
+   */
+  fetch(count: number): Promise<readonly LeasedJob[]>;
+  complete(job: Job): Promise<void>;
+  /** `retryAt` (epoch ms) overrides the delay (GitHub said when to come back) and does not count as an attempt. */
+  fail(job: Job, error: string, retryAt?: number): Promise<void>;
+  dead(): Promise<readonly DeadJob[]>;
+  /** Puts a dead job back; false when there is none of that id. */
+  revive(id: string): Promise<boolean>;
+  drop(id: string): Promise<boolean>;
+  /** Waiting and running jobs, and the creation time of the oldest waiting one that may run (null: none). */
+  depth(): Promise<{
+    readonly waiting: number;
+    readonly running: number;
+    readonly dead: number;
+    readonly oldest: number | null;
+  }>;
+}

@@ -1,0 +1,144 @@
+import {
+  type Candidate,
+  type Finder,
+  fromKeys,
+  fromSections,
+  type Ground,
+  keyOf,
+  lineAt,
+  place,
+  type Reading,
+} from './candidate.ts';
+import { mentionsOf, platformFamily, readPlatform } from './platform.ts';
+
+/** Named in passing these are what somebody builds for; as the reporter's own they stand in a form or under a key. */
+const mobile = /^(?:iOS|iPadOS|Android)/;
+
+/** Names closer than this many characters are a list of systems. */
+const enumerated = 14;
+
+const key = keyOf(
+  '(?:host |client |server |local )?(?:os|operating system)(?: ?(?:name|version|info|\\/ ?platform))?|platform(?: ?\\/ ?os| info)?|pretty_name|productname',
+);
+const looseKey = keyOf('system(?: info)?|environment|env|host|device|machine|setup|hardware');
+
+/** What commands and browsers print about the system they run on. */
+const printed =
+  /\b(?:Linux \S+ \d+\.\d+\.\d+\S* (?:#|SMP)|Darwin \S+ \d+\.\d+\.\d+ Darwin|Darwin Kernel Version|Microsoft Windows \[Version|Mozilla\/5\.0 \((?:Macintosh|Windows|X11))/g;
+
+/** Words before a name in prose that make it the place of the failure. */
+const placed =
+  /\b(?:on|under|using|running|in|with|my|our|this)\s(?:(?:a|an|my|the|our)\s)?(?:\w{1,12}\s){0,2}$/i;
+/** Words that make it somebody else's place, or a wish. */
+const elsewhere =
+  /\b(?:works?|working|fine|supports?|unlike|not|also|same|available|expected|e\.g\.?|like|for|if|cmd|ctrl|option|press|across|such as|users?)\b/i;
+
+/** Where the platform is stated, with the most telling statement first in weight. */
+export const platformFinder: Finder = {
+  kind: 'platform',
+  find: (ground) => refine(settle([...stated(ground), ...mentioned(ground)])),
+};
+
+/** Headings below which a bare line `macOS 15.5` is a statement. */
+const environment = /(?:^|-)(?:environments?|system|setup|configuration|versions?|context|platforms?)(?:-|$)/;
+
+function stated(ground: Ground): Candidate[] {
+  const found = [
+    ...fromSections(ground, /^(?:operating-system|os|platform|os-version|system)(?:-|$)/, readPlatform),
+    ...fromSections(ground, /^(?:terminal(?:-shell)?|shell)$/, readWsl),
+    ...fromKeys(ground, key, readPlatform),
+    ...fromKeys(ground, looseKey, readAtOnce, 60),
+  ];
+  for (const { start, end } of ground.sections.filter(({ slug }) => environment.test(slug))) {
+    for (const { index, 0: mark } of ground.body
+      .slice(start, Math.min(end, start + 600))
+      .matchAll(/^[ \t>*•|-]*/gm)) {
+      const reading = readPlatform(lineAt(ground.body, start + index + mark.length));
+      if (reading?.start === 0) found.push(place(reading, start + index + mark.length, 'text', 60));
+    }
+  }
+  for (const { index } of ground.body.matchAll(printed)) {
+    const reading = readPlatform(lineAt(ground.body, index));
+    if (reading !== null) found.push(place(reading, index, 'text', 75));
+  }
+  return found;
+}
+
+/** Behind a key that asks for more than the system, it must be named early. */
+function readAtOnce(answer: string): Reading | null {
+  const reading = readPlatform(answer);
+  return reading !== null && reading.start < 16 ? reading : null;
+}
+
+/** A terminal of WSL says which system it is, other terminals do not. */
+function readWsl(answer: string): Reading | null {
+  const reading = readPlatform(answer);
+  return reading?.value.includes('WSL') ? reading : null;
+}
+
+function mentioned({ title, body }: Ground): Candidate[] {
+  return [...mentionedIn(title, 'title', 35), ...mentionedIn(body, 'body', 5)];
+}
+
+/** Systems named in running text; `bare` is the weight of a name that nothing around it explains. */
+function mentionedIn(text: string, field: Candidate['field'], bare: number): Candidate[] {
+  const found: Candidate[] = [];
+  const mentions = mentionsOf(text);
+  let until = Number.NEGATIVE_INFINITY;
+  for (const [index, { start, end, family }] of mentions.entries()) {
+    const next = mentions[index + 1];
+    const isList = (from: number, to: number): boolean =>
+      to - from < enumerated && !text.slice(from, to).includes('\n');
+    const listed =
+      isList(until, start) || (next !== undefined && next.family !== family && isList(end, next.start));
+    until = end;
+    const line = lineAt(text, start);
+    const reading = readPlatform(line.slice(0, Math.min(60, (next?.start ?? text.length) - start)));
+    // A window is no Windows: in prose the system is written with a capital, or with its number.
+    if (reading === null || /^windows(?! \d)/.test(line) || mobile.test(reading.value)) continue;
+    const before = text.slice(Math.max(0, start - 48), start);
+    let weight = bare;
+    if (listed) weight = 5;
+    else if (elsewhere.test(before) || /^\S+[- ](?:only|specific|support)/i.test(line)) weight = 20;
+    else if (placed.test(before)) weight = 40;
+    else if (/\d/.test(reading.value)) weight = 30;
+    found.push({ ...place(reading, start, 'text', weight), field });
+  }
+  return found;
+}
+
+/** What is said in passing counts only where nothing better is said and it is not of several systems. */
+function settle(found: readonly Candidate[]): Candidate[] {
+  const best = found.reduce((most, { weight }) => Math.max(most, weight), 0);
+  if (best < 30) return [];
+  if (best >= 75) return found.filter(({ weight }) => weight >= 30);
+  const top = found.filter(({ weight }) => weight === best);
+  const families = new Set(top.map(({ value }) => platformFamily(value)));
+  if (families.size === 1) return [...found];
+  const titled = top.filter(({ field }) => field === 'title');
+  return new Set(titled.map(({ value }) => platformFamily(value))).size === 1 ? titled : [];
+}
+
+/** The best candidate alone, at the place where the same system is named with its version, if it is. */
+function refine(found: readonly Candidate[]): Candidate[] {
+  const [best, ...others] = [...found].sort((a, b) => b.weight - a.weight);
+  if (best === undefined) return [];
+  const family = platformFamily(best.value);
+  const wsl = others.find(
+    ({ value, weight }) =>
+      weight >= 75 && value.includes('(WSL') && (family === 'linux' || family === 'windows'),
+  );
+  if (wsl !== undefined && !best.value.includes('(WSL'))
+    return [{ ...wsl, from: best.from, weight: best.weight }];
+  const exact = others.find(
+    ({ value, weight }) =>
+      weight >= 30 && platformFamily(value) === family && detail(value) > detail(best.value),
+  );
+  return [exact === undefined ? best : { ...exact, from: best.from, weight: best.weight }];
+}
+
+/** How much a value says: a bare family least, a name more, a name with a version most. */
+function detail(value: string): number {
+  if (/\d/.test(value)) return 2;
+  return value === 'Linux' || value === 'macOS' || value === 'Windows' ? 0 : 1;
+}

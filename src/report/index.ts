@@ -1,0 +1,4 @@
+export { compareVersions } from './facts/compare-versions.ts';
+export { readReport } from './read-report.ts';
+export { findSecrets, redact, redactEvidence, redactText } from './secrets/index.ts';
+export { whatIsThere } from './what-is-there.ts';

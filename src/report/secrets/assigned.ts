@@ -1,0 +1,126 @@
+// Credentials behind a name: variables, settings, options, in shells, JSON, YAML, XML, Markdown and prose.
+import { isExample, isPassword, isRandom } from './example.ts';
+import type { NamedRule } from './named.ts';
+
+/** What stands between a name and its value: `=`, `: `, `] = "`, `">`, ` | `, `:** `, escaped or not. */
+const assign = String.raw`(?:[_-][A-Za-z0-9]{1,20}){0,2}[\\"'${'`'}*_]{0,3}\]?(?:[ \t]{0,3}:[ \t]?(?:string|str|String))?[ \t]{0,3}(?:=>|:=|=|\||>|:(?!:)(?:\r?\n[ \t]{1,12})?|,(?=[ \t]?["'])|["'][ \t]value=)[*_]{0,2}[ \t]{0,3}(?:&quot;|[\\"'${'`'}]{0,3})`;
+
+const passwordNames =
+  'password|passwd|passphrase|pwd|PASSWORD|PASSWD|PASSPHRASE|PWD|Password|Passwd|Passphrase|Pwd|_pass|_PASS';
+const keyNames = [
+  'api[ _-]?key',
+  'secret(?:[ _-]?(?:key|access[ _-]?key|token))?',
+  '(?:access|account|private|encryption|signing|master|license|subscription|session|primaryapi|service[_-]?role)[ _-]?key(?:[ _-]?id)?',
+  '(?<!next[_-]?|page[_-]?|continuation[_-]?|cursor[_-]?|sync[_-]?|cancel[_-]?|cancellation[_-]?|max[_-]?)token',
+  'credentials?',
+  'sas',
+  '_auth(?:token)?',
+  'x-api-key',
+  'connection[ _-]?string',
+].join('|');
+
+/** Long values: letters, digits and what base64, JWT and URLs add. */
+export const token = /[\w.~+/=:@!#%^&*-]{8,400}/y;
+/** Short values end where a language or a sentence would end them. */
+const unquoted = /[^\s"'`,;<>(){}[\]\\|&]{6,128}/y;
+
+export const isLongToken = (value: string): boolean => value.length >= 16 && isRandom(value);
+
+export const assigned: readonly NamedRule[] = [
+  {
+    type: 'password',
+    before: new RegExp(
+      `(?:^|[^A-Za-z])(?:[A-Za-z0-9]{1,30}[_-]){0,4}[A-Za-z]{0,20}?(?:${passwordNames})${assign}`,
+      'g',
+    ),
+    value: unquoted,
+    accept: isPassword,
+  },
+  {
+    type: 'api-key',
+    before: new RegExp(`(?:${keyNames})${assign}`, 'gi'),
+    value: token,
+    accept: isLongToken,
+  },
+  // `"auth": "…"` of Docker's settings
+  {
+    type: 'basic-auth',
+    before: /"auth"\s{0,3}:\s{0,3}"/g,
+    value: /[\w+/=-]{12,400}(?=")/y,
+    accept: isEncodedPair,
+  },
+  // Windows and fish set variables with a blank.
+  {
+    type: 'api-key',
+    before: /\bset(?:x| -\w{1,4}) \w{0,40}(?:KEY|TOKEN|SECRET)\w{0,20} ["']?/gi,
+    value: token,
+    accept: isLongToken,
+  },
+  {
+    type: 'api-key',
+    before: /(?:^|[\s'"`])--?(?:api-?key|token|secret|access-token|auth-token|private-token|key)[ =]["']?/gi,
+    value: token,
+    accept: isLongToken,
+  },
+  {
+    type: 'password',
+    before: /(?:^|[\s'"`])--?(?:password|passwd|pass)[ =]["']?/gi,
+    value: unquoted,
+    accept: isPassword,
+  },
+  {
+    type: 'password',
+    before:
+      /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|docker login|redis-cli)\b[^\n]{0,120}?\s-(?:p|a) ?["']?/g,
+    value: unquoted,
+    accept: isPassword,
+  },
+  {
+    type: 'password',
+    before: /\b(?:password|passwort|passcode|passphrase) (?:is|was):? ["'`]?/gi,
+    value: unquoted,
+    accept: isPassword,
+  },
+  {
+    type: 'api-key',
+    before: /\b(?:key|token|secret) (?:is|was):? ["'`]?/gi,
+    value: token,
+    accept: isLongToken,
+  },
+  {
+    type: 'npm-token',
+    before: /:_(?:authToken|auth|password)[ \t]?=[ \t]?["']?/g,
+    value: token,
+    accept: (value) => value.length >= 12 && !isExample(value),
+  },
+  {
+    type: 'password',
+    before: /\bmachine\s{1,4}\S{1,200}\s{1,4}login\s{1,4}\S{1,200}\s{1,4}password\s{1,4}/g,
+    value: unquoted,
+    accept: (value) => !isExample(value),
+  },
+  // ~/.claude.json keeps the last twenty characters of keys that were approved.
+  {
+    type: 'anthropic-key',
+    before: /"approved"\s{0,4}:\s{0,4}\[\s{0,40}"/g,
+    value: /[\w-]{20}(?=")/y,
+    accept: isRandom,
+  },
+];
+
+/** True for base64 of `user:password`. */
+export function isEncodedPair(value: string): boolean {
+  if (isExample(value)) return false;
+  const plain = fromBase64(value);
+  const colon = plain.indexOf(':');
+  return colon > 0 && plain.length - colon > 4 && !/^[\w.-]+:(?:pass(?:word)?|secret|test)$/i.test(plain);
+}
+
+/** Base64 as text; empty for what is none. */
+export function fromBase64(value: string): string {
+  try {
+    return atob(value.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    return '';
+  }
+}

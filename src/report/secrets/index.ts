@@ -1,0 +1,48 @@
+// Credentials in a report: where they are and of what kind, never what they are.
+import type { Secret } from '../../model/report.ts';
+import { cut } from '../layout.ts';
+import { scanNamed } from './named.ts';
+import { scanPrivateKeys } from './private-keys.ts';
+import { redact, type SecretRegion, withoutOverlaps } from './redact.ts';
+import { scanTable } from './table.ts';
+import { unwrap } from './unwrapped.ts';
+
+export { redactEvidence } from './evidence.ts';
+export { redact } from './redact.ts';
+
+/** The credentials of a report, those of the title first, each list in order and without overlaps. */
+export async function findSecrets(input: {
+  readonly title: string;
+  readonly body: string | null;
+}): Promise<readonly Secret[]> {
+  const [title, body] = await Promise.all([scan(input.title), scan(input.body ?? '')]);
+  return [
+    ...title.map((secret): Secret => ({ ...secret, field: 'title' })),
+    ...body.map((secret): Secret => ({ ...secret, field: 'body' })),
+  ];
+}
+
+/** The text with every credential in it replaced by `[redacted: type]`; what is past the limits of a report is cut off. */
+export async function redactText(text: string): Promise<string> {
+  return redact(cut(text), await scan(text));
+}
+
+async function scan(raw: string): Promise<SecretRegion[]> {
+  const text = cut(raw);
+  if (text === '') return [];
+  const found = [...scanNamed(text), ...scanPrivateKeys(text), ...(await scanKeys(text))];
+  const unwrapped = unwrap(text);
+  if (unwrapped !== null) {
+    const { original } = unwrapped;
+    for (const { type, start, end } of await scanKeys(unwrapped.text))
+      found.push({ type, start: original(start), end: original(end - 1) + 1 });
+  }
+  return withoutOverlaps(found);
+}
+
+/** Keys that are known by themselves. */
+async function scanKeys(text: string): Promise<SecretRegion[]> {
+  // Loaded when first needed: the rules take longer to load than a report takes to read.
+  const { scanRules } = await import('./rules.ts');
+  return [...scanTable(text), ...(await scanRules(text))];
+}

@@ -1,0 +1,100 @@
+// What secretlint's rules miss: kinds of keys that are known by how they begin.
+import { isExample, isRandom } from './example.ts';
+import type { SecretRegion } from './redact.ts';
+
+interface Entry {
+  readonly type: string;
+  /** Global; the credential is group 1 where there is one. A repeat is bounded. */
+  readonly pattern: RegExp;
+  /** The shape alone says little: only what looks generated counts. */
+  readonly random?: boolean;
+}
+
+/** A key begins a word, or follows a character that a URL encodes. */
+const wordStart = '(?<![A-Za-z0-9](?<!%[0-9A-F]{2}))';
+
+function key(type: string, shape: RegExp, random = false): Entry {
+  return { type, pattern: new RegExp(wordStart + shape.source, 'g'), random };
+}
+
+const entries: readonly Entry[] = [
+  key('anthropic-key', /sk-ant-[\w-]{24,300}/),
+  key('openrouter-key', /sk-or-(?:v\d-)?[\w-]{24,200}/),
+  key('openai-key', /sk-(?!ant-|or-)(?:(?:proj|svcacct|admin|None)-)?[\w-]{20,300}/, true),
+  key('github-token', /(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{40,255})/),
+  key('gitlab-token', /gl(?:pat|dt|rt|ptt|ft|imt|agent|cbt|oas|soat|ffct)-[\w.-]{18,300}/),
+  key('npm-token', /npm_[A-Za-z0-9]{30,60}\b/),
+  key('slack-token', /(?:xox[abceoprs]|xapp)-[\w-]{16,400}/),
+  key('stripe-key', /(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9+/]{16,200}/),
+  key('google-key', /(?:AIza[\w-]{33,39}|ya29\.[\w-]{20,1000}|GOCSPX-[\w-]{20,40}|1\/\/0[\w-]{30,200})/),
+  key('aws-key', /(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/),
+  { type: 'azure-key', pattern: /\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{40,100}={0,2})/g },
+  { type: 'azure-key', pattern: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
+  { type: 'azure-key', pattern: /[?&;]sig=([A-Za-z0-9%+/]{30,120}(?:=|%3D){0,2})/g, random: true },
+  { type: 'aws-key', pattern: /\bX-Amz-(?:Signature|Security-Token)=([\w%+/=]{40,2000})/g },
+  key('jwt', /eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{16,4000}/),
+  key('huggingface-token', /hf_[A-Za-z0-9]{30,60}\b/),
+  key('groq-key', /gsk_[A-Za-z0-9]{40,80}\b/),
+  key(
+    'api-key',
+    /(?:xai-|pplx-|r8_|tvly-|fw_|lin_(?:api|oauth)_|sntrys_|sbp_|dop_v1_|PMAK-|NRAK-|ATATT3|AGE-SECRET-KEY-1|pypi-AgE|rubygems_|figd_|dckr_pat_|hv[sbr]\.|shp(?:at|ca|pa|ss)_|gl(?:sa|c)_|ntn_|secret_|nvapi-|cf(?:ut|at|k)_|dapi|EAAC|ops_eyJ)[\w+/=-]{20,1000}/,
+    true,
+  ),
+  key('aws-key', /ABSK[A-Za-z0-9+/]{60,200}={0,2}/),
+  key('openai-key', /sess-[A-Za-z0-9]{30,60}\b/),
+  key('api-key', /sb_secret_[\w-]{20,60}/),
+  key('api-key', /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-us\d{1,2})\b/),
+  key('discord-token', /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}/, true),
+  key(
+    'private-key',
+    /LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURS|BQUklWQVRF|BFQyBQUklWQVRF|BPUEVOU1NIIFBSSVZBVEU)[A-Za-z0-9+/=]{60,12000}/,
+  ),
+  key('sendgrid-key', /SG\.[\w-]{16,64}\.[\w-]{16,64}/),
+  key('tailscale-key', /tskey-[a-z]{3,10}-[\w-]{16,80}/),
+  {
+    type: 'webhook-url',
+    pattern: /\bhttps:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w/-]{20,200}/gi,
+  },
+  {
+    type: 'webhook-url',
+    pattern:
+      /\bhttps:\/\/(?:\w{1,10}\.)?discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,22}\/[\w-]{30,120}/gi,
+  },
+  { type: 'webhook-url', pattern: /\bhttps:\/\/[\w-]{1,60}\.webhook\.office\.com\/[\w@/.-]{30,400}/gi },
+  { type: 'webhook-url', pattern: /\bhttps:\/\/outlook\.office(?:365)?\.com\/webhook\/[\w@/.-]{30,400}/gi },
+  {
+    type: 'webhook-url',
+    pattern:
+      /\bhttps:\/\/(?:hooks\.zapier\.com\/hooks\/catch\/\d{4,12}\/\w{5,40}|hook\.(?:\w{2,4}\.)?make\.com\/\w{16,60}|maker\.ifttt\.com\/\S{1,100}\/key\/[\w-]{16,60})/gi,
+  },
+  {
+    type: 'webhook-url',
+    pattern:
+      /\bhttps:\/\/(?:open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/[\w-]{20,60}|oapi\.dingtalk\.com\/robot\/send\?access_token=\w{30,80}|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=[\w-]{20,60}|chat\.googleapis\.com\/v1\/spaces\/[\w/-]{5,60}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,100})/gi,
+  },
+  { type: 'telegram-token', pattern: /(?<=bot|[^\w:]|^)\d{8,10}:AA[\w-]{32,34}(?![\w-])/g },
+];
+
+/** The token that every introduction to JWT shows. */
+const famousJwt = 'eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwi';
+
+/** Keys that are known by how they begin. */
+export function scanTable(text: string): SecretRegion[] {
+  const found: SecretRegion[] = [];
+  for (const { type, pattern, random } of entries) {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1] ?? match[0];
+      const start = match.index + match[0].length - value.length;
+      const end = start + value.length;
+      if (random === true ? !isRandom(value) : isExample(value)) continue;
+      if ((value.length < 40 && isShortened(text, end)) || value.includes(famousJwt)) continue;
+      found.push({ type, start, end });
+    }
+  }
+  return found;
+}
+
+/** True where the key goes on in dots or stars. */
+export function isShortened(text: string, end: number): boolean {
+  return /^(?:\.{2,}|…|\*{3,}|•|\[\.|<(?![/bw]))/.test(text.slice(end, end + 4));
+}

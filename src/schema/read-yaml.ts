@@ -1,0 +1,208 @@
+import type { Node } from 'yaml';
+import type { z } from 'zod';
+import type { Problem } from '../model/problem.ts';
+import { yaml } from './yaml.ts';
+
+export interface YamlText {
+  /** As a person would name the file. */
+  readonly file: string;
+  readonly text: string;
+  /** Lines of the file that stand before the text (front matter starts at 1). */
+  readonly lineOffset?: number;
+}
+
+/** Aliases are expanded at most so often: a few lines must not become gigabytes. */
+const maxAliasCount = 50;
+
+/**
+ * Parses and checks. With a problem of severity `error` the value is null. An empty text counts as `{}`.
+ * `expected` words of a message come from the schema: `z.string({ error: 'a page id' })`.
+ */
+export function readYaml<S extends z.ZodType>(
+  { file, text, lineOffset = 0 }: YamlText,
+  schema: S,
+): {
+  readonly value: z.output<S> | null;
+  readonly problems: readonly Problem[];
+  readonly at: (path: readonly PropertyKey[]) => Place;
+} {
+  const { LineCounter, parseDocument } = yaml();
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line: Math.max(1, line) + lineOffset, column: Math.max(1, col) };
+  };
+  const at = (path: readonly PropertyKey[]): Place => place(offsetOf(document.contents, path));
+  const syntax = document.errors.map((error): Problem => {
+    const { line, column } = place(error.pos[0]);
+    const message = `not YAML: ${firstLine(error.message)}`;
+    return { file, line, column, message, expected: 'valid YAML', severity: 'error' };
+  });
+  if (syntax.length > 0) return { value: null, problems: syntax, at };
+
+  let raw: unknown;
+  try {
+    raw = document.toJS({ maxAliasCount }) ?? {};
+  } catch (error) {
+    const message = firstLine(error instanceof Error ? error.message : String(error));
+    return {
+      value: null,
+      problems: [{ file, ...at([]), message, expected: 'few aliases', severity: 'error' }],
+      at,
+    };
+  }
+  const result = schema.safeParse(raw);
+  if (result.success) return { value: result.data, problems: [], at };
+  const problems = result.error.issues
+    .flatMap((issue) => describe(issue, raw))
+    .map(({ path, message, expected, key }): Problem => {
+      const { line, column } = key ? place(keyOffset(document.contents, path)) : at(path);
+      return { file, line, column, message, expected, severity: 'error' };
+    });
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return { value: null, problems, at };
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Description {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected: string;
+  /** Points at the key instead of its value. */
+  readonly key: boolean;
+}
+
+function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
+  const name = issue.path.length === 0 ? 'the document' : issue.path.map(String).join('.');
+  const found = show(issue.path.reduce<unknown>(step, raw));
+  const say = (message: string, expected: string, key = false, path = issue.path): Description => ({
+    path,
+    message,
+    expected,
+    key,
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        say(
+          `unknown key "${clip(key)}"`,
+          'a key of the documentation; remove it or mend its spelling',
+          true,
+          [...issue.path, key],
+        ),
+      );
+    case 'invalid_type':
+      return found === 'nothing'
+        ? [say(`${name} is missing`, article(issue.expected))]
+        : [say(`${name} is ${found}`, own(issue) ?? article(issue.expected))];
+    case 'invalid_value':
+      return [say(`${name} is ${found}`, `one of ${issue.values.map(String).join(', ')}`)];
+    case 'too_small':
+      return [
+        say(
+          `${name} is ${found}`,
+          `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
+        ),
+      ];
+    case 'too_big':
+      return [
+        say(
+          `${name} is ${found}`,
+          `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit(issue.origin)}`,
+        ),
+      ];
+    case 'invalid_union': {
+      const meant = closestBranch(issue);
+      if (meant === null)
+        return [say(`${name} is ${found}`, own(issue) ?? 'one of the forms of the documentation')];
+      return meant.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, raw));
+    }
+    default:
+      return [say(`${name} is ${found}`, issue.message)];
+  }
+}
+
+/** What is wrong with the form that was meant: the one with clearly the fewest keys astray. */
+function closestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
+  const astray = issue.errors.map((branch) =>
+    branch.reduce((sum, inner) => {
+      if (inner.code === 'unrecognized_keys') return sum + inner.keys.length;
+      if (inner.code !== 'invalid_type') return sum;
+      if (inner.path.length === 0) return Number.POSITIVE_INFINITY;
+      return inner.input === undefined ? sum + 1 : sum;
+    }, 0),
+  );
+  const least = Math.min(...astray);
+  if (!Number.isFinite(least) || astray.indexOf(least) !== astray.lastIndexOf(least)) return null;
+  return issue.errors[astray.indexOf(least)] ?? null;
+}
+
+/** The words a schema author gave, if they are not zod's own. */
+function own(issue: z.core.$ZodIssue): string | null {
+  return issue.message.startsWith('Invalid') ? null : issue.message;
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' || origin === 'set' ? ' entries' : '';
+}
+
+function article(type: string): string {
+  if (type === 'object' || type === 'record') return 'a mapping';
+  if (type === 'array') return 'a list';
+  if (type === 'boolean') return 'true or false';
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function step(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a mapping';
+  return clip(JSON.stringify(value) ?? String(value));
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function firstLine(text: string): string {
+  return clip(text.split('\n', 1)[0] ?? '');
+}
+
+/** Start of the value at the path, or of the deepest value on the way to it. */
+function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = contents;
+  let offset = yaml().isNode(contents) ? (contents.range?.[0] ?? 0) : 0;
+  for (const key of path) {
+    node = yaml().isMap(node) || isSequence(node) ? node.get(key, true) : null;
+    if (!yaml().isNode(node)) break;
+    offset = node.range?.[0] ?? offset;
+  }
+  return offset;
+}
+
+function keyOffset(contents: Node | null, path: readonly PropertyKey[]): number {
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>(
+      (node, key) => (yaml().isMap(node) || isSequence(node) ? node.get(key, true) : null),
+      contents,
+    );
+  const pair = yaml().isMap(parent)
+    ? parent.items.find(({ key }) => yaml().isScalar(key) && key.value === path.at(-1))
+    : undefined;
+  return yaml().isScalar(pair?.key) ? (pair.key.range?.[0] ?? 0) : offsetOf(contents, path);
+}
+
+function isSequence(node: unknown): node is { get(key: PropertyKey, keepScalar: true): unknown } {
+  return yaml().isNode(node) && 'items' in node && !yaml().isMap(node);
+}

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { maxAttempts, retryDelay } from '../../../src/adapters/queue/backoff.ts';
+import type { Opened } from '../../../src/adapters/store/index.ts';
+import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
+import { type Backend, backends, fastClock } from '../store/backends.ts';
+import { newJob } from '../store/samples.ts';
+
+const clock = fastClock(20_000);
+/** PostgreSQL counts from the beginning of the transaction: some of our milliseconds. */
+const slack = 20_000 * 50;
+
+async function fetchSoon(queue: Queue): Promise<LeasedJob> {
+  const limit = Date.now() + 10_000;
+  while (Date.now() < limit) {
+    const [job] = await queue.fetch(1);
+    if (job !== undefined) return job;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('no job came');
+}
+
+describe.each(backends)('queue on %s', (_, create) => {
+  let backend: Backend;
+  let opened: Opened;
+  let queue: Queue;
+  beforeEach(async () => {
+    backend = create();
+    opened = await backend.open(clock);
+    queue = opened.queue;
+  });
+  afterEach(async () => {
+    await opened.store.close();
+    await backend.destroy();
+  });
+
+  it('gives a job out as it was sent, once', async () => {
+    const sent = newJob(1, {
+      data: { a: 'text', b: 1.5, c: true, d: null },
+      installation: null,
+      priority: 3,
+    });
+    const before = clock.now();
+    await queue.send([sent]);
+    const after = clock.now();
+    const [job] = await queue.fetch(5);
+    expect(job).toMatchObject({ ...sent, attempts: 0 });
+    expect(job?.createdAt).toBeGreaterThanOrEqual(before);
+    expect(job?.createdAt).toBeLessThanOrEqual(after);
+    expect(await queue.fetch(5)).toEqual([]);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 1, dead: 0, oldest: null });
+    if (job !== undefined) await queue.complete(job);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 0 });
+  });
+
+  it('never has two jobs of one key out, whatever their priority', async () => {
+    await queue.send([newJob(1), newJob(1, { priority: -5 }), newJob(1), newJob(2), newJob(2)]);
+    const first = await queue.fetch(5);
+    expect(first.map((job) => job.key).sort()).toEqual(['acme/app#1', 'acme/app#2']);
+    expect(await queue.fetch(5)).toEqual([]);
+    const [one] = first.filter((job) => job.key === 'acme/app#1');
+    if (one !== undefined) await queue.complete(one);
+    expect((await queue.fetch(5)).map((job) => job.key)).toEqual(['acme/app#1']);
+  });
+
+  it('gives out the urgent first, and the older among equals', async () => {
+    await queue.send([newJob(1, { priority: 100 })]);
+    await queue.send([newJob(2, { priority: 0 })]);
+    await queue.send([newJob(3, { priority: 0 })]);
+    const order = [];
+    for (let i = 0; i < 3; i += 1) order.push((await fetchSoon(queue)).key);
+    expect(order).toEqual(['acme/app#2', 'acme/app#3', 'acme/app#1']);
+  });
+
+  it('holds a job back until its time', async () => {
+    const before = clock.now();
+    const notBefore = before + 10_000_000; // half a second of ours
+    await queue.send([newJob(1, { notBefore })]);
+    expect(await queue.fetch(1)).toEqual([]);
+    expect(await queue.depth()).toMatchObject({ waiting: 1, oldest: null });
+    await fetchSoon(queue);
+    expect(clock.now()).toBeGreaterThanOrEqual(notBefore - slack);
+  });
+
+  it('counts failures, and buries the job after the last try', async () => {
+    await queue.send([newJob(1)]);
+    for (let attempts = 0; attempts < maxAttempts; attempts += 1) {
+      const job = await fetchSoon(queue);
+      expect(job.attempts).toBe(attempts);
+      expect(await queue.dead()).toEqual([]);
+      await queue.fail(job, `failure ${attempts}`);
+    }
+    const [dead] = await queue.dead();
+    const { notBefore: _, ...sent } = newJob(1);
+    expect(dead).toMatchObject({ ...sent, error: `failure ${maxAttempts - 1}`, attempts: maxAttempts });
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 0, dead: 1 });
+
+    expect(await queue.revive('no such job')).toBe(false);
+    expect(await queue.revive(dead?.id ?? '')).toBe(true);
+    expect(await queue.dead()).toEqual([]);
+    const again = await fetchSoon(queue);
+    expect(again).toMatchObject({ ...newJob(1), attempts: 0 });
+    await queue.complete(again);
+  }, 60_000);
+
+  it('comes back when GitHub said, without counting that', async () => {
+    await queue.send([newJob(1)]);
+    const job = await fetchSoon(queue);
+    const retryAt = clock.now() + 6_000_000;
+    await queue.fail(job, 'limited', retryAt);
+    expect(await queue.fetch(1)).toEqual([]);
+    expect((await fetchSoon(queue)).attempts).toBe(0);
+    expect(clock.now()).toBeGreaterThanOrEqual(retryAt - slack);
+  });
+
+  it('forgets a dead job that is dropped', async () => {
+    await queue.send([newJob(1)]);
+    for (let i = 0; i < maxAttempts; i += 1) await queue.fail(await fetchSoon(queue), 'x');
+    const [dead] = await queue.dead();
+    expect(await queue.drop(dead?.id ?? '')).toBe(true);
+    expect(await queue.drop(dead?.id ?? '')).toBe(false);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
+  }, 60_000);
+
+  it('has no say over a job that was settled before', async () => {
+    await queue.send([newJob(1)]);
+    const job = await fetchSoon(queue);
+    await queue.complete(job);
+    await queue.fail(job, 'late');
+    await queue.complete(job);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
+  });
+
+  it('settles later what it could not settle while the database failed', async () => {
+    await queue.send([newJob(1), newJob(2)]);
+    const [one, two] = await queue.fetch(2);
+    if (one === undefined || two === undefined) throw new Error('two jobs were sent');
+    const table = backend.name === 'SQLite' ? 'jobs' : 'job';
+    await backend.sql(`alter table ${table} rename to elsewhere`);
+    await expect(queue.complete(one)).rejects.toThrow(table);
+    await expect(queue.fail(one, 'could not be completed')).rejects.toThrow(table);
+    await expect(queue.fail(two, 'limited', 1)).rejects.toThrow(table);
+    await expect(queue.fetch(1)).rejects.toThrow(table);
+    await backend.sql(`alter table elsewhere rename to ${table}`);
+    expect(await queue.fetch(2)).toMatchObject([{ key: two.key, attempts: 0 }]);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 1, dead: 0 });
+  });
+
+  it('carries work for no repository', async () => {
+    await queue.send([newJob(1, { repository: '', key: 'deliveries' })]);
+    expect(await queue.fetch(2)).toMatchObject([{ repository: '', key: 'deliveries' }]);
+  });
+
+  it('sends more jobs than a statement can bind', async () => {
+    await queue.send(Array.from({ length: 12_000 }, (_, n) => newJob(n)));
+    expect(await queue.depth()).toMatchObject({ waiting: 12_000 });
+    expect(await queue.fetch(50)).toHaveLength(50);
+  });
+});
+
+describe('the delay before a retry', () => {
+  it('doubles up to six hours, with full jitter, and lasts about a day in all', () => {
+    const most = Array.from({ length: maxAttempts - 1 }, (_, i) => retryDelay(i + 1, 1));
+    expect(most.slice(0, 4)).toEqual([30_000, 60_000, 120_000, 240_000]);
+    expect(Math.max(...most)).toBe(6 * 3_600_000);
+    expect(retryDelay(3, 0.25)).toBe(30_000);
+    const hours = most.reduce((sum, delay) => sum + delay, 0) / 3_600_000;
+    expect(hours).toBeCloseTo(38.5, 0);
+  });
+});

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Opened } from '../../../src/adapters/store/index.ts';
+import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
+import { type Backend, fastClock, postgresBackend, postgresUrl } from '../store/backends.ts';
+import { newJob } from '../store/samples.ts';
+
+const clock = fastClock(1);
+const jobsOf = (repositories: number, each = 1) =>
+  Array.from({ length: repositories * each }, (_, n) => {
+    const repository = `acme/app${n % repositories}`;
+    return newJob(n, { repository, key: `${repository}#${n}` });
+  });
+
+async function eventually(check: () => Promise<boolean>): Promise<void> {
+  const limit = Date.now() + 15_000;
+  while (!(await check())) {
+    if (Date.now() > limit) throw new Error('it did not come to that in 15 s');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Works until nothing comes; returns what was done. */
+async function work(queue: Queue, count = 4): Promise<LeasedJob[]> {
+  const done: LeasedJob[] = [];
+  for (;;) {
+    const jobs = await queue.fetch(count);
+    if (jobs.length === 0) return done;
+    for (const job of jobs) await queue.complete(job);
+    done.push(...jobs);
+  }
+}
+
+describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
+  let backend: Backend;
+  const all: Opened[] = [];
+  const open = async (worker: string): Promise<Queue> => {
+    const opened = await backend.open(clock, worker);
+    all.push(opened);
+    return opened.queue;
+  };
+  beforeEach(() => {
+    backend = postgresBackend();
+  });
+  afterEach(async () => {
+    for (const { store } of all.splice(0)) await store.close();
+    await backend.destroy();
+  });
+
+  it('leave a repository to the one that holds it', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.send([newJob(1), newJob(2), newJob(3)]);
+    const [held] = await a.fetch(1);
+    expect(await b.fetch(5)).toEqual([]);
+    expect(await a.fetch(5)).toHaveLength(2);
+    expect(held?.lease).toBe(1);
+  });
+
+  it('never hold one repository both, however they race for it', async () => {
+    const queues = await Promise.all(['a', 'b', 'c'].map(open));
+    for (let round = 0; round < 10; round += 1) {
+      const repository = `acme/round${round}`;
+      await queues[0]?.send(
+        Array.from({ length: 12 }, (_, n) => newJob(n, { repository, key: `${repository}#${n % 2}` })),
+      );
+      const taken = await Promise.all(queues.map((queue) => work(queue, 3)));
+      expect(taken.flat()).toHaveLength(12);
+      expect(taken.filter((jobs) => jobs.length > 0)).toHaveLength(1);
+    }
+  });
+
+  it('share the repositories evenly when one joins', async () => {
+    const a = await open('a');
+    await a.send(jobsOf(10));
+    await work(a);
+    const b = await open('b');
+    expect(await b.fetch(5)).toEqual([]);
+    await eventually(async () => {
+      await a.send(jobsOf(10));
+      await work(b);
+      await work(a);
+      const rows = await backend.sql("select worker from leases where worker = 'b'");
+      return rows.length === 5;
+    });
+    await a.send(jobsOf(10));
+    const ofB = await work(b, 20);
+    expect(ofB).toHaveLength(5);
+    expect(ofB.every((job) => job.lease > 1)).toBe(true);
+  });
+
+  it('take over what a silent one held, its running jobs too, and heed it no more', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.send([newJob(1), newJob(2)]);
+    const [running] = await a.fetch(1);
+    expect(await b.fetch(5)).toEqual([]);
+    await backend.sql("update workers set seen = 0 where worker = 'a'");
+    let moved: readonly LeasedJob[] = [];
+    await eventually(async () => {
+      await backend.sql("update workers set seen = 0 where worker = 'a'");
+      moved = [...moved, ...(await b.fetch(5))];
+      return moved.length === 2;
+    });
+    expect(moved.map((job) => job.lease)).toEqual([2, 2]);
+    if (running !== undefined) await a.complete(running);
+    expect(await b.depth()).toMatchObject({ running: 2 });
+    // It is a worker again as soon as it asks, with what is free.
+    await b.send([newJob(9, { repository: 'acme/other', key: 'acme/other#9' })]);
+    await eventually(async () => (await a.fetch(5)).some((job) => job.key === 'acme/other#9'));
+  });
+
+  it('give a restarted one its jobs back at once', async () => {
+    const a = await open('a');
+    await a.send([newJob(1)]);
+    const [before] = await a.fetch(1);
+    const again = await open('a');
+    const [after] = await again.fetch(1);
+    expect(after?.id).toBe(before?.id);
+    expect(after?.lease).toBe(2);
+    await eventually(() =>
+      a.fetch(1).then(
+        () => false,
+        (error) => /another process runs as worker a/.test(String(error)),
+      ),
+    );
+  });
+
+  it('free everything when they stop', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.send([newJob(1)]);
+    await a.fetch(1);
+    await all.shift()?.store.close();
+    await eventually(async () => (await b.fetch(1)).length === 1);
+  });
+
+  it('bury a job that took too many processes along', async () => {
+    const a = await open('a');
+    await a.send([newJob(1)]);
+    await a.fetch(1);
+    await backend.sql("update job set retry_count = 24, state = 'retry'");
+    expect(await a.fetch(1)).toEqual([]);
+    expect(await a.dead()).toMatchObject([
+      { key: 'acme/app#1', error: 'the process died 25 times while this job ran' },
+    ]);
+    expect(await a.depth()).toMatchObject({ waiting: 0, running: 0, dead: 1 });
+  });
+
+  it('go on after the database cut every connection', async () => {
+    const name = `a of ${backend.address[1]}`;
+    const a = await open(name);
+    await a.send([newJob(1)]);
+    const cut = await backend.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'signpost ${name}'`,
+    );
+    expect(cut.length).toBeGreaterThan(0);
+    await eventually(() =>
+      a.fetch(1).then(
+        (jobs) => jobs.length === 1,
+        () => false,
+      ),
+    );
+  });
+});

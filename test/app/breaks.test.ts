@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createTestClock } from '../clock.ts';
+import { reports } from '../demo/reports.ts';
+import { home, ours, type RunningApp, runApp } from './run-app.ts';
+
+const known = { title: reports[0]?.title ?? '', body: reports[0]?.body ?? '' };
+/** How many comments break; a thousand of them take some minutes. */
+const breaks = Number(process.env.BREAKS ?? 40);
+const at = (number: number) => ({ repository: home, number });
+
+let run: RunningApp;
+afterEach(() => run.stop());
+
+/** Everything is done, what is tried again within twenty minutes included; sweeps that wait for days are not. */
+async function calm(clock: ReturnType<typeof createTestClock>): Promise<void> {
+  for (let round = 0; round < 60; round += 1) {
+    await run.settle();
+    clock.advance(20_000);
+  }
+  await run.settle();
+}
+
+describe('a comment that GitHub made while the connection broke', () => {
+  test('is found again, also where lists do not show it yet, and never made twice', {
+    timeout: 900_000,
+  }, async () => {
+    const clock = createTestClock(10);
+    run = await runApp({ clock, config: 'mode: advise\nlimits: { comments: 5000 per hour }\n' });
+    const made = /\/issues\/\d+\/comments$/;
+    run.double.fault({ match: { method: 'POST', path: made }, kind: 'cut-after' });
+    run.double.fault({ match: { method: 'POST', path: made }, kind: 'stale' });
+    const numbers: number[] = [];
+    for (let n = 0; n < breaks; n += 1) {
+      const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+      numbers.push(number);
+      await run.settle();
+      // Half of them change before lists show the comment.
+      if (n % 2 === 0) {
+        run.double.editIssue(at(number), { body: `${known.body}\n\nStill.`, by: 'reporter' });
+        await run.settle();
+      }
+      clock.advance(8_000);
+    }
+    await calm(clock);
+    for (const number of numbers) expect(ours(run.double, home, number)).toHaveLength(1);
+    expect(run.double.count()['POST /repos/{owner}/{repo}/issues/{issue_number}/comments']).toBe(breaks);
+  });
+
+  test('and was deleted by a person while no event came does not come back', async () => {
+    const clock = createTestClock(100);
+    run = await runApp({ clock });
+    const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+    await run.settle();
+    run.double.disturbDeliveries({ dropped: 1 });
+    run.double.deleteComment(run.double.issue(home, number).comments[0]?.id ?? 0, 'maintainer');
+    run.double.disturbDeliveries({});
+    run.double.editIssue(at(number), {
+      title: 'API Error: 529 Overloaded',
+      body: known.body,
+      by: 'reporter',
+    });
+    await calm(clock);
+    expect(ours(run.double, home, number)).toEqual([]);
+  });
+});
+
+test('a label that came off while the connection broke was refused by nobody', async () => {
+  const clock = createTestClock(100);
+  run = await runApp({ clock });
+  const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+  await run.settle();
+  const labels = () => run.double.issue(home, number).labels.map(({ name }) => name);
+  const before = labels().sort();
+  expect(before).toContain('area:mcp');
+  const calmed = run.double.fault({ match: { method: 'DELETE', path: /\/labels\// }, kind: 'cut-after' });
+  run.double.editIssue(at(number), { title: 'Dark theme', body: 'It is bright.', by: 'reporter' });
+  await calm(clock);
+  expect(labels()).toEqual([]);
+  calmed();
+  run.double.editIssue(at(number), { ...known, by: 'reporter' });
+  await calm(clock);
+  expect(labels().sort()).toEqual(before);
+});

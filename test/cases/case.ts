@@ -1,0 +1,17 @@
+import type { runApp } from '../app/run-app.ts';
+import type { Stage } from './stage.ts';
+
+/** A complaint about, or a defect of, another bot: played against the App, or the reason why there is nothing to play. */
+export interface Case {
+  /** The number of the defect, the issue it was reported in, or a word. */
+  readonly id: string;
+  readonly what: string;
+  readonly config?: string;
+  readonly options?: Partial<Parameters<typeof runApp>[0]>;
+  /** Rejects when it is not so. */
+  readonly play?: (stage: Stage) => Promise<void>;
+  /** Where it is tested, when not here. */
+  readonly coveredBy?: string;
+  /** Why Signpost cannot have it. */
+  readonly cannot?: string;
+}

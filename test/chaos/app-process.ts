@@ -1,0 +1,26 @@
+/**
+ * The App as a process that can be killed: `serve`, but on the clock of the chaos run. Arguments: role, factor and start of
+ * the clock (epoch ms), the wall's time at that start. Says `ready <url>` on stdout.
+ */
+import { writeSync } from 'node:fs';
+import { compose, type Role } from '../../src/entry/compose.ts';
+import { readEnvironment } from '../../src/entry/environment.ts';
+import { createLibrary } from '../../src/entry/library.ts';
+import { createLog } from '../../src/entry/log.ts';
+import { createTestClock } from '../clock.ts';
+
+const [role = 'all', factor, start, wall] = process.argv.slice(2);
+const clock = createTestClock(Number(factor), Number(start) + (Date.now() - Number(wall)) * Number(factor));
+const read = readEnvironment(process.env);
+if ('complaints' in read) throw new Error(JSON.stringify(read.complaints));
+const { environment } = read;
+const app = await compose({
+  environment,
+  library: await createLibrary(),
+  clock,
+  log: createLog(environment.logLevel),
+  role: role as Role,
+});
+writeSync(1, `ready ${app.url}\n`);
+// Ends with its parent, whatever happens to that one.
+process.stdin.on('close', () => process.exit(0)).resume();

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { describe, expect, test } from 'vitest';
+import { qualify, quote } from '../../src/decide/quote.ts';
+
+const markdown = new MarkdownIt({ html: true, linkify: true });
+
+/** The tokens of a paragraph that quotes this text, inside other words. */
+function rendered(text: string) {
+  const [inline] = markdown.parse(`before ${quote(text)} after`, {}).filter(({ type }) => type === 'inline');
+  return inline?.children ?? [];
+}
+
+describe('words of others', () => {
+  const hostile = [
+    '@octocat',
+    '&#64;octocat',
+    '#123',
+    'https://github.com/a/b/issues/1',
+    '<img src=x onerror=alert(1)>',
+    '`` ` ``',
+    '`',
+    '\u202eabc',
+    'a\n\n# b',
+    '```\n@x\n```',
+    '[x](y)',
+    '-->',
+    '\u0000',
+    '\ud800',
+  ];
+
+  test.each(hostile)('%j stays one code span', (text) => {
+    expect(rendered(text).map(({ type }) => type)).toEqual(['text', 'code_inline', 'text']);
+  });
+
+  test('any text stays one bounded code span on one line, without a mention or a reference', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const tokens = rendered(text);
+        expect(tokens.map(({ type }) => type)).toEqual(['text', 'code_inline', 'text']);
+        const shown = tokens[1]?.content ?? '';
+        expect(shown).not.toMatch(/[\n\r]|@[^\u200b\s]|#\d/);
+        expect([...shown].length).toBeLessThanOrEqual(112);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('Markdown of a page', () => {
+  test('names the pack\u2019s repository for a bare number elsewhere, and leaves code and home alone', () => {
+    const page = 'See #12 and `#13`.\n\n```sh\n# 14 #15\n```\n(#16)';
+    expect(qualify(page, 'acme/tool', 'other/repo')).toBe(
+      'See acme/tool#12 and `#13`.\n\n```sh\n# 14 #15\n```\n(acme/tool#16)',
+    );
+    expect(qualify(page, 'acme/tool', 'Acme/Tool')).toBe(page);
+  });
+
+  test('notifies nobody', () => {
+    expect(qualify('ask @octocat, run `npx @scope/pkg`', 'a/b', 'a/b')).toBe(
+      'ask @\u200boctocat, run `npx @scope/pkg`',
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../src/adapters/github/index.ts';
+import { openSqlite } from '../../src/adapters/store/index.ts';
+import { addWeeks, weekOf } from '../../src/digest/index.ts';
+import { type DigestScene, publishDigests } from '../../src/entry/digest-job.ts';
+import { Later } from '../../src/entry/worker.ts';
+import { type Double, startDouble } from '../double/double.ts';
+
+const repository = 'acme/tool';
+const on = { weekday: 1, hour: 9, minute: 0, zone: 'Europe/Berlin' };
+const day = 86_400_000;
+
+class Killed extends Error {}
+
+let now: number;
+let double: Double;
+let issues: ReturnType<Double['addRepository']>['issues'];
+let scene: DigestScene;
+let close: () => Promise<void>;
+beforeEach(async () => {
+  now = Date.parse('2026-11-23T09:00:00Z');
+  const clock = { now: () => now, sleep: async () => {} };
+  double = await startDouble({ clock });
+  issues = double.addRepository(repository).issues;
+  double.install(repository);
+  const { privateKey, webhookSecret, id, slug } = double.app;
+  const credentials = { appId: id, privateKey, webhookSecret, githubUrl: double.url };
+  const free = { enter: async () => {}, leave: async () => {} };
+  const connection = connect(credentials, clock, () => free, pino({ level: 'silent' }));
+  const installation = await connection.app.installation(repository);
+  const github = await connection.as(installation?.id ?? 0, 0);
+  const { store } = await openSqlite({ path: ':memory:', clock });
+  const write: DigestScene['write'] = async (week, last) => ({
+    title: `Digest ${week}`,
+    body: `After #${last}`,
+  });
+  scene = { repository, slug, store, github, clock, on, write };
+  close = async () => {
+    await store.close();
+    await double.close();
+  };
+});
+afterEach(() => close());
+
+/** Digests on GitHub, oldest first, as `title state`. */
+function digests(): string[] {
+  return [...issues.keys()]
+    .map((number) => double.issue(repository, number))
+    .map(({ title, state }) => `${title} ${state}`);
+}
+
+/** Lets the process end at the nth call to store or GitHub, before or after the call took effect. */
+function dying(nth: number, moment: 'before' | 'after'): DigestScene {
+  let calls = 0;
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(of, name) {
+        const value: unknown = Reflect.get(of, name);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          calls++;
+          if (calls === nth && moment === 'before') throw new Killed();
+          const result: unknown = await value.apply(of, args);
+          if (calls === nth) throw new Killed();
+          return result;
+        };
+      },
+    });
+  return { ...scene, store: wrap(scene.store), github: wrap(scene.github) };
+}
+
+/** As the worker does: again until it is done; false when it was killed in between. */
+async function run(given: DigestScene): Promise<boolean> {
+  for (;;) {
+    try {
+      await publishDigests(given);
+      return true;
+    } catch (error) {
+      if (error instanceof Killed) return false;
+      if (!(error instanceof Later)) throw error;
+      now = error.at;
+    }
+  }
+}
+
+describe('publishDigests', () => {
+  it('writes each week once, links the last one and closes it', async () => {
+    expect(await publishDigests(scene)).toEqual(['2026-W47']);
+    expect(await publishDigests(scene)).toEqual([]);
+    now += 7 * day;
+    expect(await publishDigests(scene)).toEqual(['2026-W48']);
+    expect(digests()).toEqual(['Digest 2026-W47 closed', 'Digest 2026-W48 open']);
+    expect(double.issue(repository, 2).body).toContain('After #1');
+    expect(double.issue(repository, 2).body).toMatch(/^<!-- signpost digest 2026-W48 of acme\/tool -->\n/);
+  });
+
+  it('makes up for missed weeks', async () => {
+    await publishDigests(scene);
+    now += 15 * day;
+    expect(await publishDigests(scene)).toEqual(['2026-W48', '2026-W49']);
+    expect(digests()).toEqual(['Digest 2026-W47 closed', 'Digest 2026-W48 closed', 'Digest 2026-W49 open']);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'makes one issue when it is killed at any step, %s it took effect',
+    async (moment) => {
+      await run(scene);
+      for (let nth = 1, done = false; !done; nth++) {
+        now += 7 * day;
+        done = await run(dying(nth, moment));
+        if (!done) await run(scene);
+        const name = `Digest ${addWeeks(weekOf(now, 'UTC'), -1)}`;
+        expect(digests().filter((title) => title.startsWith(name))).toEqual([`${name} open`]);
+        expect(digests().filter((title) => title.endsWith('open'))).toHaveLength(1);
+        if (done) expect(nth).toBeGreaterThan(8);
+      }
+    },
+  );
+
+  it('finds the issue whose answer was lost, and that of a lost database', async () => {
+    double.fault({ kind: 'cut-after', match: { method: 'POST', path: /\/issues$/ }, times: 1 });
+    await expect(publishDigests(scene)).rejects.toThrow('no answer');
+    await publishDigests(scene);
+    await scene.store.put(`digest:${repository}`, null);
+    await publishDigests(scene);
+    expect(digests()).toEqual(['Digest 2026-W47 open']);
+  });
+
+  it('does not take a stranger’s issue for its own', async () => {
+    double.openIssue({
+      repository,
+      title: 'Mine',
+      body: '<!-- signpost digest 2026-W47 of acme/tool -->',
+      author: 'eve',
+    });
+    await publishDigests(scene);
+    expect(digests()).toEqual(['Mine open', 'Digest 2026-W47 open']);
+  });
+
+  it('gives up a week that GitHub refuses, and waits out the rest', async () => {
+    const path = /\/issues$/;
+    double.fault({ kind: 'status', status: 502, match: { method: 'POST', path }, times: 1 });
+    await expect(publishDigests(scene)).rejects.toThrow('502');
+    now += 20_000;
+    double.fault({ kind: 'status', status: 410, match: { method: 'POST', path }, times: 1 });
+    expect(await publishDigests(scene)).toEqual(['2026-W47']);
+    expect(await publishDigests(scene)).toEqual([]);
+    expect(digests()).toEqual([]);
+  });
+});

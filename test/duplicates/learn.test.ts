@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import {
+  add,
+  addAnalysis,
+  analyse,
+  createClusters,
+  createIndex,
+  evaluate,
+  findDuplicates,
+  type LinkEvent,
+  readModel,
+  relearn,
+  restore,
+  shippedModel,
+  snapshot,
+  summarise,
+} from '../../src/duplicates/index.ts';
+import { filing } from './reports.ts';
+
+/** A small tracker: every seventh issue from 30 on says what issue n - 20 said, with one word changed. */
+function tracker(count: number) {
+  const clusters: number[][] = [];
+  const word = (n: number) => `w${((n * 2654435761) >>> 8) % 997}x`;
+  const body = (n: number) =>
+    `It shows ${word(n)} and ${word(n + 500)} when ${word(n * 3)} runs\nerror: ${word(n)} is not ${word(n * 7)}`;
+  const issues = Array.from({ length: count }, (_, i) => {
+    const number = i + 1;
+    const repeats = number >= 30 && number % 7 === 0;
+    const source = repeats ? number - 20 : number;
+    if (repeats) clusters.push([source, number]);
+    const title = `${word(source)} ${repeats ? 'breaks' : 'fails'} with ${word(source + 3)}`;
+    return analyse(
+      filing(number, title, body(source), { closedAt: repeats ? (number + 1) * 86_400_000 : null }),
+    );
+  });
+  return { issues, clusters: joined(clusters) };
+}
+
+/** Pairs that share a number become one cluster. */
+function joined(pairs: readonly (readonly number[])[]): number[][] {
+  const clusters: number[][] = [];
+  for (const pair of pairs) {
+    const known = clusters.find((cluster) => pair.some((number) => cluster.includes(number)));
+    if (known === undefined) clusters.push([...pair]);
+    else known.push(...pair.filter((number) => !known.includes(number)));
+  }
+  return clusters;
+}
+
+function trial(from: number, trainUntil = from) {
+  return evaluate({
+    ...tracker(700),
+    from,
+    trainUntil,
+    fallback: shippedModel,
+    now: () => 0,
+    progress: () => {},
+  });
+}
+
+describe('learning', () => {
+  const result = trial(400);
+
+  test('finds what is there to find', () => {
+    const summary = summarise(result, 0.9);
+    expect(summary.queries).toBeGreaterThan(30);
+    expect(summary.recallRate['1']).toBeGreaterThan(0.95);
+    expect(summary.links.precision).toBeGreaterThan(0.9);
+    expect(summary.links.coverage).toBeGreaterThan(0.5);
+  });
+
+  test('is the same every time', () => {
+    expect(trial(400)).toEqual(result);
+  });
+
+  test('learns nothing from issues at or above the limit', () => {
+    const { issues, clusters } = tracker(700);
+    const told = clusters.filter((cluster) => cluster.every((number) => number < 400));
+    const other = evaluate({
+      issues: issues.filter(({ number }) => number < 400),
+      clusters: told,
+      from: 400,
+      trainUntil: 400,
+      fallback: shippedModel,
+      now: () => 0,
+      progress: () => {},
+    });
+    expect(other.model).toEqual(result.model);
+  });
+
+  test('an index teaches as much as the issues that went into it', () => {
+    const { issues, clusters } = tracker(700);
+    const index = createIndex();
+    for (const issue of issues) addAnalysis(index, issue);
+    const events = clusters.flatMap(([of = 0, ...others]) =>
+      others.map((number): LinkEvent => ({ kind: 'marked', number, of, at: (number + 1) * 86_400_000 })),
+    );
+    const model = relearn(index, events);
+    expect(model).toEqual(trial(701).model);
+    expect(readModel(JSON.parse(JSON.stringify(model)))).toEqual(model);
+    expect(readModel({ ...model, version: 'other features' })).toBeNull();
+    expect(restore(snapshot(index))?.latent).toEqual(index.latent);
+    expect(relearn(index, events.slice(0, 20))).toBeNull();
+  });
+
+  test('a finding names the root and quotes the new issue', () => {
+    const index = createIndex();
+    add(index, filing(3, 'Socket closes while the parser runs', 'error: socket 17 was closed early'));
+    add(index, filing(5, 'Parser: socket closes', 'error: socket 17 was closed early'));
+    add(index, filing(6, 'Wrong colour of the window'));
+    const clusters = createClusters([{ kind: 'marked', number: 5, of: 3, at: 5 * 86_400_000 }]);
+    const issue = filing(
+      9,
+      'The parser closes its socket',
+      'Since today:\nerror: socket 17 was closed early',
+    );
+    const [finding, ...rest] = findDuplicates(index, clusters, issue, result.model, {
+      repository: 'o/r',
+      max: 3,
+    });
+    expect(finding?.id).toBe('o/r#3');
+    expect(finding?.kind).toBe('duplicate');
+    expect(finding?.evidence[0]).toEqual({
+      field: 'errors',
+      start: 13,
+      end: 46,
+      text: 'error: socket 17 was closed early',
+    });
+    expect(finding?.evidence.filter(({ field }) => field === 'title').map(({ text }) => text)).toEqual([
+      'parser closes its socket',
+    ]);
+    for (const { field, start, end, text } of finding?.evidence ?? []) {
+      expect((field === 'title' ? issue.report.title : issue.report.body).slice(start, end)).toBe(text);
+    }
+    expect(rest.map(({ id }) => id)).not.toContain('o/r#5');
+    const none = findDuplicates(index, clusters, issue, result.model, {
+      repository: 'o/r',
+      max: 3,
+      accept: () => false,
+    });
+    expect(none).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.ts';
+import { connectAsPerson } from '../../src/adapters/github/person.ts';
+import { openSqlite } from '../../src/adapters/store/index.ts';
+import { sync } from '../../src/entry/sync.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { type Double, startDouble } from '../double/double.ts';
+
+const repository = 'acme/tool';
+const issues = 1050;
+const pages = Math.ceil(issues / 100);
+
+let double: Double;
+let store: Store;
+beforeAll(async () => {
+  double = await startDouble({ validate: 'off' });
+  double.addRepository(repository, { labels: ['area:ui', 'area:net'] });
+  for (let at = 0; at < issues; at += 1) {
+    const [area, what] =
+      at % 2 === 0 ? ['area:ui', 'the button is drawn twice'] : ['area:net', 'the connection times out'];
+    double.openIssue({
+      repository,
+      title: `Case ${at}: ${what}`,
+      body: `When I do ${at} ${what}. Secret: ${at === 7 ? `ghp_${'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5'}` : 'none'}`,
+      author: `user-${at % 50}`,
+      labels: [area],
+    });
+  }
+  for (let number = 10; number <= 40; number += 10) {
+    double.closeIssue(
+      { repository, number },
+      { by: 'maintainer', reason: 'duplicate', duplicateOf: { repository, number: 2 } },
+    );
+  }
+  ({ store } = await openSqlite({ path: ':memory:', clock: systemClock }));
+});
+afterAll(async () => {
+  await store.close();
+  await double.close();
+});
+
+test('a sync that is stopped three times reads every issue once, with few calls more than it must', async () => {
+  const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
+  double.resetCalls();
+  let past = null;
+  for (const stopAfter of [3, 5, 9, Number.POSITIVE_INFINITY]) {
+    const stop = new AbortController();
+    let read = 0;
+    const progress = (done: number): void => {
+      read = done;
+      if (done >= stopAfter * 100) stop.abort();
+    };
+    past = await sync(repository, { store, github, progress, signal: stop.signal });
+    if (past === null) expect(read).toBe(stopAfter * 100);
+  }
+  expect(past?.index.slots.size).toBe(issues);
+  expect([...(past?.clusters.links ?? [])].sort(([a], [b]) => a - b)).toEqual(
+    [10, 20, 30, 40].map((number) => [number, 2]),
+  );
+  expect(double.calls.length).toBeLessThanOrEqual(Math.ceil(pages * 1.1) + 2);
+  // Labels are learned at the end, from the newest pages.
+  expect(past?.labels?.labels.map(({ name }) => name).sort()).toEqual(['area:net', 'area:ui']);
+});
+
+test('what is useful is there before the end, newest first', async () => {
+  const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
+  const stop = new AbortController();
+  const sizes: number[] = [];
+  await sync(`${repository}`, {
+    store,
+    github,
+    signal: stop.signal,
+    useful(past) {
+      sizes.push(past.index.slots.size);
+      expect(past.index.slots.has(issues)).toBe(true);
+      if (sizes.length === 2) stop.abort();
+    },
+  });
+  expect(sizes).toEqual([100, 200]);
+});
