@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
 import type { Root } from '../model/root.ts';
-import type { Signature } from '../model/signature.ts';
+import type { Pack, Signature } from '../model/signature.ts';
 import { percent } from './because.ts';
 import { qualify, quote } from './quote.ts';
 
@@ -30,7 +30,8 @@ export function signaturePart(
 ): string {
   const page = pageUrl(signature);
   const { shown, rest } = quickFixes(signature);
-  const at = (markdown: string): string => qualify(markdown, signature.pack.repository, issue.repository);
+  const at = (markdown: string): string =>
+    relink(qualify(markdown, signature.pack.repository, issue.repository), signature.pack);
   return [
     `**This looks like a known failure: ${title(signature, page)}**`,
     ...(lines.length > 0 ? [`What it was recognised by:\n\n${quoted(lines)}`] : []),
@@ -96,8 +97,19 @@ function title(signature: Signature, page: string | null): string {
   return page === null ? text : `[${text}](${page})`;
 }
 
-function pageUrl({ pack, id }: Signature): string | null {
+function pageUrl({ pack, id }: Pick<Signature, 'pack' | 'id'>): string | null {
   return pack.url?.replaceAll('{id}', encodeURIComponent(id)) ?? null;
+}
+
+/** Pages link one another by file name, which means nothing in an issue. */
+function relink(markdown: string, pack: Pack): string {
+  return markdown.replace(
+    /\[([^\]\n]{1,200})\]\((?:\.\/)?([a-z0-9-]{1,100})\.md\)/g,
+    (_, text: string, id: string) => {
+      const page = pageUrl({ pack, id });
+      return page === null ? text : `[${text}](${page})`;
+    },
+  );
 }
 
 /** In quotes that notify nobody and link nothing. */

@@ -21,7 +21,7 @@ export function matchedLines(
     const secret = secrets.some(
       (other) => other.field === field && other.start < region.end && other.end > region.start,
     );
-    const text = secret ? one.text : issue[field].slice(region.start, region.end);
+    const text = secret ? one.text : shown(issue[field], region);
     const key = secret ? text : `${field}:${region.start}`;
     const known = lines.get(key);
     if (known === undefined) lines.set(key, { text, matches: 1 });
@@ -31,6 +31,13 @@ export function matchedLines(
     (a, b) => b.matches - a.matches || b.text.length - a.text.length,
   );
   return [...new Set(texts.map(({ text }) => text.trim()))].filter((text) => text !== '');
+}
+
+/** The window's text, with an ellipsis where the line goes on. */
+function shown(text: string, { start, end }: Region): string {
+  const goesOn = (at: number): boolean => /[^\n]/.test(text.charAt(at));
+  const before = start > 0 && goesOn(start - 1) ? '…' : '';
+  return `${before}${text.slice(start, end).trim()}${goesOn(end) ? '…' : ''}`;
 }
 
 /** The line, or as many whole words of it as fit the window. */

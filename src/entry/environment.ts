@@ -14,6 +14,8 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** Where readers find the shipped pages, with `{pack}` and `{id}` in it; null: where each pack says. */
+  readonly pagesUrl: string | null;
   /** Tells this process from the others on PostgreSQL; null: a new name each start. */
   readonly worker: string | null;
 }
@@ -44,6 +46,14 @@ const schema = z.object({
       error: 'is not one of trace, debug, info, warn, error, fatal, silent',
     })
     .default('info'),
+  PAGES_URL: z
+    .string()
+    .regex(
+      /^https?:\/\/\S*\{id\}\S*$/,
+      'is no address with {id} in it; such as https://github.com/you/signpost/blob/main/signatures/{pack}/{id}.md',
+    )
+    .nullable()
+    .default(null),
   WORKER_NAME: z.string().max(60).nullable().default(null),
 });
 
@@ -78,8 +88,17 @@ export function readEnvironment(
     complaints.push({ variable, message });
   }
   if (!result.success || complaints.length > 0) return { complaints };
-  const { APP_ID, WEBHOOK_SECRET, GITHUB_API_URL, DATABASE_URL, HOST, PORT, LOG_LEVEL, WORKER_NAME } =
-    result.data;
+  const {
+    APP_ID,
+    WEBHOOK_SECRET,
+    GITHUB_API_URL,
+    DATABASE_URL,
+    HOST,
+    PORT,
+    LOG_LEVEL,
+    PAGES_URL,
+    WORKER_NAME,
+  } = result.data;
   return {
     environment: {
       appId: APP_ID,
@@ -90,6 +109,7 @@ export function readEnvironment(
       host: HOST,
       port: PORT,
       logLevel: LOG_LEVEL,
+      pagesUrl: PAGES_URL,
       worker: WORKER_NAME,
     },
   };

@@ -32,12 +32,18 @@ export interface Library {
 
 const shipped = fileURLToPath(new URL('../../signatures/', import.meta.url));
 
-/** Loads the packs that Signpost ships; repositories with the same pages share one compiled matcher. */
-export async function createLibrary(folder: string = shipped): Promise<Library> {
+/**
+ * Loads the packs that Signpost ships; repositories with the same pages share one compiled matcher. `pagesUrl` is where
+ * readers find the shipped pages (`{pack}` and `{id}` are replaced); default: what each pack says of itself.
+ */
+export async function createLibrary(pagesUrl?: string): Promise<Library> {
   const packs = new Map<string, PackInputs>();
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  for (const entry of await readdir(shipped, { withFileTypes: true })) {
     if (entry.isDirectory())
-      packs.set(entry.name, await readFolder(`${folder}/${entry.name}`, `signatures/${entry.name}`));
+      packs.set(
+        entry.name,
+        moved(await readFolder(`${shipped}/${entry.name}`, `signatures/${entry.name}`), pagesUrl),
+      );
   }
   const compiled = new Map<string, Omit<Knowledge, 'hints'>>();
   return {
@@ -83,6 +89,13 @@ async function readFolder(folder: string, name: string): Promise<PackInputs> {
   const { pack, problems } = built === null ? readPackFile(packFile) : { pack: built.pack, problems: [] };
   const model = names.includes('model.json') ? await readFile(`${folder}/model.json`, 'utf8') : null;
   return { pack, files, problems, shipped: true, built: built?.signatures ?? null, model };
+}
+
+/** A pack whose readers find its pages elsewhere. */
+function moved(inputs: PackInputs, url: string | undefined): PackInputs {
+  if (url === undefined || url === '' || inputs.pack === null) return inputs;
+  const pack = { ...inputs.pack, url: url.replaceAll('{pack}', inputs.pack.name) };
+  return { ...inputs, pack, built: inputs.built?.map((page) => ({ ...page, pack })) ?? null };
 }
 
 /** Pages in a repository are a pack of their own: their numbers mean that repository. */

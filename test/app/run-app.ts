@@ -124,6 +124,7 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
         host: '127.0.0.1',
         port: 0,
         logLevel: 'silent',
+        pagesUrl: null,
         worker: null,
       },
       library,

@@ -41,6 +41,7 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'silent',
+      pagesUrl: null,
       worker: null,
     },
     library: await createLibrary(),

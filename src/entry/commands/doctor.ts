@@ -2,7 +2,7 @@ import { systemClock } from '../../adapters/clock.ts';
 import { connect } from '../../adapters/github/index.ts';
 import { loadDotEnv, readEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
-import { createLibrary } from '../library.ts';
+import { createLibrary, type Knowledge } from '../library.ts';
 import { createLog } from '../log.ts';
 import { openStore } from '../open-store.ts';
 
@@ -21,7 +21,9 @@ export async function run(
   io: Io,
 ): Promise<number> {
   loadDotEnv();
-  const checks = [runtime(), await pages(), ...(await configured())];
+  const library = await createLibrary(process.env.PAGES_URL);
+  const knowledge = library.knowledge(['claude-code'], '', []);
+  const checks = [runtime(), pages(knowledge), await pageLink(knowledge), ...(await configured())];
   const failed = checks.filter(({ ok }) => !ok).length;
   if (options.json === true) io.stdout(`${JSON.stringify({ checks, failed }, null, 2)}\n`);
   else {
@@ -42,15 +44,28 @@ function runtime(): Check {
   };
 }
 
-async function pages(): Promise<Check> {
-  const { signatures, problems } = (await createLibrary()).knowledge(['claude-code'], '', []);
-  const found = `${signatures.size} signatures, ${problems.length} problems`;
+function pages({ problems, signatures }: Knowledge): Check {
   return {
     name: 'Shipped pages',
     ok: problems.length === 0 && signatures.size > 0,
-    found,
+    found: `${signatures.size} signatures, ${problems.length} problems`,
     fix: 'run: npm run -s signpost -- lint signatures',
   };
+}
+
+/** Comments link the shipped pages: a link that leads nowhere is worse than none. */
+async function pageLink({ signatures }: Knowledge): Promise<Check> {
+  const [first] = signatures.values();
+  const url = first?.pack.url?.replaceAll('{id}', first.id) ?? '';
+  const fix =
+    'set PAGES_URL to where you publish signatures/, such as https://github.com/you/signpost/blob/main/signatures/{pack}/{id}.md';
+  return check('Links to pages', fix, async () => {
+    const { status } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(10_000) }).catch(() => {
+      throw new Error(`${new URL(url).host} cannot be reached`);
+    });
+    if (status >= 400) throw new Error(`${url} answers ${status}`);
+    return 'the first one answers';
+  });
 }
 
 async function configured(): Promise<Check[]> {

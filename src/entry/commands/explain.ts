@@ -1,5 +1,6 @@
 import { systemClock } from '../../adapters/clock.ts';
 import { issueShape } from '../../adapters/github/shapes.ts';
+import { suggestLabels, trainLabels } from '../../classify/index.ts';
 import { configPath, defaultConfig, readConfig } from '../../config/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Issue } from '../../model/issue.ts';
@@ -7,15 +8,17 @@ import { printProblem } from '../../model/problem.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { triage } from '../../triage.ts';
 import { type Io, readText } from '../io.ts';
-import { createLibrary } from '../library.ts';
+import { createLibrary, type Library } from '../library.ts';
 import { plannedComment, print, view } from '../present.ts';
+import { createRepositories, type RepositoryGround } from '../repositories.ts';
 
 /** Numbers of the shipped pages mean this repository; a file that names none is read as an issue of it. */
 const home = 'anthropics/claude-code';
 
 /**
  * Prints what Signpost would find and do for one issue, as if `mode: advise` were set and it had just been opened.
- * Writes nothing. A file is an issue as REST returns it; title and body suffice. No repository of a file is asked.
+ * Writes nothing. A file is an issue as REST returns it; title and body suffice, and no GitHub is asked. For owner/repo#n
+ * the repository's own settings, pages, issue forms and labels count as in the App.
  */
 export async function run(
   args: readonly string[],
@@ -23,33 +26,34 @@ export async function run(
   io: Io,
 ): Promise<number> {
   const [target = '-'] = args;
-  const config = await readSettings(options.config, io);
-  if (config === null) return 2;
+  const given = typeof options.config === 'string' ? await readSettings(options.config, io) : undefined;
+  if (given === null) return 2;
   const found = /^[\w.-]+\/[\w.-]+#\d+$/.test(target)
     ? await fromGitHub(target, io)
     : await fromFile(target, io);
   if (found === null) return 2;
-  const { issue, github } = found;
-  const library = await createLibrary();
-  const { problems, ...knowledge } = library.knowledge(config.packs, issue.repository, []);
+  const { issue, github, threads } = found;
+  const library = await createLibrary(process.env.PAGES_URL);
+  const read = await readGround(issue.repository, github, library, given, io);
+  if (read === null) return 2;
+  const { knowledge, labels, problems, templates } = read;
+  const config: Config = given ?? { ...read.config, mode: 'advise' };
   for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
+  const facts = trainLabels([], { labels });
   const { findings, plan } = await triage(issue, {
     ...knowledge,
     config,
     earlier: () => [],
-    suggest: () => [],
+    suggest: (report) => suggestLabels(report, facts, config.labels.at),
     replies: '',
-    templates: [],
-    repositoryLabels: [...knowledge.signatures.values()].flatMap(({ id, labels }) => [
-      ...labels,
-      config.labels.signature.replaceAll('{id}', id),
-    ]),
+    templates,
+    repositoryLabels: labels,
     memory: null,
     installedAt: null,
     paused: false,
     asked: false,
     now: issue.createdAt,
-    github,
+    github: threads ? github : null,
     surroundings: async () => ({ answered: false, recentComments: 0 }),
   });
   const shown = view(issue, findings, plan, plannedComment(plan, 'signpost'));
@@ -57,9 +61,34 @@ export async function run(
   return problems.length > 0 ? 1 : 0;
 }
 
-/** Without `--config`, what `advise` with all defaults would do. */
-async function readSettings(path: unknown, io: Io): Promise<Config | null> {
-  if (typeof path !== 'string') return { ...defaultConfig, mode: 'advise' };
+type Ground = Pick<RepositoryGround, 'config' | 'knowledge' | 'labels' | 'problems' | 'templates'>;
+
+/** What stands around the issue: read from its repository, or for a file the shipped pages, with their labels as if it had them. */
+async function readGround(
+  repository: string,
+  github: GitHub | null,
+  library: Library,
+  config: Config = defaultConfig,
+  io: Io,
+): Promise<Ground | null> {
+  if (github === null) {
+    const knowledge = library.knowledge(config.packs, repository, []);
+    const labels = [...knowledge.signatures.values()].flatMap(({ id, labels: own }) => [
+      ...own,
+      config.labels.signature.replaceAll('{id}', id),
+    ]);
+    return { config, knowledge, labels, problems: knowledge.problems, templates: [] };
+  }
+  try {
+    const nothingKept = { get: async () => null, put: async () => {} };
+    return await createRepositories(nothingKept, library).refresh(repository, github);
+  } catch (error) {
+    io.stderr(`signpost: ${error instanceof Error ? error.message : String(error)}\n`);
+    return null;
+  }
+}
+
+async function readSettings(path: string, io: Io): Promise<Config | null> {
   const text = await readText(path, `a settings file like ${configPath}`, io);
   if (text === null) return null;
   const { config, problems } = readConfig(path, text);
@@ -69,7 +98,10 @@ async function readSettings(path: unknown, io: Io): Promise<Config | null> {
 
 interface Found {
   readonly issue: Issue;
+  /** Null for a file. */
   readonly github: GitHub | null;
+  /** Whether it may be asked for threads: GraphQL takes no anonymous calls. */
+  readonly threads: boolean;
 }
 
 async function fromFile(path: string, io: Io): Promise<Found | null> {
@@ -92,7 +124,7 @@ async function fromFile(path: string, io: Io): Promise<Found | null> {
     );
     return null;
   }
-  return { issue: result.data(home, systemClock.now()), github: null };
+  return { issue: result.data(home, systemClock.now()), github: null, threads: false };
 }
 
 async function fromGitHub(target: string, io: Io): Promise<Found | null> {
@@ -104,8 +136,7 @@ async function fromGitHub(target: string, io: Io): Promise<Found | null> {
   const github = connectAsPerson(token, url, systemClock);
   try {
     const issue = await github.issue(repository, Number(number));
-    // GraphQL takes no anonymous calls: without a token the threads stay unread.
-    if (issue !== null) return { issue, github: token === undefined ? null : github };
+    if (issue !== null) return { issue, github, threads: token !== undefined };
     io.stderr(
       `signpost: ${target} is not there or not readable (expected an issue; set GITHUB_TOKEN for a private repository)\n`,
     );

@@ -34,7 +34,7 @@ export async function atDesk<T>(target: string | undefined, work: (desk: Desk) =
       ({ repository }) => repository.toLowerCase() === target.toLowerCase(),
     );
     const repository = row?.repository ?? target;
-    const library = await createLibrary();
+    const library = await createLibrary(process.env.PAGES_URL);
     const ground = await createRepositories(store, library).ground(repository, person);
     return await work({
       repository,

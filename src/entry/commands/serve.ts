@@ -40,7 +40,7 @@ export async function run(
       io,
     );
   }
-  const library = await createLibrary();
+  const library = await createLibrary(environment.pagesUrl ?? undefined);
   const app = await compose({ environment, library, clock: systemClock, log, role });
   io.stderr(
     role === 'worker'
