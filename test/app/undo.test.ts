@@ -7,6 +7,7 @@ import { undo } from '../../src/entry/undo.ts';
 import type { Desk } from '../../src/entry/write.ts';
 import { createTestClock } from '../clock.ts';
 import { reports } from '../demo/reports.ts';
+import { files } from '../files.ts';
 import { home, ours, type RunningApp, runApp } from './run-app.ts';
 
 const known = { title: reports[0]?.title ?? '', body: reports[0]?.body ?? '' };
@@ -70,17 +71,12 @@ test('takes back comments and labels since a time, and nothing that is older or 
 });
 
 test('a command line that says too little is refused with one line', async () => {
-  const said: string[] = [];
-  const io = {
-    stdout: () => {},
-    stderr: (text: string) => void said.push(text),
-    readFile: () => Promise.reject(new Error('none')),
-    readDir: () => Promise.resolve([]),
-  };
+  const { io, out } = files();
   expect(await command(['acme'], { since: '1h' }, io)).toBe(2);
   expect(await command(['acme/app'], {}, io)).toBe(2);
   expect(await command(['acme/app'], { since: 'yesterday' }, io)).toBe(2);
   expect(await command(['acme/app'], { since: '2999-01-01' }, io)).toBe(2);
+  const said = out.stderr.trimEnd().split('\n');
   expect(said).toHaveLength(4);
   expect(said.every((line) => line.includes('(expected '))).toBe(true);
 });

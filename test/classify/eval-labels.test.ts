@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomes, readLabelled, scopeF1 } from '../../bench/labels-data.ts';
 import { evaluateLabels } from '../../src/classify/index.ts';
 import { run } from '../../src/entry/commands/eval-labels.ts';
+import { files } from '../files.ts';
 import { history } from './history.ts';
 
 const lines = (count: number): string =>
@@ -10,32 +11,18 @@ const lines = (count: number): string =>
     .map(({ report, labels }) => JSON.stringify({ title: report.title, body: report.body, labels }))
     .join('\n');
 
-async function evaluate(options: Record<string, unknown>, files: Record<string, string | Uint8Array>) {
-  let stdout = '';
-  let stderr = '';
-  const code = await run(options, {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    readFile: async (path) => {
-      const file = files[path];
-      if (file === undefined) throw new Error(`no ${path}`);
-      return typeof file === 'string' ? new TextEncoder().encode(file) : file;
-    },
-    readDir: async () => [],
-  });
-  return { code, stdout, stderr };
+async function evaluate(options: Record<string, unknown>, given: Record<string, string | Uint8Array>) {
+  const { io, out } = files(given);
+  const code = await run(options, io);
+  return { code, ...out };
 }
 
 describe('signpost eval labels', () => {
-  const files = { 'train.jsonl': lines(60), 'test.jsonl.gz': gzipSync(lines(12)) };
+  const both = { 'train.jsonl': lines(60), 'test.jsonl.gz': gzipSync(lines(12)) };
   const options = { train: 'train.jsonl', test: 'test.jsonl.gz' };
 
   it('prints one JSON document of the agreed shape', async () => {
-    const { code, stdout } = await evaluate({ ...options, skip: 'bug,area:mail', json: true }, files);
+    const { code, stdout } = await evaluate({ ...options, skip: 'bug,area:mail', json: true }, both);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       labels: {
@@ -52,14 +39,14 @@ describe('signpost eval labels', () => {
 
   it('counts what was wrongly suggested and what was not', async () => {
     const wrong = lines(12).replaceAll('platform:macos', 'platform:linux');
-    const { stdout } = await evaluate({ ...options, json: true }, { ...files, 'test.jsonl.gz': wrong });
+    const { stdout } = await evaluate({ ...options, json: true }, { ...both, 'test.jsonl.gz': wrong });
     const { labels } = JSON.parse(stdout);
     expect(labels['platform:macos']).toEqual({ support: 0, precision: 0, recall: 1, f1: 0 });
     expect(labels['platform:linux']).toMatchObject({ support: 8, precision: 1, recall: 0.5 });
   });
 
   it('prints a table for people', async () => {
-    const { code, stdout } = await evaluate(options, files);
+    const { code, stdout } = await evaluate(options, both);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^label .*precision .*recall .*f1\n/);
     expect(stdout).toMatch(/\nall .* 1\.000/);
@@ -82,7 +69,7 @@ describe('signpost eval labels', () => {
     ],
     ['an empty file', options, { 'train.jsonl': '\n' }, /train\.jsonl:1: no issue/],
   ])('exits with 2 and one line for %s', async (_, given, changed, message) => {
-    const { code, stdout, stderr } = await evaluate(given, { ...files, ...changed });
+    const { code, stdout, stderr } = await evaluate(given, { ...both, ...changed });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);

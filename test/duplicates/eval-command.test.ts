@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { shippedModel } from '../../src/duplicates/index.ts';
 import { run } from '../../src/entry/commands/eval-duplicates.ts';
-import type { Io } from '../../src/entry/io.ts';
+import { files } from '../files.ts';
 
 const row = (number: number, title: string) =>
   JSON.stringify({
@@ -16,27 +16,12 @@ const row = (number: number, title: string) =>
 const issues = [row(1, 'Crash in the parser'), row(2, 'Wrong colour'), row(3, 'Parser crash')].join('\n');
 
 async function evaluateFiles(
-  files: Readonly<Record<string, string | Uint8Array>>,
+  given: Readonly<Record<string, string | Uint8Array>>,
   options: Record<string, unknown> = {},
 ) {
-  let stdout = '';
-  let stderr = '';
-  const io: Io = {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    readFile: async (path) => {
-      const file = files[path];
-      if (file === undefined) throw new Error('ENOENT');
-      return typeof file === 'string' ? new TextEncoder().encode(file) : file;
-    },
-    readDir: async () => [],
-  };
+  const { io, out } = files(given);
   const code = await run({ issues: 'i.jsonl', clusters: 'c.json', ...options }, io);
-  return { code, stdout, stderr };
+  return { code, ...out };
 }
 
 describe('eval duplicates', () => {

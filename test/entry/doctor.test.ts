@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run } from '../../src/entry/commands/doctor.ts';
+import { files } from '../files.ts';
 
 beforeEach(() => {
   nock.disableNetConnect();
@@ -14,17 +15,9 @@ afterEach(() => {
 });
 
 async function doctor() {
-  let text = '';
-  const io = {
-    stdout: (part: string) => {
-      text += part;
-    },
-    stderr: () => {},
-    readFile: () => Promise.reject(new Error('none')),
-    readDir: () => Promise.resolve([]),
-  };
+  const { io, out } = files();
   const code = await run([], { json: true }, io);
-  const { checks } = JSON.parse(text) as {
+  const { checks } = JSON.parse(out.stdout) as {
     checks: { name: string; ok: boolean; found: string; fix: string }[];
   };
   return { code, check: (name: string) => checks.find((one) => one.name === name) };

@@ -1,34 +1,16 @@
 // `signpost explain` as a person runs it: files that exist only here, GitHub on the wire.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../src/entry/commands/explain.ts';
-import type { Io } from '../../src/entry/io.ts';
 import type { IssueView } from '../../src/entry/present.ts';
 import { repo, setting } from '../double/client.ts';
+import { files } from '../files.ts';
 import { frontMatter, page } from '../knowledge/pages.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-async function explain(
-  target: string,
-  files: Readonly<Record<string, string>> = {},
-  options: Readonly<Record<string, unknown>> = { json: true },
-) {
-  const out = { stdout: '', stderr: '' };
-  const io: Io = {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    readFile: async (path) => {
-      const text = files[path];
-      if (text === undefined) throw new Error(`ENOENT: ${path}`);
-      return new TextEncoder().encode(text);
-    },
-    readDir: () => Promise.resolve([]),
-  };
-  const code = await run([target], options, io);
+async function explain(target: string, given: Readonly<Record<string, string>> = {}) {
+  const { io, out } = files(given);
+  const code = await run([target], { json: true }, io);
   return { ...out, code, shown: (): IssueView => JSON.parse(out.stdout) };
 }
 

@@ -4,34 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { run as runBacktest } from '../../src/entry/commands/backtest.ts';
 import { run as runEval } from '../../src/entry/commands/eval-signatures.ts';
 import { run as runLint } from '../../src/entry/commands/lint.ts';
-import type { Io } from '../../src/entry/io.ts';
+import { files } from '../files.ts';
 import { frontMatter, page } from './pages.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-
-function world(files: Files) {
-  const out = { stdout: '', stderr: '' };
-  const io: Io = {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    readFile: async (path) => {
-      const found = files[path];
-      if (found === undefined) throw new Error(`ENOENT: ${path}`);
-      return typeof found === 'string' ? new TextEncoder().encode(found) : found;
-    },
-    readDir: async (path) => {
-      const prefix = path === '.' ? '' : `${path}/`;
-      const below = Object.keys(files).filter((file) => file.startsWith(prefix));
-      if (below.length === 0) throw new Error(`ENOENT: ${path}`);
-      return [...new Set(below.map((file) => file.slice(prefix.length).split('/')[0] ?? ''))];
-    },
-  };
-  return { io, out };
-}
 
 const jsonl = (...rows: object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
 const pump = page(
@@ -48,20 +24,20 @@ const issues = jsonl(
 
 describe('signpost lint', () => {
   it('is fine with sound pages, and prints one JSON document on request', async () => {
-    const { io, out } = world(pages);
+    const { io, out } = files(pages);
     expect(await runLint(['pages'], { json: true }, io)).toBe(0);
     expect(JSON.parse(out.stdout)).toEqual({ pages: 2, problems: [] });
   });
 
   it('exits with 1 and file:line:col for each problem, and checks the rest', async () => {
-    const { io, out } = world({ ...pages, 'pages/bad.md': '---\nid: [\n---\n' });
+    const { io, out } = files({ ...pages, 'pages/bad.md': '---\nid: [\n---\n' });
     expect(await runLint(['pages'], {}, io)).toBe(1);
     expect(out.stdout).toMatch(/^pages\/bad\.md:\d+:\d+: not YAML/m);
     expect(out.stdout).toMatch(/^3 pages, \d+ problems$/m);
   });
 
   it('looks where pages and settings usually are', async () => {
-    const { io, out } = world({
+    const { io, out } = files({
       '.github/signatures/pump.md': pump,
       '.github/signpost.yml': 'mode: shout\n',
     });
@@ -71,7 +47,7 @@ describe('signpost lint', () => {
   });
 
   it('exits with 2 for what is not there', async () => {
-    const { io, out } = world(pages);
+    const { io, out } = files(pages);
     expect(await runLint(['nowhere'], {}, io)).toBe(2);
     expect(out.stderr).toBe('signpost: nowhere cannot be read (expected a page, or a folder of pages)\n');
   });
@@ -85,8 +61,8 @@ describe('signpost eval signatures', () => {
     { number: 10, title: 'd', body: 'nothing', signature: 'pump', certainty: 'doubtful' },
   );
   const options = { signatures: 'pages', cases: 'cases.jsonl', json: true };
-  const evaluate = async (files: Files, more: Record<string, unknown> = {}) => {
-    const { io, out } = world({ ...pages, ...files });
+  const evaluate = async (given: Files, more: Record<string, unknown> = {}) => {
+    const { io, out } = files({ ...pages, ...given });
     const code = await runEval([], { ...options, ...more }, io);
     return { code, ...out };
   };
@@ -135,16 +111,16 @@ describe('signpost eval signatures', () => {
       'b.gz:1: a gzip file that is cut off',
     ],
     ['no folder of pages', { 'cases.jsonl': cases }, { signatures: 'none' }, 'none cannot be read'],
-  ])('exits with 2 for %s', async (_, files, more, message) => {
-    const { code, stderr } = await evaluate(files as Files, more);
+  ])('exits with 2 for %s', async (_, given, more, message) => {
+    const { code, stderr } = await evaluate(given as Files, more);
     expect(code).toBe(2);
     expect(stderr).toContain(`signpost: ${message}`);
   });
 });
 
 describe('signpost backtest', () => {
-  const backtest = async (files: Files, args: string[], options: Record<string, unknown>) => {
-    const { io, out } = world({ ...pages, 'issues.jsonl': issues, ...files });
+  const backtest = async (given: Files, args: string[], options: Record<string, unknown>) => {
+    const { io, out } = files({ ...pages, 'issues.jsonl': issues, ...given });
     return { code: await runBacktest(args, { issues: 'issues.jsonl', ...options }, io), ...out };
   };
 
@@ -172,8 +148,8 @@ describe('signpost backtest', () => {
   });
 
   it('names a broken page and tests the others', async () => {
-    const files = { 'pages/bad.md': '---\nid: [\n---\n' };
-    const { code, stdout, stderr } = await backtest(files, ['pages'], { against: 'pages' });
+    const bad = { 'pages/bad.md': '---\nid: [\n---\n' };
+    const { code, stdout, stderr } = await backtest(bad, ['pages'], { against: 'pages' });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^pages\/bad\.md:/m);
     expect(stdout).toMatch(/^pump +1 /m);
