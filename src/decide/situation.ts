@@ -63,7 +63,11 @@ export function speakable(
 }
 
 /** The least probability at which a finding of this kind is spoken of. */
-export function bar({ kind }: Finding, { comment, duplicates, labels }: Config): number {
+export function bar(finding: Finding, config: Config): number {
+  return Math.max(finding.bar ?? 0, settingsBar(finding, config));
+}
+
+function settingsBar({ kind }: Finding, { comment, duplicates, labels }: Config): number {
   if (kind === 'signature' || kind === 'regression') return comment.at;
   if (kind === 'duplicate') return duplicates.at;
   // `auto`: what reaches us is above the bar that the label's model was calibrated to.

@@ -44,6 +44,7 @@ export function renderCsv(digest: Digest): string {
     ...measures('record', '', cost),
     ...measures('record', 'week', { ...thisWeek }),
     ...measures('record', 'twelveWeeks', { ...twelveWeeks }),
+    ...digest.learned.map((line): Row => ['learned', '', 'line', line]),
     ...waiting.map(
       ({ number, title, what }): Row => ['waiting', number === null ? '' : `#${number}`, what, title],
     ),

@@ -93,6 +93,8 @@ export interface Digest {
   readonly emerging: readonly Emerging[];
   readonly duplicates: Duplicates;
   readonly record: OwnRecord;
+  /** What was learned from people's verdicts this week, or taken back: our own lines, with figures. */
+  readonly learned: readonly string[];
   readonly waiting: readonly Waiting[];
 }
 

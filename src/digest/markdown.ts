@@ -28,6 +28,7 @@ export function renderMarkdown(digest: Digest, quote: Quote): string {
     section('New, and known to no page', [emerging(digest, quote)]),
     section('Duplicates', [duplicates(digest)]),
     section('How Signpost did', [record(digest.record)]),
+    section('Learned from what people said', [learned(digest)]),
     section('Waits for a person', [waiting(digest.waiting, quote)]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -163,6 +164,12 @@ function record({ comments, medianDelay, twelveWeeks, week, writes }: OwnRecord)
     `- ${counted(comments, 'comment')}${delay}; ${counted(writes, 'call')} that changed something on GitHub`,
     `- This week ${judged(week)}; in twelve weeks ${judged(twelveWeeks)}`,
   ].join('\n');
+}
+
+function learned({ learned, repository }: Digest): string {
+  if (learned.length === 0) return '';
+  const back = `To go back: \`signpost models rollback ${repository}\`.`;
+  return `${list(learned, plain)}\n\n${back}`;
 }
 
 function verdicts({ confirmed, refused }: Verdicts): number {

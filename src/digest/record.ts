@@ -49,6 +49,11 @@ export function duplicatesOf(
   };
 }
 
+/** What the ledger says of models that were learned from verdicts, oldest first. */
+export function learnedIn({ entries }: DigestInput, period: Period): readonly string[] {
+  return entriesIn(entries, period).flatMap(({ plan }) => plan.learned ?? []);
+}
+
 export function within(at: number, { from, until }: Period): boolean {
   return at >= from && at < until;
 }

@@ -2,7 +2,7 @@ import { readCases } from './cases.ts';
 import type { Digest, DigestInput, DigestOptions } from './digest.ts';
 import { collect } from './emerging/collect.ts';
 import { byWeek, categoriesOf, countOf, failureRows, regressionsOf } from './failures.ts';
-import { duplicatesOf, ownRecord } from './record.ts';
+import { duplicatesOf, learnedIn, ownRecord } from './record.ts';
 import { boundsOf, type Week, weekOf, weeksUntil } from './week.ts';
 
 /** How far the trend goes back, this week included. */
@@ -36,6 +36,7 @@ export function summarise(input: DigestInput, options: DigestOptions): Digest {
     emerging: collect(input.unknown, cases, period, options.compareVersions),
     duplicates: duplicatesOf(input, cases, period),
     record: ownRecord(input, cases, period, long),
+    learned: learnedIn(input, period),
     waiting: input.waiting,
   };
 }

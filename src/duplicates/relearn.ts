@@ -13,19 +13,34 @@ import { walk } from './walk.ts';
  */
 export function relearn(index: DuplicateIndex, events: readonly LinkEvent[]): DuplicateModel | null {
   setLatent(index, learnLatent(index));
+  return teach(index, events, () => false);
+}
+
+/**
+ * A model from an index as it is, its latent space included; null when its duplicates are too few.
+ * @param heldBack issues that must not teach
+ */
+export function teach(
+  index: DuplicateIndex,
+  events: readonly LinkEvent[],
+  heldBack: (number: number) => boolean,
+): DuplicateModel | null {
   const documents = index.documents.filter((document) => document !== undefined);
   const issues = documents.map((document) => analysisOf(index, document)).sort((a, b) => a.number - b.number);
   const clusters = createClusters(events);
   const lessons = createLessons();
   let done = 0;
   for (const moment of walk(issues, events, index.latent)) {
+    const recent = done++ >= issues.length - recentIssues;
+    if (heldBack(moment.issue.number)) continue;
     const same = membersOf(clusters, moment.issue.number).filter((number) => number < moment.issue.number);
-    gather(lessons, moment, new Set(same), done++ >= issues.length - recentIssues);
+    gather(lessons, moment, new Set(same), recent);
   }
   return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1);
 }
 
-function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
+/** A document of an index as it was when it was taken apart. */
+export function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
   const { number, author, createdAt, closedAt, terms, counts, lengths } = document;
   const positions = new Map(Array.from(terms, (term, position) => [term, position]));
   return {

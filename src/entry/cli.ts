@@ -94,6 +94,14 @@ add(
   json,
 );
 
+add(
+  program,
+  'models <what...>',
+  'what verdicts have taught: owner/repo lists it, rollback owner/repo [signatures|links|bars] goes back',
+  async () => (await import('./commands/models.ts')).run,
+  json,
+);
+
 const week = ['--week <week>', 'an ISO week such as 2026-W47; default: the last that is over'] as const;
 add(
   program,

@@ -8,9 +8,11 @@ import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
 import { introduce } from './introduce.ts';
 import { createHandler } from './jobs.ts';
+import { learningEvery, learningJob } from './learn-people.ts';
 import type { Library } from './library.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createModels } from './models.ts';
 import { openStore } from './open-store.ts';
 import { createPasts } from './past.ts';
 import { createRepositories } from './repositories.ts';
@@ -39,11 +41,12 @@ export interface Parts {
   readonly log: Logger;
   /** Default `all`; the other two share a PostgreSQL. */
   readonly role?: Role;
-  /** Work that is due by itself; default: the catch-up and the digests. */
+  /** Work that is due by itself; default: the catch-up, the digests and learning from verdicts. */
   readonly regulars?: readonly Regular[];
 }
 
 const catchUps: Regular = { every: catchUpEvery, job: catchUpJob };
+const learning: Regular = { every: learningEvery, job: learningJob };
 const digests: Regular = { every: digestsEvery, job: digestsJob };
 
 /** Wires the App: store, queue, GitHub, worker and server. The only place that knows which adapter stands at a port. */
@@ -53,7 +56,7 @@ export async function compose({
   clock,
   log,
   role = 'all',
-  regulars = [catchUps, digests],
+  regulars = [catchUps, digests, learning],
 }: Parts): Promise<Running> {
   const metrics = createMetrics();
   const { store, queue, budget } = await openStore(environment.store, clock, 'server', {
@@ -73,6 +76,7 @@ export async function compose({
     const handle = createHandler({
       store,
       pasts,
+      models: createModels(store),
       send: (jobs) => queue.send(jobs),
       app: github.app,
       slug,

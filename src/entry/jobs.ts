@@ -1,9 +1,11 @@
+import { createClusters, remove } from '../duplicates/index.ts';
 import type { Job, NewJob } from '../ports/queue.ts';
 import type { RepositoryRow } from '../ports/store.ts';
 import { catchUp } from './catch-up.ts';
 import { fillGaps, gapsJob } from './catch-up-gaps.ts';
 import { checkPages } from './check-pages.ts';
 import { sendDigestJobs, writeDigest } from './digests.ts';
+import { learnFromPeople, sendLearnJobs } from './learn-people.ts';
 import { listen, mourn } from './listen.ts';
 import { look } from './look.ts';
 import type { JobPorts, Scene } from './scene.ts';
@@ -21,6 +23,9 @@ export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
         return;
       case 'digests':
         await sendDigestJobs(ports);
+        return;
+      case 'learnings':
+        await sendLearnJobs(ports);
         return;
       case 'install': {
         const installation = job.installation ?? (await ports.app.installation(repository))?.id;
@@ -46,7 +51,7 @@ export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
         await store.renameRepository(String(job.data.from), repository);
         return;
       case 'forget':
-        await store.forgetIssue(repository, Number(job.data.number));
+        await forget(repository, Number(job.data.number), ports);
         return;
     }
     const row = await rowOf(job, ports);
@@ -63,6 +68,9 @@ export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
         return;
       case 'check':
         await checkPages(scene, Number(job.data.number));
+        return;
+      case 'learn':
+        await learnFromPeople(scene);
         return;
       case 'digest':
         await writeDigest(scene);
@@ -144,4 +152,14 @@ async function rowOf(job: Job, { app, log, store }: JobPorts): Promise<Repositor
 /** GitHub's times are whole seconds: an issue opened in the second of the installation is not older than it. */
 function wholeSeconds(at: number): number {
   return Math.floor(at / 1000) * 1000;
+}
+
+/** Everything that is kept of an issue, what its words are in the repository's past included. */
+async function forget(repository: string, number: number, { pasts, store }: JobPorts): Promise<void> {
+  await store.forgetIssue(repository, number);
+  const past = await pasts.of(repository);
+  if (!remove(past.index, number)) return;
+  past.links = past.links.filter((link) => link.number !== number && !('of' in link && link.of === number));
+  past.clusters = createClusters(past.links);
+  await pasts.save(repository);
 }

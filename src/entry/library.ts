@@ -1,13 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type PackInput, readPack, readPackFile } from '../knowledge/index.ts';
-import { createRecogniser, type Learned, modelKey, readModel, recognise } from '../match/index.ts';
+import {
+  type Adjustments,
+  createRecogniser,
+  hear,
+  type Learned,
+  modelKey,
+  readModel,
+  recognise,
+} from '../match/index.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Heard } from '../model/memory.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Pack, Signature } from '../model/signature.ts';
 import { readBuiltPages } from './built-pages.ts';
 import { samplesHit } from './commands/read-pages.ts';
+import { createTeacher, type Teacher } from './teacher.ts';
 
 /** A page as it lies in a repository. */
 export interface PageFile {
@@ -18,7 +28,11 @@ export interface PageFile {
 
 /** Pages, compiled. */
 export interface Knowledge {
-  readonly recognise: (report: Report) => readonly Finding[];
+  /** `adjustments`: what people's verdicts in one repository add. */
+  readonly recognise: (report: Report, adjustments?: Adjustments) => readonly Finding[];
+  /** What is kept of a (redacted) report for learning. */
+  readonly hear: (report: Report) => Heard;
+  readonly teacher: Teacher;
   readonly signatures: ReadonlyMap<string, Signature>;
   /** What packs of the repository itself say of getting what is missing. */
   readonly hints: NonNullable<Pack['ask']>;
@@ -137,7 +151,13 @@ function assemble(packs: readonly PackInputs[], missing: readonly Problem[]): Om
       if (!signatures.has(signature.id)) signatures.set(signature.id, signature);
   }
   const recogniser = createRecogniser([...signatures.values()], learned);
-  return { recognise: (report) => recognise(report, recogniser), signatures, problems };
+  return {
+    recognise: (report, adjustments) => recognise(report, recogniser, 'both', adjustments),
+    hear: (report) => hear(report, recogniser),
+    teacher: createTeacher(recogniser),
+    signatures,
+    problems,
+  };
 }
 
 /** A pack's models, unless they were made from other pages: then its rules have to do. */

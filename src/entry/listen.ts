@@ -3,7 +3,7 @@ import { readCommands, readReply, witness } from '../learn/index.ts';
 import { findSecrets } from '../report/index.ts';
 import { look } from './look.ts';
 import { obey } from './obey.ts';
-import { askerOf } from './people.ts';
+import { askerOf, whoIs } from './people.ts';
 import type { Scene } from './scene.ts';
 
 /** A comment was written or edited: commands in it are carried out, once; any other reply may hold what was missing. */
@@ -23,7 +23,13 @@ export async function listen(scene: Scene, number: number, id: number): Promise<
   const says = memory.comment === null ? 'aside' : readReply(comment.body);
   if (says !== 'aside') {
     const by = await askerOf(comment.author.login, memory.author, row.repository, github);
-    const judged = witness(memory, { by, says, signal: 'reply', at: comment.createdAt });
+    const judged = witness(memory, {
+      by,
+      says,
+      signal: 'reply',
+      at: comment.createdAt,
+      who: whoIs(comment.author.login),
+    });
     if (judged !== memory) {
       await look(scene, number, { memory: judged });
       return;

@@ -1,19 +1,30 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
 import { findingKey, speakable } from '../decide/index.ts';
-import { add, applyLink, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
+import {
+  add,
+  applyLink,
+  type DuplicateModel,
+  findDuplicates,
+  type LinkEvent,
+  remove,
+  rootOf,
+} from '../duplicates/index.ts';
 import { noticeDeeds } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Comment, Issue, IssueRef } from '../model/issue.ts';
 import { freshMemory, type Memory } from '../model/memory.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { carryOut, triage } from '../triage.ts';
 import { sight } from './emerging.ts';
 import { groupsKey } from './gather.ts';
+import type { InUse } from './models.ts';
 import type { Past } from './past.ts';
 import { brakeIn, watch } from './people.ts';
 import { recover } from './recover.ts';
+import type { RepositoryGround } from './repositories.ts';
 import { hasRights, type Scene } from './scene.ts';
 
 const hour = 3_600_000;
@@ -55,12 +66,18 @@ export async function look(
   const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
   const labelled = isLabelled(issue, scene, memory);
   const started = clock.now();
+  const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
   const { findings, plan, report } = await triage(issue, {
     ...ground,
     ...ground.knowledge,
+    recognise: (read) => raised(ground.knowledge.recognise(read, learned.adjustments), learned),
     ...(labelled ? { config: trusting(ground.config) } : {}),
     labelled,
-    earlier: (opened, read) => earlierReports(opened, read, past, ground.config),
+    earlier: (opened, read) => {
+      const found = earlierReports(opened, read, past, ground.config, learned.links ?? past.duplicates);
+      // A person who says that it is a duplicate lowers the bar again.
+      return labelled ? found : raised(found, learned);
+    },
     suggest: (read) => suggestLabels(read, past.labels ?? coldLabels(ground.labels), ground.config.labels.at),
     replies: await repliesOf(issue, memory, comments),
     repositoryLabels: ground.labels,
@@ -86,7 +103,8 @@ export async function look(
   if (!said.some(({ kind }) => kind === 'signature')) await group(issue, report, past, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
-  const next = { ...memory, state: issue.state, closedAt: issue.closedAt, found, facts, closing };
+  const heard = await hearFor(issue, plan, memory, ground);
+  const next = { ...memory, state: issue.state, closedAt: issue.closedAt, found, facts, closing, ...heard };
   await store.putMemory(next);
   const {
     calls,
@@ -121,6 +139,21 @@ export async function look(
   return watch(scene, after);
 }
 
+/** What a verdict can teach of the issue, where something is said of it; once people have spoken, of what they spoke of. */
+async function hearFor(
+  issue: Issue,
+  plan: Plan,
+  memory: Memory,
+  { knowledge, templates }: RepositoryGround,
+): Promise<Pick<Memory, 'heard'>> {
+  const { asserted = [], comment, heard, verdicts = [] } = memory;
+  const speaks = plan.actions.some(({ kind }) => kind === 'comment');
+  if (heard !== undefined && verdicts.length + asserted.length > 0) return { heard };
+  if (!speaks && comment === null && asserted.length === 0) return {};
+  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
+  return { heard: knowledge.hear(readReport({ title, body }, templates)) };
+}
+
 const coldModels = new WeakMap<readonly string[], LabelModel>();
 
 /** Before a repository's history has taught anything, facts are followed by the names of its labels. */
@@ -144,7 +177,13 @@ async function group(
 }
 
 /** Earlier reports in the repository's own past; an issue that is looked at again is not its own duplicate. */
-function earlierReports(issue: Issue, report: Report, past: Past, config: Config): readonly Finding[] {
+function earlierReports(
+  issue: Issue,
+  report: Report,
+  past: Past,
+  config: Config,
+  model: DuplicateModel,
+): readonly Finding[] {
   const { author, closedAt, createdAt, number, repository } = issue;
   remove(past.index, number);
   const filing = { number, author: author.login, createdAt, closedAt, report };
@@ -162,11 +201,20 @@ function earlierReports(issue: Issue, report: Report, past: Past, config: Config
       },
     ];
   }
-  return findDuplicates(past.index, past.clusters, filing, past.duplicates, {
+  return findDuplicates(past.index, past.clusters, filing, model, {
     repository,
     max: config.duplicates.max,
     accept: (root) => root !== number,
   }).filter(({ probability }) => probability >= leastTold);
+}
+
+/** Findings with the bars that people's verdicts have raised; what is a fact needs none. */
+function raised(findings: readonly Finding[], { bars }: InUse): readonly Finding[] {
+  return findings.map((finding) => {
+    const page = finding.kind === 'duplicate' ? 'duplicate' : `${finding.kind}:${finding.id}`;
+    const bar = finding.from === 'fact' ? undefined : bars.get(page);
+    return bar === undefined ? finding : { ...finding, bar };
+  });
 }
 
 /** The repository's own label, which only somebody with triage rights can set. */

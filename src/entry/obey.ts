@@ -11,7 +11,7 @@ import {
 import type { Comment, Issue } from '../model/issue.ts';
 import { freshMemory, type Memory, type Notice } from '../model/memory.ts';
 import { look } from './look.ts';
-import { askerOf, resumedKey } from './people.ts';
+import { askerOf, resumedKey, whoIs } from './people.ts';
 import type { Scene } from './scene.ts';
 import { type Desk, deskOf, write } from './write.ts';
 
@@ -54,7 +54,7 @@ export async function obey(
     desk,
     issue,
     before,
-    asker,
+    { asker, who: whoIs(login) },
     commands,
   );
   const told = list(before.notes.told);
@@ -85,7 +85,7 @@ async function followAll(
   desk: Desk,
   issue: Issue,
   before: Memory,
-  asker: Asker,
+  { asker, who }: { readonly asker: Asker; readonly who: string },
   commands: readonly Command[],
 ): Promise<Outcome> {
   const { github, ports, row } = scene;
@@ -102,7 +102,7 @@ async function followAll(
     }
     if (!mayOrder(order, asker)) continue;
     const says = verdictOf(order);
-    const sign = { by: asker, signal: 'command', at: ports.clock.now() } as const;
+    const sign = { by: asker, signal: 'command', at: ports.clock.now(), who } as const;
     const judged = says === null ? outcome.memory : witness(outcome.memory, { ...sign, says });
     const memory = remembering(order, judged, asker);
     const done = { ...outcome, memory, done: true };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Asker, type Brake, brakeLooksAt, brakeOf, type Sign, witness } from '../learn/index.ts';
 import type { Memory } from '../model/memory.ts';
 import type { GitHub } from '../ports/github.ts';
@@ -62,4 +63,9 @@ export async function askerOf(
 /** Signs in the order in which they were given. */
 export function witnessAll(memory: Memory, signs: readonly Sign[]): Memory {
   return signs.toSorted((a, b) => a.at - b.at).reduce(witness, memory);
+}
+
+/** Tells people apart in what is remembered, without their names. */
+export function whoIs(login: string): string {
+  return createHash('sha256').update(login.toLowerCase()).digest('base64url').slice(0, 12);
 }

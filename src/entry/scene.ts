@@ -5,6 +5,7 @@ import type { Job, NewJob } from '../ports/queue.ts';
 import type { RepositoryRow, Store } from '../ports/store.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Models } from './models.ts';
 import type { Pasts } from './past.ts';
 import type { Repositories } from './repositories.ts';
 
@@ -16,6 +17,8 @@ export interface JobPorts {
   readonly githubOf: (installation: number, priority: number) => Promise<GitHub>;
   readonly repositories: Repositories;
   readonly pasts: Pasts;
+  /** What people's verdicts have taught. */
+  readonly models: Models;
   /** Puts more work into the queue. */
   readonly send: (jobs: readonly NewJob[]) => Promise<void>;
   readonly clock: Clock;

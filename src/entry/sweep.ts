@@ -6,7 +6,7 @@ import type { Thread } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Standing } from '../ports/github.ts';
 import type { NewJob } from '../ports/queue.ts';
-import { askerOf, sweepJob, witnessAll } from './people.ts';
+import { askerOf, sweepJob, whoIs, witnessAll } from './people.ts';
 import { recover } from './recover.ts';
 import type { Scene } from './scene.ts';
 import { deskOf, write } from './write.ts';
@@ -158,12 +158,13 @@ async function judge(memory: Memory, standing: Standing | null, { github, row }:
   for (const { at, by, content } of standing.reactions) {
     if (at <= known || at < since) continue;
     const says = content === '-1' || content === 'confused' ? 'protests' : 'agrees';
-    signs.push({ at, by: await whose(by, says), says, signal: 'reaction' });
+    signs.push({ at, by: await whose(by, says), says, signal: 'reaction', who: whoIs(by) });
   }
   for (const { at, body, bot, by } of standing.replies) {
     if (bot || at <= known || at < since || /^\s*\/signpost\b/.test(body)) continue;
     const says = readReply(body);
-    if (says !== 'aside') signs.push({ at, by: await whose(by, says), says, signal: 'reply' });
+    if (says !== 'aside')
+      signs.push({ at, by: await whose(by, says), says, signal: 'reply', who: whoIs(by) });
   }
   for (const { at, what } of standing.undone) {
     if (at <= known || at < since) continue;

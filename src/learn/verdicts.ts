@@ -10,6 +10,8 @@ export interface Sign {
   readonly signal: NonNullable<Verdict['signal']>;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** A short hash of who it is, where that is known. */
+  readonly who?: string;
   /** Which findings it speaks of; default: all that the comment claims. */
   readonly of?: readonly string[];
 }
@@ -26,7 +28,7 @@ export function claims({ found }: Memory): readonly string[] {
  * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
  * same sign again changes nothing.
  */
-export function witness(memory: Memory, { at, by, of, says, signal }: Sign): Memory {
+export function witness(memory: Memory, { at, by, of, says, signal, who }: Sign): Memory {
   const against = says !== 'agrees';
   if (!against && by === 'other') return memory;
   const verdicts = [...(memory.verdicts ?? [])];
@@ -37,10 +39,28 @@ export function witness(memory: Memory, { at, by, of, says, signal }: Sign): Mem
     const known = verdicts[index];
     if (known !== undefined && known.at >= at) continue;
     const kind = !against ? 'confirmed' : by === 'maintainer' ? 'contradicted' : 'refused';
-    const next = { finding, kind, at, signal: says === 'doubts' ? ('doubt' as const) : signal } as const;
+    const next = {
+      finding,
+      kind,
+      at,
+      signal: says === 'doubts' ? 'doubt' : signal,
+      by,
+      ...(who === undefined ? {} : { who }),
+      ...rulingOf(known, by),
+    } as const;
     if (known === undefined) verdicts.push(next);
     else verdicts[index] = next;
   }
   if (!against) return { ...memory, verdicts };
   return { ...memory, verdicts, neverClose: true, closing: null };
 }
+
+/** What a maintainer has said stays known when somebody else has the last word. */
+function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
+  if (known === undefined || by === 'maintainer') return {};
+  if (known.ruling !== undefined) return { ruling: known.ruling };
+  if (known.by !== 'maintainer' || known.signal === 'doubt') return {};
+  return { ruling: known.kind === 'confirmed' ? 'confirmed' : 'contradicted' };
+}
+
+type Known = NonNullable<Memory['verdicts']>[number];

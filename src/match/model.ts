@@ -2,7 +2,7 @@ import type { Signature } from '../model/signature.ts';
 import type { Calibration, Learned } from './train.ts';
 
 /** Raised when features, training or the file's form change: older models are not used. */
-const codeVersion = 1;
+export const codeVersion = 1;
 
 /** The models of one pack as they are stored. */
 interface ModelFile {
@@ -62,7 +62,7 @@ export function readModel(text: string, key: string): Learned | null {
   };
 }
 
-function packWeights(weights: ReadonlyMap<number, number>): string {
+export function packWeights(weights: ReadonlyMap<number, number>): string {
   const packed: number[] = [];
   for (const [id, weight] of weights) {
     const steps = Math.round(weight / step);
@@ -75,7 +75,7 @@ function packWeights(weights: ReadonlyMap<number, number>): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
-function unpackWeights(text: string): ReadonlyMap<number, number> {
+export function unpackWeights(text: string): ReadonlyMap<number, number> {
   const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const weights = new Map<number, number>();

@@ -4,9 +4,9 @@ import type { Signature } from '../model/signature.ts';
 import type { Evidence } from '../model/text.ts';
 import { fieldAt } from './content.ts';
 import { type Features, readFeatures } from './features.ts';
-import { sigmoid } from './logistic.ts';
+import { type Linear, sigmoid } from './logistic.ts';
 import { compile, type Matcher } from './matcher.ts';
-import type { Calibration, Learned } from './train.ts';
+import { type Calibration, type Learned, score } from './train.ts';
 
 /** Rules and models of many signatures, ready to judge reports. */
 export interface Recogniser {
@@ -56,6 +56,12 @@ export function createRecogniser(
   return { signatures, matcher: compile(signatures), postings, models };
 }
 
+/** By signature: what people's verdicts in one repository add to the log-odds. */
+export type Adjustments = ReadonlyMap<string, Linear>;
+
+/** How far verdicts move a page at most, down and up: it has to stay what its author and its samples say. */
+const farthest = { down: -4, up: 1 } as const;
+
 /** How rules and models are heard: together, or each alone for a measurement. */
 export type Hearing = 'both' | 'rules' | 'model';
 
@@ -64,6 +70,7 @@ export function recognise(
   report: Report,
   recogniser: Recogniser,
   hearing: Hearing = 'both',
+  adjustments: Adjustments = new Map(),
 ): readonly Finding[] {
   const { hits, undecided, forbids } = recogniser.matcher(report);
   const evidence = new Map(hearing === 'model' ? [] : hits.map((hit) => [hit.signature.id, hit.evidence]));
@@ -74,16 +81,19 @@ export function recognise(
   for (const { id } of recogniser.signatures) {
     const rule = evidence.get(id);
     const score = scores.get(id);
-    const model = score === undefined ? 0 : modelProbability(score, id, recogniser, report.kind);
-    const probability = rule === undefined ? model : ruleProbability(score);
-    if (probability < floor || (rule === undefined && forbids(id))) continue;
+    const odds = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
+    const model = score === undefined ? 0 : modelProbability(odds, recogniser);
+    const moved = adjustment(adjustments.get(id), features.keys());
+    const probability = probabilityOf(odds, recogniser, moved);
+    // What people's verdicts have silenced is still told to those who read the ledger.
+    if (Math.max(probability, probabilityOf(odds, recogniser, 0)) < floor || (rule === undefined && forbids(id))) continue;
     findings.push({
       kind: 'signature',
       id,
       probability: Math.round(probability * 1000) / 1000,
       evidence: rule ?? strongest(id, features, recogniser, report),
       from: rule === undefined ? 'model' : model >= 0.5 ? 'both' : 'rule',
-      notes: [shares(rule !== undefined, score === undefined ? null : model), ...budget],
+      notes: [shares(rule !== undefined, score === undefined ? null : model), ...verdicts(moved), ...budget],
     });
   }
   return findings.toSorted((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
@@ -93,6 +103,14 @@ function budgetNotes(undecided: readonly Signature[]): string[] {
   if (undecided.length === 0) return [];
   const ids = undecided.map(({ id }) => id).join(', ');
   return [`the work budget ended before the rules of ${ids} were decided; they count as not matched`];
+}
+
+/** What people's verdicts have taught of reports like this one. */
+function verdicts(moved: number): string[] {
+  if (Math.abs(moved) < 0.05) return [];
+  return [
+    `people's verdicts here count ${moved < 0 ? 'against' : 'for'} it, ${moved.toFixed(1)} in log-odds`,
+  ];
 }
 
 function scoreAll(features: Features, { postings, models }: Recogniser): Map<string, number> {
@@ -105,15 +123,68 @@ function scoreAll(features: Features, { postings, models }: Recogniser): Map<str
   return scores;
 }
 
-function modelProbability(score: number, id: string, { models }: Recogniser, kind: IssueKind): number {
-  const { slope, offset } = models.get(id)!.calibration;
-  const wish = kind === 'feature' || kind === 'documentation' ? worth.wish : 0;
-  return Math.min(surest, sigmoid(slope * score + offset + wish));
+/** The score of one signature's model on a set of features; undefined where it has none. */
+export function scoreOf(
+  features: Iterable<number>,
+  id: string,
+  { postings, models }: Pick<Recogniser, 'postings' | 'models'>,
+): number | undefined {
+  const model = models.get(id);
+  if (model === undefined) return undefined;
+  let sum = model.bias;
+  for (const feature of features)
+    for (const { signature, weight } of postings.get(feature) ?? []) if (signature === id) sum += weight;
+  return sum;
 }
 
-function ruleProbability(score: number | undefined): number {
+export function isWish(kind: IssueKind): boolean {
+  return kind === 'feature' || kind === 'documentation';
+}
+
+/** What is known of one signature on one report. */
+export interface Odds {
+  readonly id: string;
+  /** Of its model; undefined where it has none. */
+  readonly score: number | undefined;
+  /** Its rules hit. */
+  readonly rule: boolean;
+  readonly wish: boolean;
+}
+
+/** What verdicts add, in log-odds, to a report with these features. */
+export function adjustment(linear: Linear | undefined, features: Iterable<number>): number {
+  if (linear === undefined) return 0;
+  return Math.max(farthest.down, Math.min(farthest.up, score(linear, features)));
+}
+
+/** Rules and model together, and what verdicts have taught. */
+function probabilityOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>, moved = 0): number {
+  if (!odds.rule && odds.score === undefined) return 0;
+  return probabilityAt(logOddsOf(odds, recogniser), moved);
+}
+
+/** Nothing is surer than `surest`, whatever people say of it. */
+export function probabilityAt(logOdds: number, moved: number): number {
+  return Math.min(surest, sigmoid(logOdds + moved));
+}
+
+/** What rules and model say, before anybody's verdict. */
+export function logOddsOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
+  return odds.rule ? ruleLogOdds(odds.score) : modelLogOdds(odds, recogniser);
+}
+
+function modelProbability(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
+  return Math.min(surest, sigmoid(modelLogOdds(odds, recogniser)));
+}
+
+function modelLogOdds({ id, score, wish }: Odds, { models }: Pick<Recogniser, 'models'>): number {
+  const { slope, offset } = models.get(id)!.calibration;
+  return slope * (score ?? 0) + offset + (wish ? worth.wish : 0);
+}
+
+function ruleLogOdds(score: number | undefined): number {
   const nudge = score === undefined ? 0 : worth.model * (Math.max(-6, Math.min(6, score)) + 3);
-  return Math.min(surest, sigmoid(worth.rule + nudge));
+  return worth.rule + nudge;
 }
 
 /** The pieces of text that speak most for a signature, in the model's view. */

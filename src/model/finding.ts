@@ -10,6 +10,8 @@ export interface Finding {
   /** The raw text that speaks for it; never a secret's. */
   readonly evidence: readonly Evidence[];
   readonly from: 'rule' | 'model' | 'both' | 'form' | 'fact';
+  /** People's verdicts have raised the bar: least probability at which it is spoken of here. */
+  readonly bar?: number;
   /** Remarks for a reader, one line each: the shares of rule and model, a work budget that ran out. */
   readonly notes?: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface Memory {
   readonly asserted?: readonly string[];
   /** What people said of what was said here, the last word on each finding. */
   readonly verdicts?: readonly Omit<Verdict, 'repository' | 'number'>[];
+  /** What verdicts on known failures can teach of this report; kept where something was said, or named by a maintainer. */
+  readonly heard?: Heard;
   /** When to look at people's reactions again; null when there is nothing to learn any more. */
   readonly due?: number | null;
   /** A close that the comment has announced. */
@@ -42,6 +44,18 @@ export interface Memory {
   readonly facts: Readonly<Record<string, string>>;
   /** Anything a later stage keeps about the issue, by its own name. */
   readonly notes: Readonly<Record<string, unknown>>;
+}
+
+/** A report as recognisers learn from it: no text. */
+export interface Heard {
+  /** Of the features; those of another version teach nothing. */
+  readonly version: number;
+  /** The hashed features of the redacted report, growing, as base64. */
+  readonly features: string;
+  /** Known failures whose rules hit. */
+  readonly rules: readonly string[];
+  /** A request or a text about documents: its words weigh less. */
+  readonly wish: boolean;
 }
 
 /** A close to come: announced when, due when, as a duplicate of what. */

@@ -26,6 +26,8 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** What was found but is not acted on, and why: `observe`, below the bar, paused. One line each. */
   readonly withheld: readonly string[];
+  /** What was learned from people's verdicts, or taken back: one line each, with the figures. */
+  readonly learned?: readonly string[];
   /** The close that the comment announces. */
   readonly closing?: Closing | null;
 }

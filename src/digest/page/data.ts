@@ -27,7 +27,7 @@ export interface Decision {
   readonly at: number;
   readonly number: number | null;
   /** What was done, or would have been. */
-  readonly kind: Action['kind'] | 'nothing';
+  readonly kind: Action['kind'] | 'learned' | 'nothing';
   readonly because: string;
   readonly verdict: 'confirmed' | 'refused' | 'contradicted' | null;
 }
@@ -85,6 +85,8 @@ function decisionsOf({ entries, verdicts }: DigestInput, most: number): readonly
   for (const { at, number, plan } of entries.toReversed()) {
     const verdict = number === null ? null : (judged.get(number) ?? null);
     for (const { because, kind } of plan.actions) decisions.push({ at, number, kind, because, verdict });
+    for (const because of plan.learned ?? [])
+      decisions.push({ at, number, kind: 'learned', because, verdict });
     for (const because of plan.withheld) decisions.push({ at, number, kind: 'nothing', because, verdict });
     if (decisions.length >= most) break;
   }

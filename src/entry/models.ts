@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { type DuplicateModel, readModel } from '../duplicates/index.ts';
+import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from '../match/index.ts';
+import type { Config } from '../model/config.ts';
+import type { Signature } from '../model/signature.ts';
+import type { Store } from '../ports/store.ts';
+
+/** What verdicts train: recognisers of pages, the ranker of links with its curve, and how sure is sure enough. */
+export const modelKinds = ['signatures', 'links', 'bars'] as const;
+export type ModelKind = (typeof modelKinds)[number];
+
+/** A model that was learned from people's verdicts in one repository, or would have been. Times are epoch milliseconds. */
+export interface ModelVersion {
+  readonly kind: ModelKind;
+  /** From 1; 0 is what there was before anybody spoke. */
+  readonly version: number;
+  readonly at: number;
+  readonly state: 'adopted' | 'rolled back' | 'refused';
+  /** What changed, on what evidence, with figures; or why it was refused. */
+  readonly line: string;
+}
+
+/** The models of one repository. */
+export interface Shelf {
+  /** Oldest first; refused ones are kept to be read. */
+  readonly versions: readonly ModelVersion[];
+  readonly inUse: Readonly<Record<ModelKind, number>>;
+  /** Verdicts up to then do not teach any more: what they taught was rolled back. */
+  readonly since: Readonly<Record<ModelKind, number>>;
+  /** How many verdicts there were when it was learned last. */
+  readonly heard: number;
+}
+
+type Shelves = Pick<Store, 'get' | 'put' | 'blob' | 'putBlob' | 'record'>;
+
+const versionsKept = 40;
+const contentsKept = 6;
+const formats: Readonly<Record<ModelKind, string>> = {
+  signatures: adjustmentsVersion,
+  links: 'links 1',
+  bars: 'bars 1',
+};
+
+const nothing = { signatures: 0, links: 0, bars: 0 } as const;
+
+export async function readShelf(store: Pick<Store, 'get'>, repository: string): Promise<Shelf> {
+  const kept = (await store.get(shelfKey(repository))) as Partial<Shelf> | null;
+  return {
+    versions: kept?.versions ?? [],
+    inUse: { ...nothing, ...kept?.inUse },
+    since: { ...nothing, ...kept?.since },
+    heard: kept?.heard ?? 0,
+  };
+}
+
+export function putShelf(store: Pick<Store, 'put'>, repository: string, shelf: Shelf): Promise<void> {
+  return store.put(shelfKey(repository), { ...shelf, versions: shelf.versions.slice(-versionsKept) });
+}
+
+/** Puts a model into use: its content first, then the ledger, then the switch; a crash between leaves the old one. */
+export async function adopt(
+  store: Shelves,
+  repository: string,
+  shelf: Shelf,
+  {
+    cause,
+    content,
+    ...model
+  }: Omit<ModelVersion, 'state' | 'version'> & {
+    readonly content: string;
+    readonly cause: string;
+    readonly mode: Config['mode'];
+  },
+): Promise<Shelf> {
+  const { at, kind, line, mode } = model;
+  const version =
+    1 + Math.max(0, ...shelf.versions.filter((one) => one.kind === kind).map((one) => one.version));
+  await store.putBlob(
+    contentKey(repository, kind, version),
+    formats[kind],
+    new TextEncoder().encode(content),
+  );
+  await record(store, repository, { at, cause, mode, line: `${kind} version ${version}: ${line}` });
+  const next: Shelf = {
+    ...shelf,
+    versions: [...shelf.versions, { kind, version, at, line, state: 'adopted' }],
+    inUse: { ...shelf.inUse, [kind]: version },
+  };
+  await putShelf(store, repository, next);
+  // Nobody goes back further than that.
+  const old = version - contentsKept;
+  if (old > 0) await store.putBlob(contentKey(repository, kind, old), 'gone', new Uint8Array());
+  return next;
+}
+
+/**
+ * Goes back to the version that was in use before; what taught the one that is rolled back does not teach again. Null where
+ * there is nothing to go back from.
+ * @param kind default: the kind that was adopted last
+ */
+export async function rollBack(
+  store: Shelves,
+  repository: string,
+  kind: ModelKind | null,
+  at: number,
+): Promise<{ readonly kind: ModelKind; readonly from: number; readonly to: number } | null> {
+  const shelf = await readShelf(store, repository);
+  const current = shelf.versions.findLast(
+    (one) =>
+      one.state === 'adopted' && shelf.inUse[one.kind] === one.version && (kind ?? one.kind) === one.kind,
+  );
+  if (current === undefined) return null;
+  const before = shelf.versions.findLast(
+    (one) => one.kind === current.kind && one.state === 'adopted' && one.version < current.version,
+  );
+  const [from, to] = [current.version, before?.version ?? 0];
+  const line = `${current.kind} version ${from} was rolled back to ${to === 0 ? 'what there was at first' : `version ${to}`}`;
+  await record(store, repository, { at, cause: 'models rollback', mode: 'advise', line });
+  await putShelf(store, repository, {
+    ...shelf,
+    versions: shelf.versions.map((one) => (one === current ? { ...one, state: 'rolled back' } : one)),
+    inUse: { ...shelf.inUse, [current.kind]: to },
+    since: { ...shelf.since, [current.kind]: at },
+  });
+  return { kind: current.kind, from, to };
+}
+
+function record(
+  store: Pick<Store, 'record'>,
+  repository: string,
+  { at, cause, line, mode }: { at: number; cause: string; mode: Config['mode']; line: string },
+): Promise<number> {
+  const plan = { actions: [], withheld: [], learned: [line] };
+  return store.record({ at, repository, number: null, cause, mode, findings: [], plan, calls: [] });
+}
+
+/** What is in use in one repository. */
+export interface InUse {
+  readonly adjustments: Adjustments;
+  /** By `signature:<id>`, and `duplicate`. */
+  readonly bars: ReadonlyMap<string, number>;
+  /** Null: nothing was learned beyond the repository's past. */
+  readonly links: DuplicateModel | null;
+}
+
+/** What a repository's people have taught, by pages and past as they are now: what stood on others has lapsed. */
+export interface Models {
+  of(repository: string, signatures: ReadonlyMap<string, Signature>, past: DuplicateModel): Promise<InUse>;
+}
+
+/** Which versions count is asked of the store each time (another process may have rolled one back); contents are kept. */
+export function createModels(store: Pick<Store, 'get' | 'blob'>): Models {
+  const cache = new Map<string, { readonly text: string | null }>();
+  const text = async (repository: string, kind: ModelKind, version: number): Promise<string | null> => {
+    if (version === 0) return null;
+    const key = contentKey(repository, kind, version);
+    const known = cache.get(key);
+    if (known !== undefined) return known.text;
+    const bytes = await store.blob(key, formats[kind]);
+    const read = bytes === null ? null : new TextDecoder().decode(bytes);
+    cache.set(key, { text: read });
+    return read;
+  };
+  return {
+    async of(repository, signatures, past) {
+      const { inUse } = await readShelf(store, repository);
+      const [adjustments, links, bars] = await Promise.all([
+        text(repository, 'signatures', inUse.signatures),
+        text(repository, 'links', inUse.links),
+        text(repository, 'bars', inUse.bars),
+      ]);
+      return {
+        adjustments: adjustments === null ? new Map() : readAdjustments(adjustments, signatures),
+        bars: bars === null ? new Map() : readBars(bars, signatures),
+        links: links === null ? null : readLinks(links, past),
+      };
+    },
+  };
+}
+
+/** A bar counts while its page is what it was. */
+export function writeBars(
+  bars: ReadonlyMap<string, number>,
+  signatures: ReadonlyMap<string, Signature>,
+): string {
+  const stored = [...bars]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([page, bar]) => [page, { bar, key: pageKey(page, signatures) }]);
+  return JSON.stringify(Object.fromEntries(stored));
+}
+
+function readBars(text: string, signatures: ReadonlyMap<string, Signature>): ReadonlyMap<string, number> {
+  const stored = JSON.parse(text) as Readonly<Record<string, { bar: number; key: string | null }>>;
+  return new Map(
+    Object.entries(stored).flatMap(([page, { bar, key }]) =>
+      key === pageKey(page, signatures) ? [[page, bar]] : [],
+    ),
+  );
+}
+
+function pageKey(page: string, signatures: ReadonlyMap<string, Signature>): string | null {
+  if (page === 'duplicate') return page;
+  const signature = signatures.get(page.slice('signature:'.length));
+  return signature === undefined ? null : modelKey([signature]);
+}
+
+/** A model of links stands on what the repository's past has taught: a new reading of the past ends it. */
+export function writeLinks(model: DuplicateModel, past: DuplicateModel): string {
+  return JSON.stringify({ past: fingerprint(past), model });
+}
+
+function readLinks(text: string, past: DuplicateModel): DuplicateModel | null {
+  const stored = JSON.parse(text) as { readonly past: string; readonly model: unknown };
+  return stored.past === fingerprint(past) ? readModel(stored.model) : null;
+}
+
+const fingerprints = new WeakMap<DuplicateModel, string>();
+
+function fingerprint(model: DuplicateModel): string {
+  const known = fingerprints.get(model);
+  if (known !== undefined) return known;
+  const made = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
+  fingerprints.set(model, made);
+  return made;
+}
+
+function shelfKey(repository: string): string {
+  return `models:${repository}`;
+}
+
+function contentKey(repository: string, kind: ModelKind, version: number): string {
+  return `model:${repository}:${kind}:${version}`;
+}

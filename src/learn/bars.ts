@@ -1,0 +1,36 @@
+/** How sure a finding was, and whether people say that it was right. */
+export interface Rated {
+  readonly probability: number;
+  readonly right: boolean;
+  readonly weight: number;
+}
+
+/** So many verdicts as promised stand behind every bar before anybody has spoken. */
+const prior = 2;
+/** No finding is surer than 0.99: a bar above it is silence. */
+const silence = 1;
+const step = 0.001;
+
+/**
+ * The lowest bar, at or above that of the settings, above which what was said keeps the promise, by people's verdicts; null
+ * where the bar of the settings does. With a bar of 1 it is not said any more.
+ * @param promise the share that is to be right: what the settings' bar promises
+ */
+export function learnBar(rated: readonly Rated[], base: number, promise: number): number | null {
+  const keeps = (bar: number): boolean => {
+    let [right, all] = [prior * promise, prior];
+    for (const one of rated) {
+      if (one.probability < bar) continue;
+      all += one.weight;
+      if (one.right) right += one.weight;
+    }
+    return right / all >= promise - 1e-9;
+  };
+  if (keeps(base)) return null;
+  const above = rated
+    .filter(({ probability, right }) => !right && probability >= base)
+    .map(({ probability }) => Math.round((probability + step) * 1000) / 1000)
+    .sort((a, b) => a - b);
+  const bar = above.find(keeps) ?? silence;
+  return Math.min(bar, silence);
+}

@@ -1,0 +1,200 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run as models } from '../../src/entry/commands/models.ts';
+import { putShelf, readShelf, rollBack } from '../../src/entry/models.ts';
+import { createStage, type Stage } from '../cases/stage.ts';
+import { home } from './run-app.ts';
+
+/** A page of the repository's own: its rule cannot tell the kettle from a toy of it. */
+const page = `---
+id: kettle-leaks
+title: The kettle leaks
+category: local-runtime
+labels: []
+threads: []
+match:
+  all:
+    - text: kettle is leaking
+samples:
+  matches:
+    - text: my kettle is leaking on the stove since yesterday
+    - text: kettle is leaking at its spout, water everywhere
+    - text: the kettle is leaking, it boils over the stove
+    - text: kettle is leaking after a month of boiling water
+  differs:
+    - text: how do I clean the kettle
+    - text: the kettle whistles too loudly
+---
+${['What this error means', 'Why this happens', 'Common causes', 'Quick fixes', 'Platform checks', 'Troubleshooting', 'Prevention'].map((heading) => `## ${heading}\n\n1. Text.\n`).join('\n')}`;
+
+const real = (n: number) => ({
+  title: `kettle is leaking (${n})`,
+  body: `My kettle is leaking on the stove, water boils over. It is number ${n} of the house.`,
+});
+const toy = (n: number) => ({
+  title: `kettle is leaking (${n})`,
+  body: `In the doll house the plastic toy kettle is leaking paint, toddlers play with it. Number ${n}.`,
+});
+
+let folder: string;
+let stage: Stage;
+let database: string;
+
+const learn = async (of: Stage): Promise<void> => {
+  const { queue, store } = of.run.app();
+  const installation = (await store.repository(home))?.installation ?? null;
+  const job = {
+    kind: 'learn',
+    repository: home,
+    key: `${home}:learn`,
+    data: {},
+    priority: 100,
+    notBefore: 0,
+  };
+  await queue.send([{ ...job, installation }]);
+  await of.settle();
+};
+const spokenOf = async (of: Stage, given: { title: string; body: string }): Promise<boolean> => {
+  const number = of.open({ ...given, author: `asks-${given.body.length}` });
+  await of.settle();
+  return of.comment(number).includes('The kettle leaks');
+};
+/** Issues by as many people, with a comment of ours on each, of which each reporter then says something. */
+const hearings = async (
+  of: Stage,
+  count: number,
+  report: (n: number) => { title: string; body: string },
+  says: string | null,
+  by = (n: number) => `person-${n}`,
+): Promise<number[]> => {
+  const numbers = Array.from({ length: count }, (_, n) => of.open({ ...report(n), author: by(n) }));
+  await of.settle();
+  for (const [n, number] of numbers.entries()) {
+    expect(of.comment(number)).toContain('The kettle leaks');
+    if (says !== null) of.double.comment(of.at(number), says, by(n));
+  }
+  await of.settle();
+  return numbers;
+};
+const start = async (store = ':memory:'): Promise<Stage> => {
+  const made = await createStage('mode: advise\npacks: []\n', {
+    files: { '.github/signatures/kettle-leaks.md': page },
+    store,
+  });
+  // The brake would stop the page long before: here people go on listening.
+  await made.run.app().store.put(`resumed:${home}`, Number.MAX_SAFE_INTEGER);
+  return made;
+};
+const no = 'No, this is a different problem.';
+const yes = 'Yes, same here.';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'signpost-learning-'));
+  database = join(folder, 'signpost.sqlite');
+  stage = await start(database);
+});
+afterAll(async () => {
+  expect(stage.double.deviations).toEqual([]);
+  await stage.run.stop();
+  await rm(folder, { recursive: true });
+});
+
+describe('a page that is refused in one kind of report', () => {
+  let refused: number[];
+  test('is quieter there after the next learning, as loud elsewhere, and says why', async () => {
+    refused = await hearings(stage, 9, toy, no, (n) => `toy-${n}`);
+    await hearings(stage, 9, real, yes, (n) => `cook-${n}`);
+    expect(await spokenOf(stage, toy(100))).toBe(true);
+    await learn(stage);
+    expect(await spokenOf(stage, toy(1000))).toBe(false);
+    expect(await spokenOf(stage, real(1000))).toBe(true);
+    const { store } = stage.run.app();
+    const [entry] = (await store.ledger({ repository: home })).filter(({ plan }) => plan.learned);
+    expect(entry).toMatchObject({ number: null, calls: [] });
+    expect(entry?.plan.learned?.[0]).toMatch(
+      /^signatures version 1: kettle-leaks, from 9 confirmations and 9 refusals; held-back verdicts: \d right and [1-9] wrong before, \d right and 0 wrong after, of \d; backtest: /,
+    );
+    const told = (await store.ledger({ repository: home })).flatMap(({ plan }) => plan.withheld);
+    expect(told.join('\n')).toMatch(
+      /not said: signature kettle-leaks, \d+ %.*people's verdicts here count against it, -\d\.\d in log-odds/,
+    );
+  });
+
+  test('learns nothing more from the same verdicts', async () => {
+    await learn(stage);
+    const { versions } = await readShelf(stage.run.app().store, home);
+    expect(versions.map(({ kind, version }) => `${kind} ${version}`)).toEqual(['signatures 1']);
+  });
+
+  test('speaks again after a rollback, and the same verdicts do not silence it anew', async () => {
+    const listed = await say(['list', home], { json: true });
+    expect(JSON.parse(listed.out)).toMatchObject({
+      inUse: { signatures: 1, links: 0, bars: 0 },
+      versions: [{ kind: 'signatures', version: 1, state: 'adopted', inUse: true }],
+    });
+    const { store } = stage.run.app();
+    expect(await rollBack(store, home, null, stage.clock.now())).toEqual({
+      kind: 'signatures',
+      from: 1,
+      to: 0,
+    });
+    expect((await store.ledger({ repository: home })).at(-1)?.plan.learned).toEqual([
+      'signatures version 1 was rolled back to what there was at first',
+    ]);
+    expect(await spokenOf(stage, toy(10_000))).toBe(true);
+    await putShelf(store, home, { ...(await readShelf(store, home)), heard: 0 });
+    await learn(stage);
+    const { inUse, versions } = await readShelf(store, home);
+    expect(inUse.signatures).toBe(0);
+    expect(versions.map(({ state }) => state)).toContain('rolled back');
+    expect(await say(['rollback', home, 'signatures'])).toEqual({
+      code: 1,
+      out: 'nothing was learned there that could be rolled back\n',
+    });
+  });
+
+  test('an issue that is deleted leaves nothing that was learned from it', async () => {
+    const { store } = stage.run.app();
+    const [number = 0] = refused;
+    expect((await store.memory(home, number))?.heard).toBeDefined();
+    stage.double.deleteIssue(stage.at(number), 'maintainer');
+    await stage.settle();
+    expect(await store.memory(home, number)).toBeNull();
+    expect(await store.ledger({ repository: home, number })).toEqual([]);
+  });
+
+  test('uninstalling takes the models along', async () => {
+    const { store } = stage.run.app();
+    const bytes = async (): Promise<Uint8Array | null> =>
+      store.blob(`model:${home}:signatures:1`, 'adjustments 1');
+    expect(await bytes()).not.toBeNull();
+    stage.double.takeOut(home);
+    await stage.settle();
+    expect(await bytes()).toBeNull();
+    expect((await readShelf(store, home)).versions).toEqual([]);
+  });
+});
+
+async function say(
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<{ code: number; out: string }> {
+  let out = '';
+  const before = process.env.DATABASE_URL;
+  process.env.DATABASE_URL = database;
+  const code = await models(args, options, {
+    stdout: (text: string) => {
+      out += text;
+    },
+    stderr: (text: string) => {
+      out += text;
+    },
+    readFile: () => Promise.reject(new Error('no file is read')),
+    readDir: () => Promise.reject(new Error('no folder is read')),
+  });
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  return { code, out };
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { isHeldBack, pageOf, voicesOf, witness } from '../../src/learn/index.ts';
+import type { Memory } from '../../src/model/memory.ts';
+import { commented, day, start } from './memories.ts';
+
+type Given = NonNullable<Memory['verdicts']>[number];
+const finding = 'signature:leak';
+const late = start + 400 * day;
+const verdict = (number: number, given: Partial<Given> = {}): Given => ({
+  finding,
+  kind: 'refused',
+  at: start + number * day + 1,
+  signal: 'reaction',
+  by: 'reporter',
+  who: `who-${number}`,
+  ...given,
+});
+const heard = (number: number, given: Partial<Given> = {}): Memory =>
+  commented(number, { verdicts: [verdict(number, given)] });
+const summary = (memories: readonly Memory[], now = start) =>
+  voicesOf(memories, now).map(({ by, number, right, weight }) => [number, by, right, weight]);
+
+describe('a voice', () => {
+  test('counts by who speaks: a maintainer most, a passer-by least', () => {
+    expect(
+      summary([
+        heard(1, { by: 'maintainer', kind: 'contradicted' }),
+        heard(2, { kind: 'confirmed' }),
+        heard(3, { by: 'other' }),
+      ]),
+    ).toEqual([
+      [1, 'maintainer', false, 1],
+      [2, 'reporter', true, 0.6],
+      [3, 'other', false, 0.3],
+    ]);
+  });
+
+  test('of older memories, which do not say whose it is, is read from its kind', () => {
+    const { by: _by, who: _who, ...old } = verdict(1);
+    expect(
+      summary([
+        commented(1, { verdicts: [{ ...old, kind: 'contradicted' }] }),
+        commented(2, { verdicts: [{ ...old, at: start + 40 * day }] }),
+      ]),
+    ).toEqual([
+      [1, 'maintainer', false, 1],
+      [2, 'reporter', false, 0.6],
+    ]);
+  });
+
+  test('in doubt, on a label or on a credential teaches nothing', () => {
+    expect(summary([heard(1, { signal: 'doubt' })])).toEqual([]);
+    expect(summary([heard(1, { finding: 'label:bug' }), heard(2, { finding: 'missing:version' })])).toEqual(
+      [],
+    );
+  });
+
+  test('of a maintainer who named the failure stands before every other', () => {
+    const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
+    expect(summary([named])).toEqual([[1, 'maintainer', true, 1]]);
+    const unseen = commented(2, { asserted: [finding], comment: null });
+    expect(voicesOf([unseen], start)).toMatchObject([{ at: unseen.createdAt, right: true }]);
+  });
+
+  test('of a maintainer is not drowned by somebody who speaks later', () => {
+    const sign = { says: 'agrees', by: 'maintainer', signal: 'reply', at: 1, who: 'm' } as const;
+    let memory = witness(commented(1), sign);
+    memory = witness(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 2, who: 'x' });
+    memory = witness(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 3, who: 'y' });
+    expect(memory.verdicts).toMatchObject([{ kind: 'refused', ruling: 'confirmed', by: 'other', who: 'y' }]);
+    expect(summary([memory])).toEqual([[1, 'maintainer', true, 1]]);
+    memory = witness(memory, { ...sign, says: 'protests', at: 4 });
+    expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
+    expect(memory.verdicts?.[0]).not.toHaveProperty('ruling');
+  });
+
+  test('of a maintainer who was merely in doubt gives way', () => {
+    let memory = witness(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
+    memory = witness(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    expect(summary([memory])).toEqual([[1, 'reporter', true, 0.6]]);
+  });
+});
+
+describe('one person', () => {
+  test('counts once on one page in thirty days, however many issues they react to', () => {
+    const flood = Array.from({ length: 20 }, (_, n) => heard(n + 1, { who: 'same' }));
+    expect(summary(flood).map(([number]) => number)).toEqual([1]);
+    expect(summary([heard(1, { who: 'same' }), heard(31, { who: 'same' })])).toHaveLength(2);
+    expect(summary([heard(1, { who: 'same' }), heard(30, { who: 'same' })])).toHaveLength(1);
+  });
+
+  test('counts on another page as well; all links are one page', () => {
+    const on = (number: number, of: string) => heard(number, { who: 'same', finding: of });
+    expect(summary([on(1, finding), on(2, 'signature:other')])).toHaveLength(2);
+    expect(summary([on(1, 'duplicate:o/r#7'), on(2, 'duplicate:o/r#8')])).toHaveLength(1);
+    expect(pageOf('duplicate:o/r#8')).toBe('duplicate');
+    expect(pageOf(finding)).toBe(finding);
+  });
+
+  test('with triage rights counts each time', () => {
+    const many = Array.from({ length: 5 }, (_, n) => heard(n + 1, { by: 'maintainer', who: 'same' }));
+    expect(summary(many)).toHaveLength(5);
+  });
+});
+
+describe('strangers', () => {
+  const strangers = Array.from({ length: 10 }, (_, n) => heard(n + 10, { by: 'other' }));
+  const total = (voices: ReturnType<typeof voicesOf>) =>
+    voices.filter(({ by }) => by === 'other').reduce((sum, { weight }) => sum + weight, 0);
+
+  test('count nothing by themselves', () => {
+    expect(total(voicesOf(strangers, start))).toBe(0);
+  });
+
+  test('never weigh more together than reporters and maintainers do on that page', () => {
+    const some = voicesOf(
+      [heard(1, { kind: 'confirmed' }), heard(2, { kind: 'confirmed' }), ...strangers],
+      start,
+    );
+    expect(total(some)).toBeCloseTo(1.2, 9);
+    const few = voicesOf([heard(1, { by: 'maintainer' }), heard(10, { by: 'other' })], start);
+    expect(total(few)).toBe(0.3);
+    const elsewhere = heard(1, { by: 'maintainer', finding: 'signature:other' });
+    expect(total(voicesOf([elsewhere, ...strangers], start))).toBe(0);
+  });
+});
+
+describe('silence', () => {
+  test('for two weeks speaks a little for what was said', () => {
+    expect(summary([commented(1)], late)).toEqual([[1, 'silence', true, 0.15]]);
+    const at = commented(1).comment?.at ?? 0;
+    expect(summary([commented(1)], at + 14 * day - 1)).toEqual([]);
+    expect(summary([commented(1)], at + 14 * day)).toHaveLength(1);
+  });
+
+  test('is none where somebody spoke, where nothing stands, or nothing was claimed', () => {
+    expect(summary([heard(1)], late)).toEqual([[1, 'reporter', false, 0.6]]);
+    expect(summary([heard(1, { signal: 'doubt' })], late)).toEqual([]);
+    expect(summary([commented(1, { comment: null })], late)).toEqual([]);
+    expect(summary([commented(1, { found: ['missing:version'] })], late)).toEqual([]);
+  });
+
+  test('does not outweigh strangers', () => {
+    const quiet = Array.from({ length: 20 }, (_, n) => commented(n + 100));
+    expect(
+      voicesOf([heard(1, { by: 'other' }), ...quiet], late).find(({ by }) => by === 'other')?.weight,
+    ).toBe(0);
+  });
+});
+
+test('a third of the issues is held back, always the same', () => {
+  const held = Array.from({ length: 3000 }, (_, n) => isHeldBack(n + 1)).filter(Boolean).length;
+  expect(held).toBeGreaterThan(900);
+  expect(held).toBeLessThan(1100);
+  expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack));
+  const [voice] = voicesOf([heard(3)], start);
+  expect(voice?.held).toBe(isHeldBack(3));
+});
+
+test('voices come in the order in which people spoke, whatever the order of the memories', () => {
+  const memories = [heard(5), heard(1), heard(9), heard(3)];
+  expect(voicesOf(memories, start)).toEqual(voicesOf(memories.toReversed(), start));
+  expect(summary(memories).map(([number]) => number)).toEqual([1, 3, 5, 9]);
+});
