@@ -73,7 +73,9 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     useful?.(past);
   }
   if (resumed && examples.length < examplesNeeded) examples.push(...(await readExamples(repository, github)));
-  return learnPast(past, examples.length < examplesNeeded ? [] : examples);
+  const learned = await learnPast(past, examples.length < examplesNeeded ? [] : examples);
+  await clearPages(repository, journey.pages, store);
+  return learned;
 }
 
 /** Without the credentials that people posted. */
@@ -101,6 +103,14 @@ async function restorePage(repository: string, page: number, store: Store, past:
   if (small !== null) merge(past.index, small);
   const marks = await store.get(`sync:${repository}:${page}:marks`);
   if (Array.isArray(marks)) past.links.push(...(marks as LinkEvent[]));
+}
+
+/** What was read stands in the index from now on; kept here as well, it would outlive an issue that is deleted. */
+async function clearPages(repository: string, pages: number, store: Store): Promise<void> {
+  for (let page = 0; page < pages; page += 1) {
+    await store.putBlob(`sync:${repository}:${page}`, 'done', new Uint8Array());
+    await store.put(`sync:${repository}:${page}:marks`, []);
+  }
 }
 
 function readJourney(value: unknown): Journey {

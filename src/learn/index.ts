@@ -1,7 +1,7 @@
-export { learnBar, type Rated } from './bars.ts';
+export { learnBar } from './bars.ts';
 export { type Brake, brakeLooksAt, brakeOf } from './brake.ts';
 export { type Command, readCommands } from './commands.ts';
-export { type Judged, leastHeld, objection, printTrial, qualityOf, type Trial } from './guard.ts';
+export { type Judged, objection, printTrial, qualityOf, type Trial } from './guard.ts';
 export { noticeDeeds } from './notice.ts';
 export { type Asker, mayBeTold, mayOrder, type Order, readOrder, remembering } from './orders.ts';
 export { nextPoll } from './poll.ts';

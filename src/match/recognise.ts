@@ -86,7 +86,11 @@ export function recognise(
     const moved = adjustment(adjustments.get(id), features.keys());
     const probability = probabilityOf(odds, recogniser, moved);
     // What people's verdicts have silenced is still told to those who read the ledger.
-    if (Math.max(probability, probabilityOf(odds, recogniser, 0)) < floor || (rule === undefined && forbids(id))) continue;
+    if (
+      Math.max(probability, probabilityOf(odds, recogniser, 0)) < floor ||
+      (rule === undefined && forbids(id))
+    )
+      continue;
     findings.push({
       kind: 'signature',
       id,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run as models } from '../../src/entry/commands/models.ts';
 import { putShelf, readShelf, rollBack } from '../../src/entry/models.ts';
+import { createPasts } from '../../src/entry/past.ts';
 import { createStage, type Stage } from '../cases/stage.ts';
 import { home } from './run-app.ts';
 
@@ -163,6 +164,9 @@ describe('a page that is refused in one kind of report', () => {
     await stage.settle();
     expect(await store.memory(home, number)).toBeNull();
     expect(await store.ledger({ repository: home, number })).toEqual([]);
+    const kept = await createPasts(store).of(home);
+    expect(kept.index.slots.has(number)).toBe(false);
+    expect(kept.index.slots.has(refused[1] ?? 0)).toBe(true);
   });
 
   test('uninstalling takes the models along', async () => {
@@ -174,6 +178,53 @@ describe('a page that is refused in one kind of report', () => {
     await stage.settle();
     expect(await bytes()).toBeNull();
     expect((await readShelf(store, home)).versions).toEqual([]);
+  });
+});
+
+describe('a flood', () => {
+  let flooded: Stage;
+  beforeAll(async () => {
+    flooded = await start();
+  });
+  afterAll(() => flooded.run.stop());
+
+  test('of one stranger\u2019s refusals teaches nothing', async () => {
+    const numbers = await hearings(flooded, 12, real, null, (n) => `cook-${n}`);
+    for (const number of numbers) flooded.double.comment(flooded.at(number), no, 'passer-by');
+    await flooded.settle();
+    expect((await flooded.run.app().store.memory(home, numbers[0] ?? 0))?.verdicts).toMatchObject([
+      { kind: 'refused', by: 'other' },
+    ]);
+    await learn(flooded);
+    expect((await readShelf(flooded.run.app().store, home)).versions).toEqual([]);
+    expect(await spokenOf(flooded, real(100))).toBe(true);
+  });
+
+  test('of one reporter\u2019s confirmations of what is wrong makes nothing louder', async () => {
+    await hearings(flooded, 12, toy, yes, () => 'prankster');
+    await hearings(flooded, 8, toy, no, (n) => `toy-${n}`);
+    await hearings(flooded, 4, real, yes, (n) => `friend-${n}`);
+    await learn(flooded);
+    expect(await spokenOf(flooded, toy(1000))).toBe(false);
+    expect(await spokenOf(flooded, real(1000))).toBe(true);
+  });
+});
+
+describe('a page that is refused in every kind of report', () => {
+  test('falls silent, by the bar where nothing in the text tells right from wrong', async () => {
+    const silenced = await start();
+    // Equal texts, and nobody is of one mind: only the bar can keep the promise.
+    const numbers = await hearings(silenced, 18, real, null, (n) => `cook-${n}`);
+    for (const [n, number] of numbers.entries())
+      silenced.double.comment(silenced.at(number), n % 6 === 0 ? yes : no, `cook-${n}`);
+    await silenced.settle();
+    await learn(silenced);
+    const { versions } = await readShelf(silenced.run.app().store, home);
+    expect(versions.length).toBeGreaterThan(0);
+    expect(await spokenOf(silenced, real(1000))).toBe(false);
+    const page = (await silenced.run.app().store.ledger({ repository: home })).at(-1);
+    expect(page?.plan.withheld.join()).toContain('kettle-leaks');
+    await silenced.run.stop();
   });
 });
 

@@ -241,3 +241,28 @@ function readCsv(text: string): string[][] {
   }
   return rows.slice(0, -1);
 }
+
+describe('what was learned from verdicts', () => {
+  it('is told of in the week in which the ledger says so, with the way back', () => {
+    const learned = (id: number, at: number, line: string): LedgerEntry => ({
+      ...entry(id, at),
+      number: null,
+      plan: { actions: [], withheld: [], learned: [line] },
+    });
+    const entries = [
+      learned(1, start - 1, 'bars version 1: before'),
+      learned(2, start, 'signatures version 1: leak <b>, from 4 refusals'),
+      learned(3, start + 7 * day, 'bars version 2: after'),
+    ];
+    const memories = [remembered(1, start)];
+    const digest = summarise(input({ entries, memories }), options);
+    expect(digest.learned).toEqual(['signatures version 1: leak <b>, from 4 refusals']);
+    const text = renderMarkdown(digest, quote);
+    expect(text).toContain('### Learned from what people said\n\n- signatures version 1: leak');
+    expect(text).not.toContain('<b>');
+    expect(text).toContain(`\`signpost models rollback ${repository}\``);
+    expect(renderCsv(digest)).toContain('learned,,line,');
+    expect(JSON.parse(renderJson(digest)).learned).toHaveLength(1);
+    expect(renderMarkdown(summarise(input({ memories }), options), quote)).not.toContain('Learned');
+  });
+});
