@@ -77,12 +77,10 @@ const dampening = Float32Array.from({ length: 1 << 15 }, (_, counts) => {
   return 1 + Math.log(Math.max(sum, 1));
 });
 
-/** Room that one query's comparisons share. */
+/** One query's side of its comparisons. */
 export interface Comparison {
   readonly index: DuplicateIndex;
   readonly query: Query;
-  /** By term number: position in the query's terms. */
-  readonly positions: Int32Array;
   /** Information in each field of the query. */
   readonly masses: Float64Array;
   readonly norm: number;
@@ -92,8 +90,18 @@ export interface Comparison {
   readonly titleTold: Float64Array;
 }
 
+/**
+ * Room that all comparisons share, since a table of every term for each query would be most of its cost: the
+ * positions by term, of which those of the last query are taken out again, and the sums of one candidate.
+ */
+let positions = new Int32Array(1024).fill(none);
+let placed: ArrayLike<number> = [];
+const own = new Float64Array(fieldCount);
+const shared = new Float64Array(fieldCount);
+
+/** Begins a query's comparisons; those of the query before are over. */
 export function compareWith(index: DuplicateIndex, query: Query): Comparison {
-  const positions = new Int32Array(index.table.size).fill(none);
+  clearPositions(index.table.size);
   const masses = new Float64Array(fieldCount);
   let norm = 0;
   let total = 0;
@@ -106,20 +114,29 @@ export function compareWith(index: DuplicateIndex, query: Query): Comparison {
     norm += (told * (dampening[counts] ?? 0)) ** 2;
     total += told;
   });
+  placed = query.terms;
   const title = Int32Array.from(query.title, (position) => query.terms[position] ?? none);
   const titleTold = Float64Array.from(query.title, (position) => query.information[position] ?? 0);
-  return { index, query, positions, masses, norm: Math.sqrt(norm), total, title, titleTold };
+  return { index, query, masses, norm: Math.sqrt(norm), total, title, titleTold };
+}
+
+function clearPositions(terms: number): void {
+  for (let i = 0; i < placed.length; i++) {
+    const term = placed[i] ?? none;
+    if (term !== none) positions[term] = none;
+  }
+  if (positions.length < terms) positions = new Int32Array(terms * 2).fill(none);
 }
 
 /** The features of one candidate, in the order of `featureNames`. */
 export function featuresOf(comparison: Comparison, candidate: StoredDocument, standing: Standing): number[] {
-  const { index, query, positions, masses } = comparison;
+  const { index, query, masses } = comparison;
   const living = index.slots.size;
   const total = Math.log(living + 1);
   const { frequency } = index.postings;
-  const own = new Float64Array(fieldCount);
+  own.fill(0);
   // Information of the terms that stand in the same field of both.
-  const shared = new Float64Array(fieldCount);
+  shared.fill(0);
   let titleInIssue = 0;
   let titleCovered = 0;
   let sharedAll = 0;

@@ -1,5 +1,5 @@
 import { featureNames } from './features.ts';
-import { type LinkExample, learnLink, linkFeatures } from './link.ts';
+import { chancesOf, type LinkExample, learnLink, linkFeatures } from './link.ts';
 import { type Example, learnListwise } from './listwise.ts';
 import { type DuplicateModel, modelVersion } from './model.ts';
 import { prepare } from './query.ts';
@@ -80,7 +80,8 @@ export function conclude(lessons: Lessons, trainedUntil: number): DuplicateModel
     const order = pooled(candidates, scores);
     const first = order[0];
     if (first === undefined || lessons.open[i]?.[first] !== 1) return [];
-    return [{ features: linkFeatures(candidates, scores, order, 0), right: lessons.right[i]?.[first] === 1 }];
+    const features = linkFeatures(candidates, scores, order, chancesOf(scores, order), 0);
+    return [{ features, right: lessons.right[i]?.[first] === 1 }];
   });
   return {
     version: modelVersion,

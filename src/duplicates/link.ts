@@ -4,21 +4,27 @@ import { minimise } from './minimise.ts';
 import type { LinkModel } from './model.ts';
 import type { Candidates } from './rank.ts';
 
+/** Each candidate's share of the softmax over all of them. */
+export function chancesOf(scores: Float64Array, order: readonly number[]): Float64Array {
+  return softmax(Float64Array.from(order, (row) => scores[row] ?? 0));
+}
+
 /**
  * What speaks for one of the candidates: its score, its lead, its share of the softmax, and the pair itself.
  * @param order candidates by falling score
+ * @param chances their shares in that order, see `chancesOf`
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
   { rows }: Pick<Candidates, 'rows'>,
   scores: Float64Array,
   order: readonly number[],
+  chances: Float64Array,
   place: number,
 ): number[] {
   const row = order[place] ?? 0;
   const score = scores[row] ?? 0;
   const rival = order[place === 0 ? 1 : 0];
-  const chances = softmax(Float64Array.from(order, (other) => scores[other] ?? 0));
   return [
     score,
     rival === undefined ? 0 : score - (scores[rival] ?? 0),

@@ -1,6 +1,6 @@
 import { type Clusters, membersOf, rootOf } from './clusters.ts';
 import { compareWith, featureNames, featuresOf } from './features.ts';
-import { linkFeatures, probabilityOf } from './link.ts';
+import { chancesOf, linkFeatures, probabilityOf } from './link.ts';
 import { linearScore } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
 import { type Query, searchEarlier } from './query.ts';
@@ -65,11 +65,12 @@ export function rank(
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, model);
   const order = pooled(candidates, scores);
+  const chances = chancesOf(scores, order);
   return order.slice(0, k).map((row, place) => ({
     number: candidates.numbers[row] ?? 0,
     root: candidates.roots[row] ?? 0,
     score: scores[row] ?? 0,
-    probability: probabilityOf(model.link, linkFeatures(candidates, scores, order, place)),
+    probability: probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place)),
     open: openThread(index, query, candidates, row),
   }));
 }
