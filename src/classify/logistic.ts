@@ -80,29 +80,46 @@ export function trainDense(
 ): number[] {
   const size = inputs.length + 1;
   const at = (input: number, example: number): number => inputs[input]?.[example] ?? 1;
-  const weights = [...prior, 0];
+  const force = (input: number): number => (input < inputs.length ? hold : 1e-6);
+  const scoresOf = (of: readonly number[]): Float64Array =>
+    Float64Array.from(targets, (_, example) =>
+      of.reduce((sum, weight, j) => sum + weight * at(j, example), 0),
+    );
+  const lossOf = (of: readonly number[], scores: Float64Array): number =>
+    scores.reduce((sum, score, example) => sum + softplus(targets[example] ? -score : score), 0) +
+    of.reduce((sum, weight, j) => sum + (force(j) * (weight - (prior[j] ?? 0)) ** 2) / 2, 0);
+  let weights = [...prior, 0];
+  let scores = scoresOf(weights);
+  let loss = lossOf(weights, scores);
   for (let round = 0; round < 50; round++) {
     const system = weights.map((weight, j) => {
-      const force = j < inputs.length ? hold : 1e-6;
       const row = new Float64Array(size + 1);
-      row[j] = force + 1e-9;
-      row[size] = force * (weight - (prior[j] ?? 0));
+      row[j] = force(j) + 1e-9;
+      row[size] = force(j) * (weight - (prior[j] ?? 0));
       return row;
     });
-    targets.forEach((target, example) => {
-      const chance = sigmoid(weights.reduce((sum, weight, j) => sum + weight * at(j, example), 0));
+    scores.forEach((score, example) => {
+      const chance = sigmoid(score);
       const bend = chance * (1 - chance);
       system.forEach((row, j) => {
         const value = at(j, example);
         for (let k = 0; k < size; k++) row[k]! += bend * value * at(k, example);
-        row[size]! += (chance - (target ? 1 : 0)) * value;
+        row[size]! += (chance - (targets[example] ? 1 : 0)) * value;
       });
     });
     const steps = solve(system);
-    steps.forEach((step, j) => {
-      weights[j]! -= step;
-    });
-    if (Math.max(...steps.map(Math.abs)) < 1e-8) break;
+    // Far from the optimum a full step leads further away: it is halved until the loss falls.
+    let share = 1;
+    const before = loss;
+    for (; share > 1e-6; share /= 2) {
+      const next = weights.map((weight, j) => weight - share * steps[j]!);
+      const nextScores = scoresOf(next);
+      const nextLoss = lossOf(next, nextScores);
+      if (nextLoss > before) continue;
+      [weights, scores, loss] = [next, nextScores, nextLoss];
+      break;
+    }
+    if (before - loss < 1e-9 * (1 + before)) break;
   }
   return weights;
 }
@@ -117,6 +134,11 @@ function solve(system: readonly Float64Array[]): number[] {
     }
   });
   return system.map((row, c) => row[row.length - 1]! / row[c]!);
+}
+
+/** log(1 + e^score), without overflow. */
+function softplus(score: number): number {
+  return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
 }
 
 export function sigmoid(score: number): number {
