@@ -8,6 +8,7 @@ import {
   type Situation,
   speakable,
   withAsserted,
+  withRegressions,
 } from './decide/index.ts';
 import type { Config } from './model/config.ts';
 import type { Finding } from './model/finding.ts';
@@ -18,7 +19,7 @@ import type { Report } from './model/report.ts';
 import type { Root } from './model/root.ts';
 import type { Signature } from './model/signature.ts';
 import type { GitHub } from './ports/github.ts';
-import { findSecrets, readReport, redactEvidence, whatIsThere } from './report/index.ts';
+import { compareVersions, findSecrets, readReport, redactEvidence, whatIsThere } from './report/index.ts';
 
 /** What is known around an issue before it is read: settings, knowledge, what we and people did there. */
 export interface Ground {
@@ -87,9 +88,15 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
     ...ground.suggest(report),
     ...missing,
   ];
-  const findings = withAsserted(redactEvidence(found, secrets), ground.memory);
+  const known = withAsserted(redactEvidence(found, secrets), ground.memory);
+  const { findings, roots } = withRegressions(known, {
+    issue,
+    version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
+    signatures: ground.signatures,
+    roots: await findRoots(issue, speakable(known, ground.config, ground.memory), ground),
+    compareVersions,
+  });
   const said = speakable(findings, ground.config, ground.memory);
-  const roots = await findRoots(issue, said, ground);
   const speaks =
     ground.labelled === true || said.some(({ kind }) => kind !== 'label') || ground.memory?.notice != null;
   const surroundings = speaks ? await ground.surroundings() : { answered: false, recentComments: 0 };

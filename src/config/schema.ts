@@ -65,6 +65,7 @@ export const configSchema = z.strictObject({
       allow: names.default(['area:*', 'platform:*']),
       create: z.boolean().default(false),
       duplicate: z.string().min(1).max(50).default('possible-duplicate'),
+      regression: z.string().min(1).max(50).default('regression'),
       signature: z.string().min(1).max(50).default('signature:{id}'),
     })
     .prefault({}),

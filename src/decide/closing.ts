@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
 import type { Closing, Memory } from '../model/memory.ts';
 import { link } from './comment.ts';
-import { findingKey, type Situation } from './situation.ts';
+import { findingKey, linkedReport, type Situation } from './situation.ts';
 
 /** The state of an issue as far as it decides whether it may be closed. */
 export interface Candidate {
@@ -49,7 +49,7 @@ function isConfirmed({ asserted = [], found, verdicts = [] }: Memory): boolean {
 /** The close that the comment announces, or has announced already; null where none is to come. */
 export function closingOf(situation: Situation, said: readonly Finding[]): Closing | null {
   const { config, issue, memory, now, roots } = situation;
-  const earlier = said.find(({ kind }) => kind === 'duplicate');
+  const earlier = linkedReport(situation, said);
   const target = earlier && roots.get(findingKey(earlier))?.open;
   if (!earlier || !target || memory === null || earlier.probability < config.close.at) return null;
   // Only at home: of another repository we do not know who keeps its threads.

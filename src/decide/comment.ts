@@ -41,6 +41,25 @@ export function signaturePart(
   ].join('\n\n');
 }
 
+/** The part that says that something mended seems to be back: `words` since when; the page, where there is one, is folded. */
+export function regressionPart(
+  issue: Issue,
+  signature: Signature | null,
+  words: string,
+  lines: readonly string[],
+): string {
+  const page = signature === null ? null : pageUrl(signature);
+  const of = signature === null ? '' : ` of a known failure: ${title(signature, page)}`;
+  const at = (markdown: string): string =>
+    signature === null ? markdown : qualify(markdown, signature.pack.repository, issue.repository);
+  return [
+    `**This may be a regression${of}**`,
+    words,
+    ...(lines.length > 0 ? [`What it was recognised by:\n\n${quoted(lines)}`] : []),
+    ...(signature === null ? [] : [fold(signature, '', page, at)]),
+  ].join('\n\n');
+}
+
 /** The part that points at an earlier report of the same problem. */
 export function duplicatePart(
   issue: Issue,

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Action } from '../model/plan.ts';
 import { because } from './because.ts';
 import type { Part } from './parts.ts';
-import type { Situation } from './situation.ts';
+import { type Situation, spokenFailure } from './situation.ts';
 
 /** Labels that findings ask for and that the repository has; those of ours whose finding is gone come off. */
 export function labels(
@@ -14,9 +14,9 @@ export function labels(
   const ask = (label: string, why: string): void => void (asked.has(label) || asked.set(label, why));
   for (const finding of said) {
     const why = because(finding);
-    const signature = finding.kind === 'signature' ? signatures.get(finding.id) : undefined;
     // One failure is spoken of; only its labels are set.
-    if (signature && said.find(({ kind }) => kind === 'signature') === finding) {
+    const signature = spokenFailure(said) === finding ? signatures.get(finding.id) : undefined;
+    if (signature) {
       ask(config.labels.signature.replaceAll('{id}', signature.id), why);
       for (const label of signature.labels) if (allowed(label, config.labels.allow)) ask(label, why);
     }

@@ -7,12 +7,14 @@ import {
   linked,
   missingPart,
   nothingEarlierPart,
+  regressionPart,
   secretPart,
   signaturePart,
 } from './comment.ts';
 import { matchedLines } from './lines.ts';
 import { noticePart } from './notice.ts';
-import { findingKey, type Situation } from './situation.ts';
+import { regressionWords } from './regression.ts';
+import { findingKey, isThread, linkedReport, type Situation, spokenFailure } from './situation.ts';
 
 /** A part of the one comment, what it rests on, and the labels that mean nothing without it. */
 export interface Part {
@@ -44,16 +46,27 @@ export function partsOf(
       labels: config.secrets.label === null ? [] : [config.secrets.label],
     });
 
-  const known = first('signature');
+  const known = spokenFailure(said);
   const signature = known && signatures.get(known.id);
-  if (known && signature)
+  const isBack = (finding: Finding): Part => ({
+    text: regressionPart(
+      issue,
+      signature ?? null,
+      regressionWords(finding, rootOf(finding), issue),
+      lines(finding),
+    ),
+    why: because(finding),
+    labels: [config.labels.regression],
+  });
+  if (known?.kind === 'regression') parts.push(isBack(known));
+  else if (known && signature)
     parts.push({
       text: signaturePart(issue, signature, lines(known), rootOf(known)),
       why: because(known),
       labels: [],
     });
 
-  const earlier = said.find((finding) => finding.kind === 'duplicate' && rootOf(finding)?.open);
+  const earlier = linkedReport(situation, said);
   const open = earlier && rootOf(earlier)?.open;
   if (earlier && open && !parts.some(({ text }) => linked(text, open, issue))) {
     parts.push({
@@ -63,7 +76,11 @@ export function partsOf(
     });
   }
 
-  if (situation.labelled === true && !open && !known) {
+  const back =
+    known || open ? undefined : said.find((finding) => finding.kind === 'regression' && isThread(finding));
+  if (back) parts.push(isBack(back));
+
+  if (situation.labelled === true && !open && !known && !back) {
     parts.push({
       text: nothingEarlierPart(),
       why: 'the duplicate label was set, and no earlier report is known',
@@ -72,7 +89,7 @@ export function partsOf(
   }
 
   const missing = said.filter(({ kind }) => kind === 'missing');
-  if (missing.length > 0 && !known && !open && asks !== '' && situation.labelled !== true) {
+  if (missing.length > 0 && !known && !open && !back && asks !== '' && situation.labelled !== true) {
     parts.push({
       text: missingPart(asks),
       why: missing.map(because).join('; '),

@@ -33,16 +33,25 @@ export function resolveRoot(
   }
   if (need.size > 0) return { need: [...need.values()] };
 
-  const older = [...ends.values()].filter(
-    (thread) => !thread.pullRequest && thread.createdAt <= issue.createdAt,
-  );
+  const older = [...ends.values()].filter((thread) => !thread.pullRequest && isOlder(thread, issue));
   const open = older.filter((thread) => thread.state === 'open' && !thread.locked);
   const past = older.filter((thread) => !open.includes(thread));
   open.sort((a, b) => a.createdAt - b.createdAt || a.number - b.number);
   past.sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);
+  const fixed = older
+    .filter(({ state, stateReason }) => state === 'closed' && stateReason === 'completed')
+    .toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
   const reports = new Set(start.map(refKey));
   reports.delete(self);
-  return { root: { open: open[0] ?? null, past: past[0] ?? null, reports: reports.size } };
+  return {
+    root: { open: open[0] ?? null, past: past[0] ?? null, fixed: fixed[0] ?? null, reports: reports.size },
+  };
+}
+
+/** GitHub's times are whole seconds: within one, the lower number came first. */
+function isOlder(thread: Thread, issue: Pick<Issue, 'repository' | 'number' | 'createdAt'>): boolean {
+  if (thread.createdAt !== issue.createdAt) return thread.createdAt < issue.createdAt;
+  return thread.repository.toLowerCase() !== issue.repository.toLowerCase() || thread.number < issue.number;
 }
 
 /**

@@ -56,9 +56,27 @@ export function speakable(
   const refused = new Set(memory?.refused ?? []);
   return findings.filter(
     (finding) =>
-      finding.probability >= bar(finding, config) &&
-      !refused.has(findingKey(finding)) &&
-      !refused.has(`${finding.kind}:*`),
+      finding.probability >= bar(finding, config) && !keysOf(finding).some((key) => refused.has(key)),
+  );
+}
+
+/** Whoever refused a failure or an earlier report refused it under either name: known, or back again. */
+function keysOf(finding: Finding): readonly string[] {
+  const { id, kind } = finding;
+  if (kind !== 'signature' && kind !== 'duplicate' && kind !== 'regression') return [findingKey(finding)];
+  const named = isThread(finding) ? 'duplicate' : 'signature';
+  return [`${named}:${id}`, `regression:${id}`, `${named}:*`];
+}
+
+/** A duplicate's or regression's id is an issue; a page's id has no `#`. */
+export function isThread({ id }: Pick<Finding, 'id'>): boolean {
+  return id.includes('#');
+}
+
+/** The page's failure that the comment speaks of: known, or back again. */
+export function spokenFailure(said: readonly Finding[]): Finding | undefined {
+  return said.find(
+    (finding) => finding.kind === 'signature' || (finding.kind === 'regression' && !isThread(finding)),
   );
 }
 
@@ -67,9 +85,19 @@ export function bar(finding: Finding, config: Config): number {
   return Math.max(finding.bar ?? 0, settingsBar(finding, config));
 }
 
-function settingsBar({ kind }: Finding, { comment, duplicates, labels }: Config): number {
+function settingsBar(finding: Finding, { comment, duplicates, labels }: Config): number {
+  const { kind } = finding;
+  if (kind === 'duplicate' || (kind === 'regression' && isThread(finding))) return duplicates.at;
   if (kind === 'signature' || kind === 'regression') return comment.at;
-  if (kind === 'duplicate') return duplicates.at;
   // `auto`: what reaches us is above the bar that the label's model was calibrated to.
   return kind === 'label' && labels.at !== 'auto' ? labels.at : 0;
+}
+
+/** The earlier report that the comment may link to: one with an open root, unless what is known is back again. */
+export function linkedReport(
+  { roots }: Pick<Situation, 'roots'>,
+  said: readonly Finding[],
+): Finding | undefined {
+  if (spokenFailure(said)?.kind === 'regression') return undefined;
+  return said.find((finding) => finding.kind === 'duplicate' && roots.get(findingKey(finding))?.open);
 }

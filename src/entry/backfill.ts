@@ -1,3 +1,4 @@
+import { spokenFailure } from '../decide/index.ts';
 import { type Groups, noGroups } from '../digest/index.ts';
 import { add, createIndex } from '../duplicates/index.ts';
 import type { Finding } from '../model/finding.ts';
@@ -46,10 +47,8 @@ export async function backfill(
     if (known.fresh) recorded += 1;
     const report = readReport({ title, body }, ground.templates);
     const filing = { number, author, createdAt, closedAt, report };
-    const sure = known.findings.some(
-      ({ kind, probability }) => kind === 'signature' && probability >= ground.config.comment.at,
-    );
-    if (!sure) groups = sight(groups, index, filing);
+    const sure = known.findings.filter(({ probability }) => probability >= ground.config.comment.at);
+    if (spokenFailure(sure) === undefined) groups = sight(groups, index, filing);
     add(index, filing);
   }
   await ports.store.put(groupsKey(repository), groups);

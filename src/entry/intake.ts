@@ -19,9 +19,24 @@ const common = {
   installation: z.object({ id: z.int().positive() }).nullish(),
 };
 
+/** Where a transferred issue went to, and what the one that came was. */
+const transfer = z
+  .object({
+    new_issue: z.object({ number: z.int().positive() }).nullish(),
+    new_repository: repository.nullish(),
+    old_issue: z.object({ number: z.int().positive() }).nullish(),
+    old_repository: repository.nullish(),
+  })
+  .nullish();
+
 /** What is read of each event; everything else in a payload is ignored. */
 const shapes = {
-  issues: z.object({ ...common, issue, label: z.object({ name: z.string() }).nullish() }),
+  issues: z.object({
+    ...common,
+    issue,
+    label: z.object({ name: z.string() }).nullish(),
+    changes: transfer,
+  }),
   issue_comment: z.object({
     ...common,
     issue,
@@ -166,11 +181,17 @@ function issueJobs(
       }),
     ];
   }
-  if (action === 'deleted' || action === 'transferred') return [job('forget', name, data, number)];
+  if (action === 'deleted' || action === 'transferred') {
+    const { new_issue: to, new_repository: where } = data.changes ?? {};
+    const moved = to && where ? { to: where.full_name, toNumber: to.number } : {};
+    return [job('forget', name, data, number, moved)];
+  }
   if (!issueActions.has(action)) return `issues ${action} changes nothing here`;
   if (data.issue.user?.type === 'Bot') return 'an issue of a bot';
   const label = 'label' in data ? (data.label?.name ?? null) : null;
-  return [job('triage', name, data, number, { action, sender: data.sender.login, label })];
+  const { old_issue: was, old_repository: origin } = data.changes ?? {};
+  const came = was && origin ? { from: origin.full_name, fromNumber: was.number } : {};
+  return [job('triage', name, data, number, { action, sender: data.sender.login, label, ...came })];
 }
 
 function pushJobs(data: z.output<typeof shapes.push>): readonly NewJob[] | string {

@@ -8,6 +8,7 @@ import { sendDigestJobs, writeDigest } from './digests.ts';
 import { learnFromPeople, sendLearnJobs } from './learn-people.ts';
 import { listen, mourn } from './listen.ts';
 import { look } from './look.ts';
+import { leave } from './move.ts';
 import type { JobPorts, Scene } from './scene.ts';
 import { close, sweep } from './sweep.ts';
 import { sync } from './sync.ts';
@@ -51,6 +52,7 @@ export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
         await store.renameRepository(String(job.data.from), repository);
         return;
       case 'forget':
+        await leave(job, ports);
         await forget(repository, Number(job.data.number), ports);
         return;
     }

@@ -1,5 +1,5 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
-import { findingKey, speakable } from '../decide/index.ts';
+import { findingKey, speakable, spokenFailure } from '../decide/index.ts';
 import {
   add,
   applyLink,
@@ -21,6 +21,7 @@ import { carryOut, triage } from '../triage.ts';
 import { sight } from './emerging.ts';
 import { groupsKey } from './gather.ts';
 import type { InUse } from './models.ts';
+import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
 import { brakeIn, watch } from './people.ts';
 import { recover } from './recover.ts';
@@ -58,7 +59,8 @@ export async function look(
   if (issue.pullRequest || issue.author.bot) return null;
   const ground = await repositories.ground(repository, github);
   const comments = once(() => github.comments(repository, number));
-  const before = remembered ?? (await store.memory(repository, number)) ?? freshMemory(issue);
+  const kept = remembered ?? (await store.memory(repository, number)) ?? (await inherited(job, issue, store));
+  const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
   const past = await ports.pasts.of(repository);
   const markedAs = await followMark(issue, past, github);
   const noticed = noticeDeeds(await recover(before, issue, comments, ports), issue, markedAs);
@@ -100,7 +102,7 @@ export async function look(
     ? [...said.map(findingKey), ...(labelled ? [labelledKey] : [])]
     : memory.found;
   await remember(issue, past);
-  if (!said.some(({ kind }) => kind === 'signature')) await group(issue, report, past, store);
+  if (spokenFailure(said) === undefined) await group(issue, report, past, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
   const heard = await hearFor(issue, plan, memory, ground);

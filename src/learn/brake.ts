@@ -30,27 +30,37 @@ export function brakeOf(commented: readonly Memory[], resumedAt: number): Brake 
   const pages = new Map<string, Memory[]>();
   for (const memory of fresh)
     for (const finding of claims(memory)) {
-      if (!finding.startsWith('signature:')) continue;
-      const own = pages.get(finding) ?? [];
-      if (own.length < window.page) pages.set(finding, [...own, memory]);
+      const page = pageOf(finding);
+      if (page === null) continue;
+      const own = pages.get(page) ?? [];
+      if (own.length < window.page) pages.set(page, [...own, memory]);
     }
   const findings = new Map<string, string>();
-  for (const [finding, memories] of pages) {
-    const refused = memories.filter((memory) => isRefused(memory, finding)).length;
-    if (refused >= limit.page)
-      findings.set(finding, `braked: ${refused} of its last ${window.page} comments were refused`);
+  for (const [page, memories] of pages) {
+    const refused = memories.filter((memory) => isRefused(memory, page)).length;
+    const why = `braked: ${refused} of its last ${window.page} comments were refused`;
+    if (refused >= limit.page) for (const kind of pageKinds) findings.set(`${kind}:${page}`, why);
   }
   return { all, findings };
 }
 
+/** A page speaks under either name: of a known failure, or of one that is back. */
+const pageKinds = ['signature', 'regression'];
+
+/** The id of the page that a claim is of; null for an earlier report. */
+function pageOf(finding: string): string | null {
+  const [kind = '', id = ''] = finding.split(/:(.*)/s);
+  return pageKinds.includes(kind) && !id.includes('#') ? id : null;
+}
+
 /** Refused out loud, or deleted: a reply that is merely no agreement does not count. */
-function isRefused({ comment, verdicts = [] }: Memory, finding?: string): boolean {
+function isRefused({ comment, verdicts = [] }: Memory, page?: string): boolean {
   if (comment === null) return true;
   return verdicts.some(
     (verdict) =>
       verdict.kind !== 'confirmed' &&
       verdict.signal !== 'doubt' &&
       !verdict.finding.startsWith('label:') &&
-      (finding === undefined || verdict.finding === finding),
+      (page === undefined || pageOf(verdict.finding) === page),
   );
 }

@@ -10,6 +10,8 @@ export interface Config {
     readonly allow: readonly string[];
     readonly create: boolean;
     readonly duplicate: string;
+    /** Set where a failure that was mended seems to be back. */
+    readonly regression: string;
     /** `{id}` is the signature's id. */
     readonly signature: string;
   };

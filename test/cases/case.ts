@@ -1,5 +1,4 @@
-import type { runApp } from '../app/run-app.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 /** A complaint about, or a defect of, another bot: played against the App, or the reason why there is nothing to play. */
 export interface Case {
@@ -7,7 +6,7 @@ export interface Case {
   readonly id: string;
   readonly what: string;
   readonly config?: string;
-  readonly options?: Partial<Parameters<typeof runApp>[0]>;
+  readonly options?: StageOptions;
   /** Rejects when it is not so. */
   readonly play?: (stage: Stage) => Promise<void>;
   /** Where it is tested, when not here. */

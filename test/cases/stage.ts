@@ -31,9 +31,14 @@ export interface Stage {
   announced(given?: { body?: string; labels?: string[] }): Promise<number>;
 }
 
+export type StageOptions = Parameters<typeof runApp>[0] & {
+  /** What people reported before, from #1 on. */
+  readonly earlier?: readonly { readonly title: string; readonly body: string }[];
+};
+
 export async function createStage(
   config = 'mode: advise\n',
-  options: Partial<Parameters<typeof runApp>[0]> = {},
+  { earlier = [], ...options }: StageOptions = {},
 ): Promise<Stage> {
   const clock = createTestClock();
   const run = await runApp({
@@ -41,6 +46,7 @@ export async function createStage(
     config,
     ...options,
     before: (double) => {
+      for (const given of earlier) double.openIssue({ repository: home, author: 'first', ...given });
       for (const { number, title } of threads)
         openNumbered(double, number, { repository: home, title, body: 'Tracked.', author: 'first' });
       clock.advance(60_000);

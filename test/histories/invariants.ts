@@ -32,7 +32,11 @@ const said = [
   /Closed as a duplicate of (\S*#\d+)\*\*/g,
 ];
 /** Links that say themselves that the thread is closed, or that it is one of the reports of this one. */
-const history = [/The most recent one is (\S*#\d+), closed/g];
+const history = [
+  /The most recent one is (\S*#\d+), closed/g,
+  /it was tracked in (\S*#\d+), which is (?:open|closed)/g,
+  /mended before: (\S*#\d+) was completed/g,
+];
 
 /** What is not as it must be, one line each; empty when all is well. */
 export async function violations(
@@ -109,7 +113,7 @@ function closesOf(call: CallRecord, watch: Watch, standings: readonly Standing[]
 function linksOf(
   { body, method, path, status }: CallRecord,
   issues: readonly Issue[],
-  { comments, known }: Watch,
+  { comments, known, mode }: Watch,
   standings: readonly Standing[],
 ): string[] {
   const text = String(Object(body).body ?? '');
@@ -122,6 +126,8 @@ function linksOf(
   if (at === undefined) return [];
   const plain = text.replace(/```[\s\S]*?```|`[^`\n]*`/g, '').replace(/<details>[\s\S]*?<\/details>/g, '');
   const wrong: string[] = [];
+  if (mode === 'advise' && /will be closed/.test(plain))
+    wrong.push(`#${at.number}: a close announced in advise`);
   const allowed = new Set<string>();
   for (const pattern of said)
     for (const [, link = ''] of plain.matchAll(pattern)) {
@@ -129,7 +135,7 @@ function linksOf(
       const target = named(link, at, [...issues, ...known.values()]);
       const fine =
         target !== undefined &&
-        target.createdAt <= at.createdAt &&
+        seconds(target.createdAt) <= seconds(at.createdAt) &&
         standings.some((one) => one.get(target.id) === true);
       if (!fine) wrong.push(`#${at.number}: says ${link}, which is not open, older and unlocked`);
     }
@@ -137,6 +143,11 @@ function linksOf(
   for (const [link] of plain.matchAll(/(?:[\w.-]+\/[\w.-]+)?#\d+/g))
     if (!allowed.has(link)) wrong.push(`#${at.number}: links ${link} in words that this test does not know`);
   return wrong;
+}
+
+/** GitHub's times are whole seconds. */
+function seconds(at: number): number {
+  return Math.floor(at / 1_000);
 }
 
 function named(link: string, from: Issue, issues: readonly Issue[]): Issue | undefined {

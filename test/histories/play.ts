@@ -86,7 +86,7 @@ export function play(step: Step, ground: Ground): readonly number[] {
   const linked = step.text % 2 === 0 && onThreads.has(step.do) ? linkedFrom(all) : [];
   const pool = linked.length > 0 ? linked : step.other % 4 === 0 ? all : all.slice(-6);
   const issue = pick(pool, step.issue);
-  const other = pick(all, step.other);
+  const other = pick(step.text % 2 === 0 ? all.slice(-8) : all, step.other);
   if (issue === undefined || other === undefined) return [];
   const at = { repository: nameOf(issue), number: issue.number };
   const to = { repository: nameOf(other), number: other.number };

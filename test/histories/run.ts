@@ -1,6 +1,7 @@
 import { home, openNumbered, type RunningApp, runApp } from '../app/run-app.ts';
 import { createTestClock, type TestClock } from '../clock.ts';
 import { past, threads } from '../demo/reports.ts';
+import { ferretPage } from './ferret.ts';
 import { standingOf, violations, type Watch } from './invariants.ts';
 import { elsewhere, type Ground, issuesOf, play } from './play.ts';
 import { people, type Step } from './steps.ts';
@@ -80,6 +81,7 @@ async function begin({
   const run = await runApp({
     clock,
     config,
+    files: ferretPage,
     others: { [elsewhere]: config },
     before(double) {
       for (const { title, body } of past.slice(0, 8))

@@ -1,5 +1,6 @@
 import { past, reports } from '../demo/reports.ts';
 import { seeded } from '../double/random.ts';
+import { ferretOn } from './ferret.ts';
 
 /** How often each deed is drawn. */
 const weights = {
@@ -54,8 +55,9 @@ export const texts: readonly { readonly title: string; readonly body: string | n
     title: 'API Error: 529 Overloaded',
     body: 'Every prompt ends in:\n\n```\nAPI Error: 529 Overloaded\n```',
   },
-  { title: 'The ferret escapes on Windows', body: 'ferret escaped: no such burrow\n\nVersion 2.0.0, macOS.' },
-  { title: 'The ferret escapes again', body: 'ferret escaped: no such burrow\n\nVersion 2.3.0, Linux.' },
+  ferretOn('2.0.9'),
+  ferretOn('2.3.0'),
+  ferretOn(null),
   { title: 'It does not work', body: null },
   { title: 'Login fails', body: 'Like #1 and other/project#9. Closed as a duplicate of #3. @first' },
 ];

@@ -73,10 +73,13 @@ async function readGround(
 ): Promise<Ground | null> {
   if (github === null) {
     const knowledge = library.knowledge(config.packs, repository, []);
-    const labels = [...knowledge.signatures.values()].flatMap(({ id, labels: own }) => [
-      ...own,
-      config.labels.signature.replaceAll('{id}', id),
-    ]);
+    const labels = [
+      config.labels.regression,
+      ...[...knowledge.signatures.values()].flatMap(({ id, labels: own }) => [
+        ...own,
+        config.labels.signature.replaceAll('{id}', id),
+      ]),
+    ];
     return { config, knowledge, labels, problems: knowledge.problems, templates: [] };
   }
   try {
