@@ -1,7 +1,8 @@
 import type { Analysis } from './analysis.ts';
+import type { Found } from './heap.ts';
 import { type LatentPlace, placeIn } from './latent.ts';
 import { fieldValues, impactOf, information, maxImpact, type ScoringOptions } from './scoring.ts';
-import { type Found, search } from './search.ts';
+import { search } from './search.ts';
 import type { DuplicateIndex } from './store.ts';
 import { lookup } from './term-table.ts';
 
@@ -75,10 +76,10 @@ export function searchEarlier(index: DuplicateIndex, query: Query, k: number): F
     .slice(0, maxSearched);
   const terms = strongest.map((i) => query.terms[i] ?? 0);
   const weights = strongest.map((i) => (query.weights[i] ?? 0) / maxImpact);
-  return search(index.postings, index.documents.length, terms, weights, k, (slot) => {
-    const document = index.documents[slot];
-    return (
-      document !== undefined && document.createdAt <= query.createdAt && document.number !== query.number
-    );
-  });
+  const { created } = index;
+  const own = index.slots.get(query.number) ?? -1;
+  const latest = query.createdAt;
+  // Of those that left the time is NaN, which is not earlier than any.
+  const accept = (slot: number) => slot !== own && (created[slot] ?? 0) <= latest;
+  return search(index.postings, index.documents.length, terms, weights, k, accept);
 }

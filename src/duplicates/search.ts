@@ -1,13 +1,14 @@
-import { countAt, header, lastDocumentAt, maxImpactAt, nextAt, type Postings } from './postings.ts';
-
-/** Documents by slot with their scores, best first; equal scores in order of slot. */
-export interface Found {
-  readonly slots: Uint32Array;
-  readonly scores: Float64Array;
-}
-
-/** Documents that are looked at together; their partial scores fit the processor's nearest cache. */
-const windowSize = 2048;
+import { best, createHeap, type Found, type Heap, leastOf, offer } from './heap.ts';
+import {
+  countAt,
+  header,
+  lastDocumentAt,
+  maxImpactAt,
+  nextAt,
+  type Postings,
+  type Row,
+  stretch,
+} from './postings.ts';
 
 /**
  * The k best documents by the sum of weight × impact over the query's terms. Window by window, terms whose
@@ -25,47 +26,73 @@ export function search(
   accept: (slot: number) => boolean,
 ): Found {
   const heap = createHeap(k);
-  const lists: List[] = [];
-  for (let i = 0; i < terms.length; i++) {
-    const block = postings.first[terms[i] ?? 0] ?? 0;
-    const weight = weights[i] ?? 0;
-    if (block > 0 && weight > 0) lists.push({ block, weight, bound: 0 });
-  }
-  const scores = new Float64Array(windowSize);
-  const candidates = new Uint32Array(windowSize);
-  for (let low = 0; low < documents; low += windowSize) {
-    const high = Math.min(low + windowSize, documents);
+  const lists = openLists(postings, terms, weights);
+  for (let low = 0; low < documents; low += stretch) {
+    const high = Math.min(low + stretch, documents);
     const alive = boundLists(postings.pool, lists, low, high);
-    scoreWindow(postings.pool, alive, low, high, scores, candidates, heap, accept);
+    scoreWindow(postings.pool, alive, low, high, heap, accept);
   }
-  return sorted(heap);
+  return best(heap);
 }
 
+/** A posting list as far as it has been read. */
 interface List {
-  /** Offset of the block that the window begins in. */
+  /** Of a common term; its chain is empty. */
+  readonly row: Row | null;
+  /** Offset of the block that is read next, 0 at the end, and of the posting in it. */
   block: number;
+  at: number;
   readonly weight: number;
   /** The most that it can add to a document of the window. */
   bound: number;
 }
 
-/** The lists with postings in the window, by rising bound. */
+/** Room for one window: searches come one after another. */
+const scores = new Float64Array(stretch);
+const candidates = new Uint32Array(stretch);
+
+function openLists(postings: Postings, terms: ArrayLike<number>, weights: ArrayLike<number>): List[] {
+  const lists: List[] = [];
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i] ?? 0;
+    const row = postings.rows.get(term) ?? null;
+    const block = postings.first[term] ?? 0;
+    const weight = weights[i] ?? 0;
+    if ((row !== null || block > 0) && weight > 0)
+      lists.push({ row, block, at: block + header, weight, bound: 0 });
+  }
+  return lists;
+}
+
+/** The lists with postings in the window, by rising bound; each is moved to its first posting there. */
 function boundLists(pool: Uint32Array, lists: readonly List[], low: number, high: number): List[] {
   const alive: List[] = [];
   for (const list of lists) {
-    let block = list.block;
-    while (block !== 0 && (pool[block + lastDocumentAt] ?? 0) < low) block = pool[block + nextAt] ?? 0;
-    list.block = block;
-    let impact = 0;
-    while (block !== 0) {
-      if ((pool[block + header] ?? 0) >>> 8 >= high) break;
-      impact = Math.max(impact, pool[block + maxImpactAt] ?? 0);
-      block = pool[block + nextAt] ?? 0;
-    }
+    const impact = list.row === null ? toWindow(pool, list, low, high) : (list.row.peaks[low / stretch] ?? 0);
     list.bound = list.weight * impact;
     if (impact > 0) alive.push(list);
   }
   return alive.sort((a, b) => a.bound - b.bound);
+}
+
+/** Moves a list to its first posting in the window; the highest impact of the blocks that reach into it. */
+function toWindow(pool: Uint32Array, list: List, low: number, high: number): number {
+  let { at, block } = list;
+  while (block !== 0 && (pool[block + lastDocumentAt] ?? 0) < low) {
+    block = pool[block + nextAt] ?? 0;
+    at = block + header;
+  }
+  // The block's last document is in the window or behind it: the scan ends in it.
+  if (block !== 0) while ((pool[at] ?? 0) >>> 8 < low) at++;
+  list.block = block;
+  list.at = at;
+  if (block === 0 || (pool[at] ?? 0) >>> 8 >= high) return 0;
+  let impact = 0;
+  while (block !== 0 && (pool[block + header] ?? 0) >>> 8 < high) {
+    impact = Math.max(impact, pool[block + maxImpactAt] ?? 0);
+    block = pool[block + nextAt] ?? 0;
+  }
+  return impact;
 }
 
 function scoreWindow(
@@ -73,17 +100,16 @@ function scoreWindow(
   lists: readonly List[],
   low: number,
   high: number,
-  scores: Float64Array,
-  candidates: Uint32Array,
   heap: Heap,
   accept: (slot: number) => boolean,
 ): void {
   // The first `optional` lists together cannot bring a document into the result.
+  const least = leastOf(heap);
   let optional = 0;
   let rest = 0;
   while (optional < lists.length) {
     const bound = rest + (lists[optional]?.bound ?? 0);
-    if (!cannotEnter(heap, bound)) break;
+    if (bound >= least) break;
     rest = bound;
     optional++;
   }
@@ -91,127 +117,70 @@ function scoreWindow(
   scores.fill(0, 0, high - low);
   for (let i = lists.length - 1; i >= optional; i--) {
     const list = lists[i];
-    if (list !== undefined) addAll(pool, list, low, high, scores);
+    if (list?.row) addRow(list.row, list.weight, low, high);
+    else if (list !== undefined) addChain(pool, list, low, high);
   }
   let count = 0;
   for (let offset = 0; offset < high - low; offset++) {
     const score = scores[offset] ?? 0;
-    if (score > 0 && !cannotEnter(heap, score + rest) && accept(low + offset)) candidates[count++] = offset;
+    if (score > 0 && score + rest >= least) candidates[count++] = offset;
   }
   for (let i = optional - 1; i >= 0 && count > 0; i--) {
     const list = lists[i];
     if (list === undefined) break;
-    addTo(pool, list, low, scores, candidates, count);
+    if (list.row === null) addChain(pool, list, low, high);
+    else lookUp(list.row, list.weight, low, count);
     rest -= list.bound;
     let kept = 0;
     for (let j = 0; j < count; j++) {
       const offset = candidates[j] ?? 0;
-      if (!cannotEnter(heap, (scores[offset] ?? 0) + rest)) candidates[kept++] = offset;
+      if ((scores[offset] ?? 0) + rest >= least) candidates[kept++] = offset;
     }
     count = kept;
   }
   for (let j = 0; j < count; j++) {
     const offset = candidates[j] ?? 0;
-    offer(heap, low + offset, scores[offset] ?? 0);
+    const score = scores[offset] ?? 0;
+    // Asked last, since it looks elsewhere in memory.
+    if (score >= leastOf(heap) && accept(low + offset)) offer(heap, low + offset, score);
   }
 }
 
-/** Adds a list's contributions to every document of the window. */
-function addAll(pool: Uint32Array, list: List, low: number, high: number, scores: Float64Array): void {
+/**
+ * Adds a chain's contributions to every document of the window. Also where only candidates count: going through
+ * a chain that is no row costs less than looking for each of them in it.
+ */
+function addChain(pool: Uint32Array, list: List, low: number, high: number): void {
   const { weight } = list;
-  for (let block = list.block; block !== 0; block = pool[block + nextAt] ?? 0) {
-    const start = block + header;
-    const end = start + ((pool[block + countAt] ?? 0) & 0xffff);
-    for (let at = start; at < end; at++) {
+  let { at, block } = list;
+  while (block !== 0) {
+    const end = block + header + ((pool[block + countAt] ?? 0) & 0xffff);
+    const whole = (pool[block + lastDocumentAt] ?? 0) < high;
+    for (; at < end; at++) {
       const posting = pool[at] ?? 0;
       const document = posting >>> 8;
-      if (document < low) continue;
-      if (document >= high) return;
-      scores[document - low] = (scores[document - low] ?? 0) + weight * (posting & 0xff);
+      if (!whole && document >= high) break;
+      const offset = document - low;
+      scores[offset] = (scores[offset] ?? 0) + weight * (posting & 0xff);
     }
+    if (!whole) break;
+    block = pool[block + nextAt] ?? 0;
+    at = block + header;
+  }
+  list.block = block;
+  list.at = at;
+}
+
+function addRow({ impacts }: Row, weight: number, low: number, high: number): void {
+  for (let document = low; document < high; document++) {
+    scores[document - low] = (scores[document - low] ?? 0) + weight * (impacts[document] ?? 0);
   }
 }
 
-/** Adds a list's contributions to the candidates only, which come in rising order. */
-function addTo(
-  pool: Uint32Array,
-  list: List,
-  low: number,
-  scores: Float64Array,
-  candidates: Uint32Array,
-  count: number,
-): void {
-  let block = list.block;
-  let at = block + header;
+/** Adds a common term's contributions to the candidates only. */
+function lookUp({ impacts }: Row, weight: number, low: number, count: number): void {
   for (let j = 0; j < count; j++) {
     const offset = candidates[j] ?? 0;
-    const document = low + offset;
-    while ((pool[block + lastDocumentAt] ?? 0) < document) {
-      block = pool[block + nextAt] ?? 0;
-      if (block === 0) return;
-      at = block + header;
-    }
-    // The block's last document is at or behind the one looked for: the scan ends in it.
-    while ((pool[at] ?? 0) >>> 8 < document) at++;
-    const posting = pool[at] ?? 0;
-    if (posting >>> 8 === document) scores[offset] = (scores[offset] ?? 0) + list.weight * (posting & 0xff);
+    scores[offset] = (scores[offset] ?? 0) + weight * (impacts[low + offset] ?? 0);
   }
-}
-
-/** The k best so far; the worst of them is at the top. */
-interface Heap {
-  readonly slots: Uint32Array;
-  readonly scores: Float64Array;
-  size: number;
-}
-
-function createHeap(k: number): Heap {
-  return { slots: new Uint32Array(k), scores: new Float64Array(k), size: 0 };
-}
-
-/** A margin for sums that were added in another order. */
-const rounding = 1 - 1e-9;
-
-function cannotEnter(heap: Heap, score: number): boolean {
-  return heap.size === heap.scores.length && score < (heap.scores[0] ?? 0) * rounding;
-}
-
-function offer(heap: Heap, slot: number, score: number): void {
-  const { slots, scores } = heap;
-  if (heap.size < scores.length) {
-    let at = heap.size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if ((scores[parent] ?? 0) <= score) break;
-      slots[at] = slots[parent] ?? 0;
-      scores[at] = scores[parent] ?? 0;
-      at = parent;
-    }
-    slots[at] = slot;
-    scores[at] = score;
-    return;
-  }
-  if (scores.length === 0 || score <= (scores[0] ?? 0)) return;
-  let at = 0;
-  for (;;) {
-    let child = at * 2 + 1;
-    if (child >= heap.size) break;
-    if (child + 1 < heap.size && (scores[child + 1] ?? 0) < (scores[child] ?? 0)) child++;
-    if ((scores[child] ?? 0) >= score) break;
-    slots[at] = slots[child] ?? 0;
-    scores[at] = scores[child] ?? 0;
-    at = child;
-  }
-  slots[at] = slot;
-  scores[at] = score;
-}
-
-function sorted(heap: Heap): Found {
-  const order = Array.from({ length: heap.size }, (_, i) => i).sort(
-    (a, b) => (heap.scores[b] ?? 0) - (heap.scores[a] ?? 0) || (heap.slots[a] ?? 0) - (heap.slots[b] ?? 0),
-  );
-  return {
-    slots: Uint32Array.from(order, (i) => heap.slots[i] ?? 0),
-    scores: Float64Array.from(order, (i) => heap.scores[i] ?? 0),
-  };
 }

@@ -31,6 +31,8 @@ export interface DuplicateIndex {
   table: TermTable;
   postings: Postings;
   documents: (StoredDocument | undefined)[];
+  /** By slot: when its issue was created (epoch milliseconds), NaN where it has left. */
+  created: Float64Array;
   readonly slots: Map<number, number>;
   /** Sums of field lengths over the living. */
   readonly totals: Float64Array;
@@ -46,6 +48,7 @@ export function createIndex(
     table: createTermTable(),
     postings: createPostings(),
     documents: [],
+    created: new Float64Array(64),
     slots: new Map(),
     totals: new Float64Array(fieldCount),
   };
@@ -74,6 +77,7 @@ export function remove(index: DuplicateIndex, number: number): boolean {
   const document = slot === undefined ? undefined : index.documents[slot];
   if (slot === undefined || document === undefined) return false;
   index.documents[slot] = undefined;
+  index.created[slot] = Number.NaN;
   index.slots.delete(number);
   const { frequency } = index.postings;
   for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
@@ -102,6 +106,12 @@ export function append(index: DuplicateIndex, document: StoredDocument): void {
   const slot = index.documents.length;
   if (slot >= maxDocuments) throw new RangeError(`an index holds at most ${maxDocuments} issues`);
   index.documents.push(document);
+  if (slot >= index.created.length) {
+    const wider = new Float64Array(slot * 2);
+    wider.set(index.created);
+    index.created = wider;
+  }
+  index.created[slot] = document.createdAt;
   index.slots.set(document.number, slot);
   document.place ??= placeOf(index, document);
   const { terms, counts, values } = document;

@@ -9,16 +9,27 @@ interface Lists {
   readonly lists: readonly (readonly (readonly [document: number, impact: number])[])[];
 }
 
+/** Lists of rare terms, and of common ones, which stand in a row. */
+const listsOf = (documents: number) =>
+  fc.oneof(
+    fc.uniqueArray(fc.tuple(fc.nat(documents - 1), fc.integer({ min: 1, max: 255 })), {
+      selector: ([document]) => document,
+      maxLength: 400,
+    }),
+    fc
+      .record({ seed: fc.nat(), oneOf: fc.integer({ min: 1, max: 30 }), from: fc.nat(documents) })
+      .map(({ from, oneOf, seed }) =>
+        Array.from({ length: documents - from }, (_, i): readonly [number, number] => {
+          const mixed = Math.imul(i ^ seed, 0x9e3779b1) >>> 8;
+          return [from + i, mixed % oneOf === 0 ? 1 + (mixed % 255) : 0];
+        }).filter(([, impact]) => impact > 0),
+      ),
+  );
+
 const corpora: fc.Arbitrary<Lists> = fc.integer({ min: 1, max: 9000 }).chain((documents) =>
   fc.record({
     documents: fc.constant(documents),
-    lists: fc.array(
-      fc.uniqueArray(fc.tuple(fc.nat(documents - 1), fc.integer({ min: 1, max: 255 })), {
-        selector: ([document]) => document,
-        maxLength: 400,
-      }),
-      { minLength: 1, maxLength: 12 },
-    ),
+    lists: fc.array(listsOf(documents), { minLength: 1, maxLength: 12 }),
   }),
 );
 
@@ -75,6 +86,13 @@ describe('search', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('a term that most documents have stands in a row, a rare one in a chain', () => {
+    const every = (step: number) => Array.from({ length: 6000 / step }, (_, i) => [i * step, 9] as const);
+    const { first, rows } = build({ documents: 6000, lists: [every(2), every(100)] });
+    expect([...rows.keys()]).toEqual([0]);
+    expect([first[0], first[1]! > 0]).toEqual([0, true]);
   });
 
   test('keeps the order of slots among equals and is quiet without terms', () => {
