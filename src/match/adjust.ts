@@ -18,7 +18,6 @@ const mostFeatures = 64;
 const leastReports = 2;
 const rounds = 400;
 const decay = 0.5;
-const anchorWeight = 0.5;
 
 /**
  * What verdicts add to the log-odds of one signature: a logistic regression whose offset is what rules and model say, held
@@ -27,9 +26,10 @@ const anchorWeight = 0.5;
 export function learnAdjustment(taught: readonly Spoken[], anchors: readonly Spoken[]): Linear {
   const features = telling(taught, anchors);
   const place = new Map(features.map((feature, at) => [feature, at]));
-  const rows = [...taught, ...anchors.map((one) => ({ ...one, weight: one.weight * anchorWeight }))].map(
-    (one) => ({ ...one, at: [...one.features].flatMap((feature) => place.get(feature) ?? []) }),
-  );
+  const rows = [...taught, ...anchors].map((one) => ({
+    ...one,
+    at: [...one.features].flatMap((feature) => place.get(feature) ?? []),
+  }));
   const weights = new Float64Array(features.length + 1);
   const bias = features.length;
   // A step below the inverse of the steepest curvature never overshoots.

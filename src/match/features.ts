@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
 import { type Content, contents } from './content.ts';
 import { isWord } from './normalise.ts';
+import { notions } from './thesaurus.ts';
 
 /** Features are numbers below this: a hash of their name, so that no vocabulary has to be shipped. */
 export const featureSpace = 1 << 20;
@@ -25,12 +26,16 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-const underscore = 95;
+const [space, percent, underscore] = [32, 37, 95];
+/** Two notions belong together where they stand within so many words. */
+const notionReach = 10;
 /** Words that are read of one report: a log of megabytes tells no more than its beginning. */
 const maxWords = 6000;
 
 interface Word {
   readonly stem: string;
+  /** What it stands for, where other words say the same. */
+  readonly notion: string | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -54,7 +59,20 @@ export function readFeatures(report: Report): Features {
     [body, false],
   ] as const) {
     let last: Word | undefined;
+    let near: { readonly notion: string; readonly at: number; readonly start: number }[] = [];
+    let at = 0;
     for (const word of readWords(content)) {
+      at++;
+      if (word.notion !== undefined) {
+        const { notion, start, end } = word;
+        add(`~${notion}`, { start, end, inTitle });
+        near = near.filter((one) => at - one.at < notionReach);
+        for (const one of near) {
+          const pair = one.notion < notion ? `${one.notion} ${notion}` : `${notion} ${one.notion}`;
+          if (one.notion !== notion) add(`~${pair}`, { start: one.start, end, inTitle });
+        }
+        near.push({ notion, at, start });
+      }
       if (stopWords.has(word.stem)) continue;
       add(word.stem, { start: word.start, end: word.end, inTitle });
       if (last !== undefined) {
@@ -94,8 +112,21 @@ function* readWords(content: Content): Generator<Word> {
     while (at < codes.length && isWord(codes[at]) && codes[at] !== underscore && at - from < 40) at++;
     count++;
     const text = String.fromCharCode(...codes.subarray(from, at));
-    yield { stem: stemOf(text), start: starts[from] ?? 0, end: (starts[at - 1] ?? 0) + 1 };
+    yield {
+      stem: stemOf(text),
+      notion: share(codes, at, text) ?? notions.get(text),
+      start: starts[from] ?? 0,
+      end: (starts[at - 1] ?? 0) + 1,
+    };
   }
+}
+
+/** A number with a percent sign behind it: all of something, or a part. */
+function share(codes: Uint16Array, at: number, text: string): string | undefined {
+  if (!/^\d{1,3}$/.test(text)) return undefined;
+  const next = codes[at] === space ? codes[at + 1] : codes[at];
+  if (next !== percent) return undefined;
+  return text === '100' ? 'everything' : 'percent';
 }
 
 const stems = new Map<string, string>();

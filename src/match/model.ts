@@ -1,13 +1,13 @@
 import type { Signature } from '../model/signature.ts';
-import type { Calibration, Learned } from './train.ts';
+import type { Calibrations, Learned } from './train.ts';
 
 /** Raised when features, training or the file's form change: older models are not used. */
-export const codeVersion = 1;
+export const codeVersion = 2;
 
 /** The models of one pack as they are stored. */
 interface ModelFile {
   readonly key: string;
-  readonly calibration: Calibration;
+  readonly calibrations: Calibrations;
   /** By signature: the bias, and base64 of one 32-bit number per feature, 20 bits its id and 12 its weight. */
   readonly models: Readonly<Record<string, { readonly bias: number; readonly weights: string }>>;
 }
@@ -36,10 +36,10 @@ function fingerprint(text: string): string {
 }
 
 /** The text of a model file; equal models give equal texts. */
-export function writeModel({ models, calibration }: Learned, key: string): string {
+export function writeModel({ models, calibrations }: Learned, key: string): string {
   const file: ModelFile = {
     key,
-    calibration,
+    calibrations,
     models: Object.fromEntries(
       [...models].map(([id, { bias, weights }]) => [id, { bias, weights: packWeights(weights) }]),
     ),
@@ -52,7 +52,7 @@ export function readModel(text: string, key: string): Learned | null {
   const file = JSON.parse(text) as ModelFile;
   if (file.key !== key) return null;
   return {
-    calibration: file.calibration,
+    calibrations: file.calibrations,
     models: new Map(
       Object.entries(file.models).map(([id, { bias, weights }]) => [
         id,

@@ -6,7 +6,7 @@ import { fieldAt } from './content.ts';
 import { type Features, readFeatures } from './features.ts';
 import { type Linear, sigmoid } from './logistic.ts';
 import { compile, type Matcher } from './matcher.ts';
-import { type Calibration, type Learned, score } from './train.ts';
+import { type Calibrations, type Learned, score } from './train.ts';
 
 /** Rules and models of many signatures, ready to judge reports. */
 export interface Recogniser {
@@ -15,7 +15,7 @@ export interface Recogniser {
   /** For each feature the signatures that it speaks for or against. */
   readonly postings: ReadonlyMap<number, readonly Posting[]>;
   /** By signature; absent for one that has no model. */
-  readonly models: ReadonlyMap<string, { readonly bias: number; readonly calibration: Calibration }>;
+  readonly models: ReadonlyMap<string, { readonly bias: number; readonly calibrations: Calibrations }>;
 }
 
 interface Posting {
@@ -42,10 +42,10 @@ export function createRecogniser(
   learned: readonly Learned[] = [],
 ): Recogniser {
   const postings = new Map<number, Posting[]>();
-  const models = new Map<string, { bias: number; calibration: Calibration }>();
-  for (const { models: own, calibration } of learned) {
+  const models = new Map<string, { bias: number; calibrations: Calibrations }>();
+  for (const { models: own, calibrations } of learned) {
     for (const [signature, { bias, weights }] of own) {
-      models.set(signature, { bias, calibration });
+      models.set(signature, { bias, calibrations });
       for (const [feature, weight] of weights) {
         const list = postings.get(feature);
         if (list === undefined) postings.set(feature, [{ signature, weight }]);
@@ -84,13 +84,10 @@ export function recognise(
     const odds = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
     const model = score === undefined ? 0 : modelProbability(odds, recogniser);
     const moved = adjustment(adjustments.get(id), features.keys());
-    const probability = probabilityOf(odds, recogniser, moved);
+    const told = hearing === 'model' ? model : probabilityOf(odds, recogniser, 0);
+    const probability = hearing === 'model' ? model : probabilityOf(odds, recogniser, moved);
     // What people's verdicts have silenced is still told to those who read the ledger.
-    if (
-      Math.max(probability, probabilityOf(odds, recogniser, 0)) < floor ||
-      (rule === undefined && forbids(id))
-    )
-      continue;
+    if (Math.max(probability, told) < floor || (rule === undefined && forbids(id))) continue;
     findings.push({
       kind: 'signature',
       id,
@@ -162,7 +159,7 @@ export function adjustment(linear: Linear | undefined, features: Iterable<number
 }
 
 /** Rules and model together, and what verdicts have taught. */
-function probabilityOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>, moved = 0): number {
+function probabilityOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>, moved: number): number {
   if (!odds.rule && odds.score === undefined) return 0;
   return probabilityAt(logOddsOf(odds, recogniser), moved);
 }
@@ -174,15 +171,20 @@ export function probabilityAt(logOdds: number, moved: number): number {
 
 /** What rules and model say, before anybody's verdict. */
 export function logOddsOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
-  return odds.rule ? ruleLogOdds(odds.score) : modelLogOdds(odds, recogniser);
+  return odds.rule ? ruleLogOdds(odds.score) : modelLogOdds(odds, recogniser, 'silent');
 }
 
+/** What the model alone says, whatever the rules say. */
 function modelProbability(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
-  return Math.min(surest, sigmoid(modelLogOdds(odds, recogniser)));
+  return Math.min(surest, sigmoid(modelLogOdds(odds, recogniser, 'alone')));
 }
 
-function modelLogOdds({ id, score, wish }: Odds, { models }: Pick<Recogniser, 'models'>): number {
-  const { slope, offset } = models.get(id)!.calibration;
+function modelLogOdds(
+  { id, score, wish }: Odds,
+  { models }: Pick<Recogniser, 'models'>,
+  how: keyof Calibrations,
+): number {
+  const { slope, offset } = models.get(id)!.calibrations[how];
   return slope * (score ?? 0) + offset + (wish ? worth.wish : 0);
 }
 

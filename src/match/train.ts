@@ -1,5 +1,6 @@
 import type { Rule, Sample, Signature } from '../model/signature.ts';
-import { type Example, type Fitting, fitLogistic, type Linear, sigmoid } from './logistic.ts';
+import { type Calibration, type Point, platt } from './calibration.ts';
+import { type Example, type Fitting, fitLogistic, type Linear } from './logistic.ts';
 import { sampleIssue } from './samples.ts';
 
 /** The features of a text, in the order in which they stand. */
@@ -12,18 +13,22 @@ export interface Lesson {
   readonly features: Uint32Array;
   /** It is no report: a page's title or phrase. It teaches, and measures nothing. */
   readonly seed?: true;
+  /** A report of the failure in words that no rule of its page has. */
+  readonly silent?: true;
 }
 
 /** What is learned for all signatures: a linear model each, and what its log-odds are worth. */
 export interface Learned {
   readonly models: ReadonlyMap<string, Linear>;
-  readonly calibration: Calibration;
+  readonly calibrations: Calibrations;
 }
 
-/** Turns log-odds of a model into a probability (Platt, 1999). */
-export interface Calibration {
-  readonly slope: number;
-  readonly offset: number;
+/** A model's log-odds are worth more while nobody else was asked than where the rules have looked and found nothing. */
+export interface Calibrations {
+  /** Of the model alone. */
+  readonly alone: Calibration;
+  /** Where the rules of the page do not hit. */
+  readonly silent: Calibration;
 }
 
 const fitting = { epochs: 15, rate: 0.3, penalty: 0.002 };
@@ -31,8 +36,10 @@ const fitting = { epochs: 15, rate: 0.3, penalty: 0.002 };
 const firstFitting = { ...fitting, epochs: 5 };
 /** How often each lesson is seen again inside an ordinary report, so that length and chatter do not count. */
 const disguises = 3;
-const weights = { differs: 1.5, others: 0.5, background: 0.35 };
+const weights = { differs: 1.5, others: 0.5, background: 0.25 };
 const folds = 5;
+/** A calibration needs this many reports of failures. */
+const enough = 12;
 /** Phrases of a page that count as samples; more would outweigh what people wrote. */
 const maxPhrases = 8;
 
@@ -49,7 +56,9 @@ export function pageLessons(
   });
   const { matches, differs } = signature.samples;
   return [
-    ...matches.filter(keep).map(({ text }) => lesson(text, 1)),
+    ...matches
+      .filter(keep)
+      .map(({ text, paraphrase }) => ({ ...lesson(text, 1), ...(paraphrase && { silent: true as const }) })),
     ...differs.filter(keep).map(({ text }) => lesson(text, 0)),
     ...[signature.title, ...phrases(signature)].map((text) => ({ ...lesson(text, 1), seed: true as const })),
   ];
@@ -79,7 +88,7 @@ export function learn(
   lessons: readonly Lesson[],
   background: readonly Uint32Array[],
 ): Learned {
-  return { models: fitModels(ids, lessons, background), calibration: calibrate(ids, lessons, background) };
+  return { models: fitModels(ids, lessons, background), calibrations: calibrate(ids, lessons, background) };
 }
 
 /**
@@ -169,15 +178,16 @@ function count(sets: readonly Uint32Array[]): Map<number, number> {
 }
 
 /**
- * Fits the calibration on log-odds of lessons and background reports that the model had not seen: in turn a
- * fifth of both is left out. Near misses and the background count as not the failure.
+ * Fits the calibrations on log-odds of lessons and background reports that the models had not seen: in turn a
+ * fifth of both is left out. Not the failure are near misses, reports of any other page, and the background.
  */
 function calibrate(
   ids: readonly string[],
   lessons: readonly Lesson[],
   background: readonly Uint32Array[],
-): Calibration {
-  const points: Point[] = [];
+): Calibrations {
+  const found: (Point & { readonly silent: boolean })[] = [];
+  const others: Point[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const inFold = (_: unknown, index: number) => index % folds === fold;
     const outside = (_: unknown, index: number) => index % folds !== fold;
@@ -186,48 +196,23 @@ function calibrate(
       lessons.filter((lesson, index) => lesson.seed === true || outside(lesson, index)),
       background.filter(outside),
     );
-    for (const { signature, label, features, seed } of lessons.filter(inFold)) {
+    const highest = (features: Uint32Array, but?: string): number =>
+      Math.max(...ids.filter((id) => id !== but).map((id) => score(models.get(id)!, features)));
+    for (const { signature, label, features, seed, silent } of lessons.filter(inFold)) {
+      if (seed === true) continue;
       const x = score(models.get(signature)!, features);
-      // Near misses were chosen because they are hard: among real reports they are rarer.
-      if (seed !== true) points.push({ x, y: label, weight: label === 1 ? 1 : 0.5 });
+      if (label === 0) others.push({ x, y: 0, weight: 1 });
+      else {
+        found.push({ x, y: 1, weight: 1, silent: silent === true });
+        others.push({ x: highest(features, signature), y: 0, weight: 1 });
+      }
     }
+    // Of the reports of the background that look like a failure about every second one is it: nobody has said.
     for (const features of background.filter(inFold)) {
-      // Of the reports that look like a failure about every second one is it: nobody has said.
-      const x = Math.max(...ids.map((id) => score(models.get(id)!, features)));
-      points.push({ x, y: 0, weight: 0.25 });
+      others.push({ x: highest(features), y: 0, weight: 0.25 });
     }
   }
-  return platt(points);
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: 0 | 1;
-  readonly weight: number;
-}
-
-/** Logistic regression on one variable, with targets drawn in so that few points cannot promise certainty. */
-function platt(points: readonly Point[]): Calibration {
-  const positives = points.filter(({ y }) => y === 1).length;
-  const high = (positives + 1) / (positives + 2);
-  const low = 1 / (points.length - positives + 2);
-  let [slope, offset] = [1, 0];
-  for (let round = 0; round < 50; round++) {
-    // Newton's method on the two parameters.
-    let [gs, go, hss, hso, hoo] = [0, 0, 1e-6, 0, 1e-6];
-    for (const { x, y, weight } of points) {
-      const p = sigmoid(slope * x + offset);
-      const error = (p - (y === 1 ? high : low)) * weight;
-      const spread = p * (1 - p) * weight;
-      gs += error * x;
-      go += error;
-      hss += spread * x * x;
-      hso += spread * x;
-      hoo += spread;
-    }
-    const determinant = hss * hoo - hso * hso;
-    slope -= (gs * hoo - go * hso) / determinant;
-    offset -= (go * hss - gs * hso) / determinant;
-  }
-  return { slope, offset };
+  const alone = platt([...found, ...others]);
+  const silent = found.filter((point) => point.silent);
+  return { alone, silent: silent.length < enough ? alone : platt([...silent, ...others]) };
 }

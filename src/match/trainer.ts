@@ -46,7 +46,7 @@ export function createTrainer({ signatures, background, readReport }: Training):
   const recogniser = (lessons: readonly Lesson[], ordinary: readonly Uint32Array[]): Recogniser =>
     createRecogniser(
       signatures,
-      whole === null ? [] : [{ models: fitModels(ids, lessons, ordinary), calibration: whole.calibration }],
+      whole === null ? [] : [{ models: fitModels(ids, lessons, ordinary), calibrations: whole.calibrations }],
     );
   const byOmission = memo((key: string) =>
     key === ''
