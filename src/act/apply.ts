@@ -9,9 +9,19 @@ import type { Step } from './reconcile.ts';
 const firstPoll = 3_600_000;
 
 export interface Hands {
-  readonly github: GitHub;
-  readonly store: Store;
-  readonly clock: Clock;
+  readonly github: Pick<
+    GitHub,
+    | 'comment'
+    | 'createComment'
+    | 'editComment'
+    | 'addLabels'
+    | 'removeLabel'
+    | 'closeAsDuplicate'
+    | 'reopen'
+    | 'react'
+  >;
+  readonly store: Pick<Store, 'intend' | 'putMemory' | 'settle'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 export interface Applied {

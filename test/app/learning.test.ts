@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run as models } from '../../src/entry/commands/models.ts';
 import { putShelf, readShelf, rollBack } from '../../src/entry/models.ts';
 import { createPasts } from '../../src/entry/past.ts';
+import { isHeldBack } from '../../src/learn/index.ts';
 import { createStage, type Stage } from '../cases/stage.ts';
 import { home } from './run-app.ts';
 
@@ -38,6 +39,9 @@ const toy = (n: number) => ({
   title: `kettle is leaking (${n})`,
   body: `In the doll house the plastic toy kettle is leaking paint, toddlers play with it. Number ${n}.`,
 });
+
+// Dozens of issues each, with a second of GitHub's between two comments.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let stage: Stage;
@@ -225,6 +229,56 @@ describe('a page that is refused in every kind of report', () => {
     const page = (await silenced.run.app().store.ledger({ repository: home })).at(-1);
     expect(page?.plan.withheld.join()).toContain('kettle-leaks');
     await silenced.run.stop();
+  });
+});
+
+describe('a model that would be worse', () => {
+  test('on what was held back is not adopted, however many refusals taught it', async () => {
+    const torn = await start();
+    const numbers = await hearings(torn, 18, real, null, (n) => `cook-${n}`);
+    for (const [n, number] of numbers.entries())
+      torn.double.comment(torn.at(number), isHeldBack(number) ? yes : no, `cook-${n}`);
+    await torn.settle();
+    await learn(torn);
+    expect((await readShelf(torn.run.app().store, home)).versions).toEqual([]);
+    expect(await spokenOf(torn, real(1000))).toBe(true);
+    await torn.run.stop();
+  });
+});
+
+describe('links that people refuse', () => {
+  test('are not made any more between reports like those, after the next learning', async () => {
+    const linked = await createStage('mode: advise\npacks: []\n');
+    await linked.run.app().store.put(`resumed:${home}`, Number.MAX_SAFE_INTEGER);
+    // As many problems as there are pairs, each in words of its own.
+    const word = (n: number) => `w${((n * 2654435761) >>> 8) % 997}x`;
+    const alike = (n: number) => ({
+      title: `${word(n)} breaks with ${word(n + 3)}`,
+      body: `It shows ${word(n)} and ${word(n + 500)} when ${word(n * 3)} runs\n\n\`\`\`\nError: ${word(n)} is not ${word(n * 7)}\n    at ${word(n + 9)} (${word(n + 4)}.js:4:2)\n\`\`\``,
+    });
+    for (const n of [...Array.from({ length: 14 }, (_, at) => at + 1), 99, 100])
+      linked.open({ ...alike(n), author: 'first' });
+    await linked.settle();
+    const isLinked = async (n: number): Promise<number | null> => {
+      const number = linked.open({ ...alike(n), author: `person-${n}` });
+      await linked.settle();
+      return linked.comment(number).includes('Probably reported before') ? number : null;
+    };
+    for (let n = 1; n <= 14; n += 1) {
+      const number = await isLinked(n);
+      expect(number).not.toBeNull();
+      await linked.say(number ?? 0, no, `person-${n}`);
+    }
+    await learn(linked);
+    const { inUse, versions } = await readShelf(linked.run.app().store, home);
+    expect(versions.length).toBeGreaterThan(0);
+    expect(inUse.links + inUse.bars).toBeGreaterThan(0);
+    expect(await isLinked(99)).toBeNull();
+    await rollBack(linked.run.app().store, home, null, linked.clock.now());
+    if (inUse.links > 0 && inUse.bars > 0)
+      await rollBack(linked.run.app().store, home, null, linked.clock.now());
+    expect(await isLinked(100)).not.toBeNull();
+    await linked.run.stop();
   });
 });
 

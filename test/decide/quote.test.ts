@@ -42,7 +42,7 @@ describe('words of others', () => {
         expect(shown).not.toMatch(/[\n\r]|@[^\u200b\s]|#\d/);
         expect([...shown].length).toBeLessThanOrEqual(112);
       }),
-      { numRuns: 500 },
+      { numRuns: fc.readConfigureGlobal().numRuns ?? 500 },
     );
   });
 });

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { brakeLooksAt, brakeOf, nextPoll, noticeDeeds, type Sign, witness } from '../../src/learn/index.ts';
+import type { Memory } from '../../src/model/memory.ts';
+import { issue } from '../decide/situations.ts';
+import { commented, day, start } from './memories.ts';
+
+type Verdict = NonNullable<Memory['verdicts']>[number];
+const leak = 'signature:leak';
+
+describe('a sign', () => {
+  const link = 'duplicate:o/r#7';
+  const before = commented(1, {
+    found: [leak, 'signature:second', link, 'missing:version', 'regression:leak'],
+  });
+  const sign = (given: Partial<Sign> = {}): Sign => ({
+    by: 'reporter',
+    says: 'protests',
+    signal: 'reply',
+    at: 5,
+    ...given,
+  });
+
+  test('of protest is a refusal of all that the comment claims, and ends every close', () => {
+    const closing = { announcedAt: 1, at: 2, of: { repository: 'o/r', number: 7 } };
+    const after = witness({ ...before, closing }, sign());
+    expect(after.verdicts?.map(({ finding, kind }) => [finding, kind])).toEqual([
+      [leak, 'refused'],
+      ['regression:leak', 'refused'],
+      [link, 'refused'],
+    ]);
+    expect(after).toMatchObject({ neverClose: true, closing: null });
+    expect(after.verdicts?.[0]).toEqual({
+      finding: leak,
+      kind: 'refused',
+      at: 5,
+      signal: 'reply',
+      by: 'reporter',
+    });
+  });
+
+  test('of a maintainer contradicts', () => {
+    expect(witness(before, sign({ by: 'maintainer' })).verdicts?.[0]?.kind).toBe('contradicted');
+    expect(witness(before, sign({ by: 'other' })).verdicts?.[0]?.kind).toBe('refused');
+  });
+
+  test('of agreement counts from those who may agree, and closes nothing off', () => {
+    const after = witness(before, sign({ says: 'agrees', who: 'w' }));
+    expect(after.verdicts?.[0]).toEqual({
+      finding: leak,
+      kind: 'confirmed',
+      at: 5,
+      signal: 'reply',
+      by: 'reporter',
+      who: 'w',
+    });
+    expect(after).not.toHaveProperty('neverClose');
+    expect(witness(before, sign({ says: 'agrees', by: 'maintainer' })).verdicts).toHaveLength(3);
+    expect(witness(before, sign({ says: 'agrees', by: 'other' }))).toBe(before);
+  });
+
+  test('of doubt stops a close; a passer-by’s says nothing of the page', () => {
+    const after = witness(before, sign({ says: 'doubts' }));
+    expect(after.verdicts?.[0]).toMatchObject({ kind: 'refused', signal: 'doubt' });
+    expect(after.neverClose).toBe(true);
+    const passing = witness(before, sign({ says: 'doubts', by: 'other' }));
+    expect(passing.verdicts).toEqual([]);
+    expect(passing.neverClose).toBe(true);
+  });
+
+  test('speaks of what it is of, where that is known', () => {
+    expect(witness(before, sign({ of: ['label:bug'] })).verdicts).toMatchObject([{ finding: 'label:bug' }]);
+    expect(witness(commented(1, { found: ['missing:version'] }), sign()).verdicts).toEqual([]);
+  });
+
+  test('the last word holds, however often and in whatever order signs are read', () => {
+    const first = witness(before, sign({ at: 5 }));
+    expect(witness(first, sign({ at: 5, says: 'agrees' })).verdicts).toEqual(first.verdicts);
+    expect(witness(first, sign({ at: 4, says: 'agrees' })).verdicts).toEqual(first.verdicts);
+    const last = witness(first, sign({ at: 6, says: 'agrees' }));
+    expect(last.verdicts).toHaveLength(3);
+    expect(last.verdicts?.every(({ kind }) => kind === 'confirmed')).toBe(true);
+  });
+});
+
+describe('the brake', () => {
+  const refusal: Verdict = { finding: leak, kind: 'refused', at: 1, signal: 'reaction' };
+  const newest = (count: number, refused: number, given: Partial<Verdict> = {}): Memory[] =>
+    Array.from({ length: count }, (_, n) =>
+      commented(100 - n, {
+        found: [n < refused ? leak : `signature:s${n}`],
+        verdicts: n < refused ? [{ ...refusal, ...given }] : [],
+      }),
+    );
+
+  test('stops all at three refusals among twenty comments', () => {
+    expect(brakeOf(newest(20, 2), 0).all).toBeNull();
+    expect(brakeOf(newest(20, 3), 0).all).toBe(
+      'braked: 3 of the last 20 comments were refused; /signpost resume goes on',
+    );
+    const late = [...newest(18, 0), ...newest(3, 3).map((memory) => ({ ...memory, number: 1 }))];
+    expect(brakeOf(late, 0).all).toBeNull();
+    expect(brakeOf([...newest(17, 0), ...newest(3, 3)], 0).all).not.toBeNull();
+  });
+
+  test('stops a page at two among its ten', () => {
+    expect([...brakeOf(newest(5, 1), 0).findings]).toEqual([]);
+    expect(brakeOf(newest(5, 2), 0).findings.get(leak)).toBe(
+      'braked: 2 of its last 10 comments were refused',
+    );
+    const fine = Array.from({ length: 9 }, (_, n) => commented(90 - n));
+    const [a, b] = newest(2, 2);
+    expect(brakeOf([...fine, a!, b!], 0).findings.has(leak)).toBe(false);
+    expect(brakeOf([...fine.slice(1), a!, b!], 0).findings.has(leak)).toBe(true);
+    expect(brakeLooksAt).toBe(200);
+  });
+
+  test('of a page hears what was said of that page only', () => {
+    const other = newest(3, 3, { finding: 'signature:other' });
+    expect(brakeOf(other, 0).findings.has(leak)).toBe(false);
+    expect(brakeOf(other, 0).all).not.toBeNull();
+    const links = newest(3, 3, { finding: 'duplicate:o/r#1' }).map((memory) => ({
+      ...memory,
+      found: ['duplicate:o/r#1'],
+    }));
+    expect([...brakeOf(links, 0).findings.keys()].filter((key) => key.startsWith('duplicate'))).toEqual([]);
+  });
+
+  test('does not hear agreement, doubt or labels; a deleted comment speaks', () => {
+    expect(brakeOf(newest(3, 3, { kind: 'confirmed' }), 0).all).toBeNull();
+    expect(brakeOf(newest(3, 3, { signal: 'doubt' }), 0).all).toBeNull();
+    expect(brakeOf(newest(3, 3, { finding: 'label:bug' }), 0).all).toBeNull();
+    expect(brakeOf(newest(3, 3, { kind: 'contradicted' }), 0).all).not.toBeNull();
+    const deleted = newest(3, 0).map((memory) => ({ ...memory, comment: null }));
+    expect(brakeOf(deleted, 0).all).not.toBeNull();
+    const { verdicts: _, ...silent } = commented(1);
+    expect(brakeOf([silent, silent, silent], 0).all).toBeNull();
+  });
+
+  test('forgets what was said before a person resumed', () => {
+    const memories = newest(3, 3);
+    const at = memories[2]?.comment?.at ?? 0;
+    expect(brakeOf(memories, at - 1).all).not.toBeNull();
+    expect(brakeOf(memories, at).all).toBeNull();
+    const deleted = commented(3, { comment: null, createdAt: start + 3 * day });
+    expect(brakeOf([deleted, deleted, deleted], start + 3 * day).all).toBeNull();
+    expect(brakeOf([deleted, deleted, deleted], start + 3 * day - 1).all).not.toBeNull();
+  });
+});
+
+describe('reactions are read', () => {
+  const hour = 3_600_000;
+  test('often at first, and never after a month', () => {
+    const polls: number[] = [];
+    for (let at: number | null = start; at !== null; at = nextPoll(start, at)) polls.push(at - start);
+    expect(polls).toEqual([0, hour, 6 * hour, day, 3 * day, 7 * day, 14 * day, 30 * day]);
+    expect(nextPoll(start, start + hour - 1)).toBe(start + hour);
+    expect(nextPoll(start, start + hour)).toBe(start + 6 * hour);
+    expect(nextPoll(start, start + 31 * day)).toBeNull();
+  });
+});
+
+describe('what the issue itself shows', () => {
+  const of = { repository: 'o/r', number: 7 };
+  const link = 'duplicate:o/r#7';
+  const at = issue().updatedAt;
+
+  test('is nothing where nothing happened', () => {
+    const before = commented(1, { ourLabels: ['bug'] });
+    expect(noticeDeeds(before, issue({ labels: ['BUG'] }), null)).toBe(before);
+  });
+
+  test('a label of ours that is gone was taken away', () => {
+    const after = noticeDeeds(
+      commented(1, { ourLabels: ['bug', 'area'], refusedLabels: ['old', 'bug'] }),
+      issue({ labels: ['Area'] }),
+      null,
+    );
+    expect(after).toMatchObject({ ourLabels: ['area'], refusedLabels: ['old', 'bug'], neverClose: true });
+    expect(after.verdicts).toEqual([
+      { finding: 'label:bug', kind: 'contradicted', at, signal: 'label', by: 'maintainer' },
+    ]);
+  });
+
+  test('an issue that we closed and that is open again was reopened', () => {
+    const before = commented(1, { closed: { at: 1, of } });
+    const after = noticeDeeds(before, issue(), null);
+    expect(after).toMatchObject({ closed: null, neverClose: true });
+    expect(after.verdicts).toMatchObject([{ finding: leak, kind: 'contradicted', signal: 'reopen', at }]);
+    expect(noticeDeeds(before, issue({ state: 'closed' }), null)).toBe(before);
+    expect(noticeDeeds(commented(1, { closed: null }), issue(), null).verdicts).toBeUndefined();
+  });
+
+  test('a mark as duplicate confirms our link, or contradicts it', () => {
+    const before = commented(1, { found: [leak, link] });
+    const same = noticeDeeds(before, issue(), { repository: 'O/R', number: 7 });
+    expect(same.verdicts).toEqual([
+      { finding: link, kind: 'confirmed', at, signal: 'mark', by: 'maintainer' },
+    ]);
+    expect(same).not.toHaveProperty('neverClose');
+    const other = noticeDeeds(before, issue(), { repository: 'o/r', number: 8 });
+    expect(other.verdicts).toMatchObject([{ finding: link, kind: 'contradicted', signal: 'mark' }]);
+    expect(noticeDeeds(commented(1), issue(), of).verdicts).toBeUndefined();
+    const ours = commented(1, { found: [link], closed: { at: 1, of } });
+    expect(noticeDeeds(ours, issue({ state: 'closed' }), { repository: 'o/r', number: 8 })).toBe(ours);
+  });
+});
