@@ -1,4 +1,4 @@
-// Sixty reports with a credential in each. The credentials are made when the test runs, from a fixed seed, so that
+// Reports with a credential in each. The credentials are made when the test runs, from a fixed seed, so that
 // no scanner of source text finds one here.
 
 let state = 20_251;
@@ -238,5 +238,54 @@ export const planted: readonly Planted[] = [
     (s) => `https://api.telegram.org/bot${s}/getMe`,
   ),
   plant('a Vercel token, which only the rules of the library know', vercel(), (s) => `deploy with ${s} set`),
+  plant(
+    'an Anthropic key in the frame of a terminal',
+    claude(),
+    (s) => `│ ${(s.match(/.{1,40}/g) ?? []).join(' │\n│ ')} │`,
+  ),
+  plant(
+    'an Anthropic key in quoted-printable mail',
+    claude(),
+    (s) => `ANTHROPIC_API_KEY=3D${(s.match(/.{1,50}/g) ?? []).join('=\r\n')}\r\n`,
+  ),
+  plant('an Anthropic key of two strings', claude(), (s) => `const key = "${broken(s, '" + "', 40)}";`),
+  plant('a GitHub token with joiners in it', github(), (s) => `GH: ${broken(s, '\u200d', 12)} it is`),
+  plant('a GitHub token in HTML entities', github().replace('_', '&#95;'), (s) => `<code>${s}</code>`),
+  plant('a key in a JSON attribute', word(40), (s) => `data="{&quot;api_key&quot;:&quot;${s}&quot;}"`),
+  plant(
+    'a bearer token over wrapped lines',
+    word(90),
+    (s) => `-H "Authorization: Bearer ${broken(s, '\n', 60)}"`,
+  ),
+  plant(
+    'basic auth in curl over several lines',
+    `bot:${word(18)}`,
+    (s) => `curl https://acme.io \\\n  -u '${s}'`,
+  ),
+  plant('basic auth in HTTPie', `jane:${word(18)}`, (s) => `http -a ${s} GET https://acme.io`),
+  plant('an AWS secret beside its id', awsSecret(), (s) => `id ${awsId()} and secret ${s}`),
+  plant(
+    'a webhook of a workflow',
+    `https://prod-1.westeurope.logic.azure.com:443/workflows/${hex(32)}/triggers/manual/paths/invoke?sv=1.0&sig=${wordDash(43)}`,
+    (s) => `POST ${s}`,
+  ),
+  plant('a session of a dictionary of cookies', word(40), (s) => `cookies = {'session_id': '${s}'}`),
+  plant(
+    'the second approved key of ~/.claude.json',
+    wordDash(20),
+    (s) => `"approved":["${wordDash(20)}", "${s}"],"rejected":[]`,
+  ),
+  plant('a rejected key of ~/.claude.json', wordDash(20), (s) => `"approved": [], "rejected": ["${s}"]`),
+  plant('a header of no known name', word(40), (s) => `"headers": {"X-Acme-Auth": "${s}"}`),
+  plant('the code of a login', wordDash(48), (s) => `http://localhost:1/callback?code=${s}&state=abc`),
+  plant('a password in German', password(), (s) => `Passwort: ${s}`),
+  plant('a password in Chinese', password(), (s) => `密码：${s}`),
+  plant('a cookie in a recording', word(50), (s) => `{"name":"Cookie","value":"sid=${s}"}`),
+  plant('a header in a recording', word(40), (s) => `{"name": "x-api-key", "value": "${s}"}`),
+  plant('a token of a container', word(40), (s) => `- name: API_TOKEN\n  value: ${s}`),
+  plant('a password of a container', password(), (s) => `- name: DB_PASSWORD\n  value: "${s}"`),
+  plant('a token in the place of a user', word(40), (s) => `https://${s}@dev.azure.com/acme/_git/x`),
+  plant('the key of a helper', wordDash(40), (s) => `"apiKeyHelper": "echo ${s}"`),
+  plant('a password in PowerShell', password(), (s) => `ConvertTo-SecureString "${s}" -AsPlainText`),
   inTitle('a GitHub token in the title', github(), (s) => `Push fails with ${s}`),
 ];

@@ -8,7 +8,7 @@ import { planted } from './planted.ts';
 
 /** Runs of a secret's characters: none of eight or more may be left over. */
 function pieces(secret: string): string[] {
-  const plain = secret.replace(/-----[^-]+-----/g, '').replace(/\\[nr]/g, '\n');
+  const plain = secret.replace(/-----[^-]+-----/g, '').replace(/\\[nr]|&#\d+;/g, '\n');
   return plain.split(/[^\w+/=%!~.-]+/).flatMap((run) => run.match(/.{8}/g) ?? []);
 }
 
@@ -68,6 +68,14 @@ describe('what is no credential', () => {
     'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
     'model=claude-opus-4-5-20251101 and npm_config_registry=https://registry.npmjs.org',
     'the password is wrong, the token has expired and the secret is out',
+    '- name: API_TOKEN\n  valueFrom:\n    secretKeyRef:\n      name: acme-secret-v2\n      key: api-key-2024',
+    '{"name":"x-request-id","value":"4f8c1c5e-3a0e-4f5a-9a5e-2f6a3b1c9d7e"}',
+    'https://claude.ai/oauth/authorize?code=true&client_id=9d1c250a-e61b-44d9-88ed-5944d1962f5e&state=abc',
+    'https://0123456789abcdef0123456789abcdef@o447951.ingest.us.sentry.io/4507',
+    '"approved": ["mcp__filesystem__read_file", "Bash(npm run build)"]',
+    'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+    'api_key=&lt;your-key&gt; and a Passwort: vergessen',
+    'cookies = {"session_id": None} and "session_id": "4f8c1c5e-3a0e-4f5a-9a5e-2f6a3b1c9d7e"',
     'sk-learn-contrib-something-1-2-3 and task-runner-2024-with-a-long-name',
   ])('%s', async (body) => {
     expect(await findSecrets({ title: body, body })).toEqual([]);
@@ -129,7 +137,22 @@ test('any text has regions inside it, in order, without overlaps', async () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(...planted.slice(0, 40).map(({ secret }) => secret)),
-    fc.constantFrom('\n', ' ', '"', '\\n', '=', 'password=', 'token: ', '://', '@', '-----', '\ud800', '\0'),
+    fc.constantFrom(
+      '\n',
+      ' ',
+      '"',
+      '\\n',
+      '=',
+      'password=',
+      'token: ',
+      '://',
+      '@',
+      '-----',
+      '\ud800',
+      '\0',
+      '&#45;',
+      '\u200b',
+    ),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {

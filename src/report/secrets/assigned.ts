@@ -3,10 +3,10 @@ import { isExample, isPassword, isRandom } from './example.ts';
 import type { NamedRule } from './named.ts';
 
 /** What stands between a name and its value: `=`, `: `, `] = "`, `">`, ` | `, `:** `, escaped or not. */
-const assign = String.raw`(?:[_-][A-Za-z0-9]{1,20}){0,2}[\\"'${'`'}*_]{0,3}\]?(?:[ \t]{0,3}:[ \t]?(?:string|str|String))?[ \t]{0,3}(?:=>|:=|=|\||>|:(?!:)(?:\r?\n[ \t]{1,12})?|,(?=[ \t]?["'])|["'][ \t]value=)[*_]{0,2}[ \t]{0,3}(?:&quot;|[\\"'${'`'}]{0,3})`;
+const assign = String.raw`(?:[_-][A-Za-z0-9]{1,20}){0,2}[\\"'${'`'}*_]{0,3}\]?(?:[ \t]{0,3}:[ \t]?(?:string|str|String))?[ \t]{0,3}(?:=>|:=|=|\||>|：|:(?!:)(?:\r?\n[ \t]{1,12})?|,(?=[ \t]?["'])|["'][ \t]value=)[*_]{0,2}[ \t]{0,3}(?:&quot;|[\\"'${'`'}]{0,3})`;
 
 const passwordNames =
-  'password|passwd|passphrase|pwd|PASSWORD|PASSWD|PASSPHRASE|PWD|Password|Passwd|Passphrase|Pwd|_pass|_PASS';
+  'password|passwd|passphrase|pwd|PASSWORD|PASSWD|PASSPHRASE|PWD|Password|Passwd|Passphrase|Pwd|_pass|_PASS|[Pp]asswort|[Kk]ennwort|[Cc]ontraseña|[Mm]ot de passe|[Ss]enha|[Пп]ароль|密码|密碼|パスワード|비밀번호';
 const keyNames = [
   'api[ _-]?key',
   'secret(?:[ _-]?(?:key|access[ _-]?key|token))?',
@@ -17,6 +17,7 @@ const keyNames = [
   '_auth(?:token)?',
   'x-api-key',
   'connection[ _-]?string',
+  '(?<=[a-z])[_-]pat(?![a-z])',
 ].join('|');
 
 /** Long values: letters, digits and what base64, JWT and URLs add. */
@@ -25,6 +26,15 @@ export const token = /[\w.~+/=:@!#%^&*-]{8,400}/y;
 const unquoted = /[^\s"'`,;<>(){}[\]\\|&]{6,128}/y;
 
 export const isLongToken = (value: string): boolean => value.length >= 16 && isRandom(value);
+
+/** `name: API_TOKEN`, then `value: `, on the next line or behind a comma, in quotes or not. */
+function named(names: string): RegExp {
+  const quote = '[\\\\"\']{0,2}';
+  return new RegExp(
+    `\\b(?:name|key)${quote}\\s{0,3}[:=]\\s{0,3}${quote}[\\w.-]{0,60}?(?:${names})(?:[_-][\\w.-]{0,20})?${quote}\\s{0,3},?\\s{0,20}${quote}value${quote}\\s{0,3}[:=]\\s{0,3}${quote}(?:(?:bearer|basic|token) )?`,
+    'gi',
+  );
+}
 
 export const assigned: readonly NamedRule[] = [
   {
@@ -71,10 +81,30 @@ export const assigned: readonly NamedRule[] = [
   {
     type: 'password',
     before:
-      /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|docker login|redis-cli)\b[^\n]{0,120}?\s-(?:p|a) ?["']?/g,
+      /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|(?:docker|podman|az|oc) login|redis-cli|mongosh|sqlcmd|ssh-keygen)\b[^\n]{0,120}?\s-[paPN] ?["']?/g,
     value: unquoted,
     accept: isPassword,
   },
+  {
+    type: 'password',
+    before: /\bConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["']|\s-pass(?:in|out)? pass:|\s\/pass:/gi,
+    value: unquoted,
+    accept: isPassword,
+  },
+  {
+    type: 'api-key',
+    before: /"apiKeyHelper"\s{0,3}:\s{0,3}"(?:echo|printf) {1,3}(?:\\?["'])?/g,
+    value: token,
+    accept: isLongToken,
+  },
+  // Two lines of a setting of Kubernetes, two members of a request that a browser recorded.
+  {
+    type: 'api-key',
+    before: named('key|token|secret|auth|authorization|credential'),
+    value: token,
+    accept: isLongToken,
+  },
+  { type: 'password', before: named('password|passwd|pwd|passphrase'), value: unquoted, accept: isPassword },
   {
     type: 'password',
     before: /\b(?:password|passwort|passcode|passphrase) (?:is|was):? ["'`]?/gi,
@@ -99,12 +129,12 @@ export const assigned: readonly NamedRule[] = [
     value: unquoted,
     accept: (value) => !isExample(value),
   },
-  // ~/.claude.json keeps the last twenty characters of keys that were approved.
+  // ~/.claude.json keeps the last twenty characters of keys that were approved or rejected.
   {
     type: 'anthropic-key',
-    before: /"approved"\s{0,4}:\s{0,4}\[\s{0,40}"/g,
-    value: /[\w-]{20}(?=")/y,
-    accept: isRandom,
+    before: /\\?"(?:approved|rejected)\\?"\s{0,4}:\s{0,4}\[\s{0,40}/g,
+    value: /\\?"[\w\s",\\-]{20,2000}"/y,
+    accept: (value) => value.split(/[^\w-]+/).some((part) => part.length === 20 && isRandom(part)),
   },
 ];
 

@@ -17,6 +17,13 @@ export const carried: readonly NamedRule[] = [
     value: token,
     accept: isLongToken,
   },
+  {
+    type: 'api-key',
+    before:
+      /\bx-(?!idempotency|cache|request|trace|partition)[a-z-]{0,30}(?:auth|key|token|secret|credential)(?:-[a-z]{1,20})?["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?/gi,
+    value: token,
+    accept: isLongToken,
+  },
   { type: 'bearer-token', before: /\bbearer["']?[ \t:]{1,4}["']?/gi, value: token, accept: isBearer },
   {
     type: 'basic-auth',
@@ -32,9 +39,22 @@ export const carried: readonly NamedRule[] = [
   },
   {
     type: 'basic-auth',
-    before: /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[ =]?["']?(?=[^\s"':]{1,100}:)/g,
+    before: /\bcurl\b(?:[^\n\\^]|[\\^]\r?\n?){0,400}?\s(?:-u|--user)[ =]?["']?(?=[^\s"':]{1,100}:)/g,
     value: /[^\s"']{4,200}/y,
     accept: isPair,
+  },
+  {
+    type: 'basic-auth',
+    before: /\b(?:https?|xh|httpie) [^\n]{0,200}?(?<=\s)(?:-a|--auth)[ =]["']?(?=[^\s"':]{1,100}:)/g,
+    value: /[^\s"']{4,200}/y,
+    accept: isPair,
+  },
+  // A token in the place of the user; what stands there for Sentry is public.
+  {
+    type: 'access-token',
+    before: /\bhttps?:\/\//gi,
+    value: /[\w.~-]{20,300}(?=@(?![\w.-]{0,40}sentry)[\w[])/y,
+    accept: isRandom,
   },
   {
     type: 'basic-auth',
@@ -56,7 +76,7 @@ export const carried: readonly NamedRule[] = [
   },
   {
     type: 'cookie',
-    before: /\bcurl\b[^\n]{0,300}?\s(?:-b|--cookie)[ =]?["']?(?=[^\n=]{1,80}=)/g,
+    before: /\bcurl\b(?:[^\n\\^]|[\\^]\r?\n?){0,400}?\s(?:-b|--cookie)[ =]?["']?(?=[^\n=]{1,80}=)/g,
     value: cookies,
     accept: isCookie,
   },
@@ -65,6 +85,25 @@ export const carried: readonly NamedRule[] = [
     before: new RegExp(`\\b(?:${sessions})=`, 'g'),
     value: /[\w.%+/=~:-]{16,4000}/y,
     accept: isRandom,
+  },
+  {
+    type: 'cookie',
+    before: /\bcookies?["']?\s{0,2}[:=]\s{0,2}\{[^}\n]{0,300}?:\s{0,2}["']/gi,
+    value: cookies,
+    accept: isLongToken,
+  },
+  {
+    type: 'cookie',
+    before: /["']name["']\s{0,3}:\s{0,3}["'](?:set-)?cookie["'],\s{0,20}["']value["']\s{0,3}:\s{0,3}["']/gi,
+    value: cookies,
+    accept: isCookie,
+  },
+  // The code that an identity provider sends back with the state.
+  {
+    type: 'access-token',
+    before: /[?&]code=(?=[^\s"'&]{20,2000}&(?:[^\s"'&]{1,200}&){0,3}state=)/g,
+    value: /[\w.~%+/=-]{20,2000}/y,
+    accept: isLongToken,
   },
   {
     type: 'access-token',

@@ -6,9 +6,12 @@ const placeholder =
 const variable =
   /^[$%]|\$\{|\$\(|^(?:process\.env|os\.environ|env|secrets|import\.meta)\b[.[(]|^(?:null|none|nil|undefined|true|false)$/i;
 
+/** Printed in everybody's documentation: the token of every introduction to JWT, the keys of Azure's emulators. */
+const published = /eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwi|Eby8vdM02xNOcqFl|C2y6yDjf5\/R/;
+
 /** True for shortened keys, those that documentation shows, and names of variables: nobody has to revoke them. */
 export function isExample(value: string): boolean {
-  if (placeholder.test(value) || variable.test(value)) return true;
+  if (placeholder.test(value) || variable.test(value) || published.test(value)) return true;
   const tail = value.slice(-40);
   return (value.length >= 8 && new Set(tail).size < 5) || isSequence(tail);
 }

@@ -5,7 +5,7 @@ import { scanNamed } from './named.ts';
 import { scanPrivateKeys } from './private-keys.ts';
 import { redact, type SecretRegion, withoutOverlaps } from './redact.ts';
 import { scanTable } from './table.ts';
-import { unwrap } from './unwrapped.ts';
+import { decodeEscapes, endOfWrapped, unwrap } from './unwrapped.ts';
 
 export { redactEvidence } from './evidence.ts';
 export { redact } from './redact.ts';
@@ -28,16 +28,16 @@ export async function redactText(text: string): Promise<string> {
 }
 
 async function scan(raw: string): Promise<SecretRegion[]> {
-  const text = cut(raw);
+  const { text, original } = decodeEscapes(cut(raw));
   if (text === '') return [];
-  const found = [...scanNamed(text), ...scanPrivateKeys(text), ...(await scanKeys(text))];
-  const unwrapped = unwrap(text);
-  if (unwrapped !== null) {
-    const { original } = unwrapped;
-    for (const { type, start, end } of await scanKeys(unwrapped.text))
-      found.push({ type, start: original(start), end: original(end - 1) + 1 });
+  const named = scanNamed(text).map((region) => ({ ...region, end: endOfWrapped(text, region) }));
+  const found = [...named, ...scanPrivateKeys(text), ...(await scanKeys(text))];
+  const joined = unwrap(text);
+  if (joined !== null) {
+    for (const { type, start, end } of await scanKeys(joined.text))
+      found.push({ type, ...joined.original(start, end) });
   }
-  return withoutOverlaps(found);
+  return withoutOverlaps(found.map(({ type, start, end }) => ({ type, ...original(start, end) })));
 }
 
 /** Keys that are known by themselves. */

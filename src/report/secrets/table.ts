@@ -61,6 +61,11 @@ const entries: readonly Entry[] = [
       /\bhttps:\/\/(?:\w{1,10}\.)?discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,22}\/[\w-]{30,120}/gi,
   },
   { type: 'webhook-url', pattern: /\bhttps:\/\/[\w-]{1,60}\.webhook\.office\.com\/[\w@/.-]{30,400}/gi },
+  {
+    type: 'webhook-url',
+    pattern:
+      /\bhttps:\/\/[\w.-]{1,100}\.(?:logic\.azure\.com|api\.powerplatform\.com)(?::443)?\/[\w/.-]{10,200}\?[^\s"'<>)]{0,300}?sig=[\w%-]{20,100}/gi,
+  },
   { type: 'webhook-url', pattern: /\bhttps:\/\/outlook\.office(?:365)?\.com\/webhook\/[\w@/.-]{30,400}/gi },
   {
     type: 'webhook-url',
@@ -75,19 +80,36 @@ const entries: readonly Entry[] = [
   { type: 'telegram-token', pattern: /(?<=bot|[^\w:]|^)\d{8,10}:AA[\w-]{32,34}(?![\w-])/g },
 ];
 
-/** The token that every introduction to JWT shows. */
-const famousJwt = 'eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwi';
+/** What AWS makes of a secret: forty characters of base64, with nothing to know it by but the id beside it. */
+const awsSecret = /(?<![\w+/=-])[A-Za-z0-9+/]{40}(?![\w+/=-])/g;
+const awsId = /\bA(?:KIA|SIA)[A-Z2-7]{16}\b/g;
+/** How far from its id a secret is looked for, in characters, and for how many ids. */
+const beside = 300;
+const mostIds = 200;
 
-/** Keys that are known by how they begin. */
-export function scanTable(text: string): SecretRegion[] {
+function scanAwsSecrets(text: string): SecretRegion[] {
   const found: SecretRegion[] = [];
+  for (const { index } of text.matchAll(awsId).take(mostIds)) {
+    const from = Math.max(0, index - beside);
+    for (const match of text.slice(from, index + beside).matchAll(awsSecret)) {
+      const start = from + match.index;
+      if (isRandom(match[0]) && /[A-Z]/.test(match[0]) && /[a-z]/.test(match[0]))
+        found.push({ type: 'aws-key', start, end: start + match[0].length });
+    }
+  }
+  return found;
+}
+
+/** Keys that are known by how they begin, and the secret beside an id of AWS. */
+export function scanTable(text: string): SecretRegion[] {
+  const found = scanAwsSecrets(text);
   for (const { type, pattern, random } of entries) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       const start = match.index + match[0].length - value.length;
       const end = start + value.length;
       if (random === true ? !isRandom(value) : isExample(value)) continue;
-      if ((value.length < 40 && isShortened(text, end)) || value.includes(famousJwt)) continue;
+      if (value.length < 40 && isShortened(text, end)) continue;
       found.push({ type, start, end });
     }
   }
