@@ -14,7 +14,7 @@ import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createModels } from './models.ts';
 import { openStore } from './open-store.ts';
-import { createPasts } from './past.ts';
+import { createPasts } from './pasts.ts';
 import { createRepositories } from './repositories.ts';
 import { type Regular, startSchedule } from './schedule.ts';
 import { startServer } from './server.ts';
@@ -72,7 +72,7 @@ export async function compose({
     );
     const { slug } = await introduce(github.app, { clock, log });
     const repositories = createRepositories(store, library);
-    const pasts = createPasts(store);
+    const pasts = createPasts(store, clock);
     const handle = createHandler({
       store,
       pasts,

@@ -1,5 +1,4 @@
-import { createClusters, remove } from '../duplicates/index.ts';
-import type { Job, NewJob } from '../ports/queue.ts';
+import type { Job, LeasedJob, NewJob } from '../ports/queue.ts';
 import type { RepositoryRow } from '../ports/store.ts';
 import { catchUp } from './catch-up.ts';
 import { fillGaps, gapsJob } from './catch-up-gaps.ts';
@@ -14,10 +13,14 @@ import { close, sweep } from './sweep.ts';
 import { sync } from './sync.ts';
 
 /** Does one job: identifiers in, the issue as GitHub has it now, what follows from it. */
-export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
+export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void> {
   const { store, repositories } = ports;
+  const leases = new Map<string, number>();
   return async (job) => {
     const { repository } = job;
+    // While it was another worker's, its settings may have changed.
+    if (leases.get(repository) !== job.lease) repositories.drop(repository);
+    leases.set(repository, job.lease);
     switch (job.kind) {
       case 'catch-up':
         await catchUp(job, ports);
@@ -49,7 +52,12 @@ export function createHandler(ports: JobPorts): (job: Job) => Promise<void> {
         ports.pasts.drop(repository);
         return;
       case 'rename':
+        await ports.pasts.save();
         await store.renameRepository(String(job.data.from), repository);
+        for (const name of [String(job.data.from), repository]) {
+          ports.pasts.drop(name);
+          repositories.drop(name);
+        }
         return;
       case 'forget':
         await leave(job, ports);
@@ -115,12 +123,12 @@ function syncJob(repository: string, installation: number): NewJob {
 }
 
 async function catchUpPast({ github, ports, row }: Scene): Promise<void> {
-  const { log, pasts, store } = ports;
+  const { clock, log, pasts, store } = ports;
   const { repository } = row;
+  const started = clock.now();
   const past = await sync(repository, { github, store, useful: (known) => pasts.replace(repository, known) });
   if (past === null) return;
-  pasts.replace(repository, past);
-  await pasts.save(repository);
+  await pasts.put(repository, past, started);
   log.info(
     {
       repository,
@@ -159,9 +167,5 @@ function wholeSeconds(at: number): number {
 /** Everything that is kept of an issue, what its words are in the repository's past included. */
 async function forget(repository: string, number: number, { pasts, store }: JobPorts): Promise<void> {
   await store.forgetIssue(repository, number);
-  const past = await pasts.of(repository);
-  if (!remove(past.index, number)) return;
-  past.links = past.links.filter((link) => link.number !== number && !('of' in link && link.of === number));
-  past.clusters = createClusters(past.links);
-  await pasts.save(repository);
+  await pasts.forget(repository, number);
 }

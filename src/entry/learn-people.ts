@@ -75,7 +75,7 @@ export async function learnFromPeople(scene: Scene): Promise<void> {
   const heard = voices.filter(({ by }) => by !== 'silence').length;
   if (heard < shelf.heard + leastNew) return;
   const ground = await repositories.ground(repository, github);
-  const past = await pasts.of(repository);
+  const past = await pasts.of(repository, github);
   const memories = new Map(remembered.map((memory) => [memory.number, memory]));
   const current = (): Promise<InUse> => models.of(repository, ground.knowledge.signatures, past.duplicates);
   const lessonFor = async (kind: ModelKind): Promise<Lesson> => ({
@@ -167,7 +167,7 @@ async function judgeLinks({ ground, inUse, scene, voices }: Lesson): Promise<Lin
   const home = `duplicate:${row.repository}#`.toLowerCase();
   const own = voices.filter(({ finding }) => finding.toLowerCase().startsWith(home));
   if (pagesOf(own).length === 0) return null;
-  const past = await ports.pasts.of(row.repository);
+  const past = await ports.pasts.of(row.repository, scene.github);
   const links = (given: readonly Voice[]): SaidLink[] =>
     given
       .filter(({ number }) => past.index.slots.has(number))

@@ -1,14 +1,6 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
 import { findingKey, speakable, spokenFailure } from '../decide/index.ts';
-import {
-  add,
-  applyLink,
-  type DuplicateModel,
-  findDuplicates,
-  type LinkEvent,
-  remove,
-  rootOf,
-} from '../duplicates/index.ts';
+import { type DuplicateModel, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
 import { noticeDeeds } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
@@ -61,8 +53,8 @@ export async function look(
   const comments = once(() => github.comments(repository, number));
   const kept = remembered ?? (await store.memory(repository, number)) ?? (await inherited(job, issue, store));
   const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
-  const past = await ports.pasts.of(repository);
-  const markedAs = await followMark(issue, past, github);
+  const past = await ports.pasts.of(repository, github);
+  const markedAs = await followMark(issue, past, scene);
   const noticed = noticeDeeds(await recover(before, issue, comments, ports), issue, markedAs);
   // An edit is news: what was announced before it is announced anew.
   const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
@@ -101,7 +93,7 @@ export async function look(
   const found = plan.actions.some(({ kind }) => kind === 'comment')
     ? [...said.map(findingKey), ...(labelled ? [labelledKey] : [])]
     : memory.found;
-  await remember(issue, past);
+  await ports.pasts.remember(issue, past);
   if (spokenFailure(said) === undefined) await group(issue, report, past, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
@@ -234,7 +226,7 @@ function trusting(config: Config): Config {
 }
 
 /** No event tells of a duplicate mark: it is read where an issue was closed as one, and ends when the issue is open again. */
-async function followMark(issue: Issue, past: Past, github: Scene['github']): Promise<IssueRef | null> {
+async function followMark(issue: Issue, past: Past, { github, ports }: Scene): Promise<IssueRef | null> {
   const { closedAt, number, repository, state, stateReason, updatedAt } = issue;
   const linked = past.clusters.links.has(number);
   let markedAs: IssueRef | null = null;
@@ -248,17 +240,8 @@ async function followMark(issue: Issue, past: Past, github: Scene['github']): Pr
       event = { kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt };
     }
   }
-  if (event === null) return markedAs;
-  past.links.push(event);
-  applyLink(past.clusters, event);
+  if (event !== null) await ports.pasts.follow(repository, past, event);
   return markedAs;
-}
-
-/** The issue joins the repository's past, without the credentials that it may hold. */
-async function remember(issue: Issue, past: Past): Promise<void> {
-  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
-  const { author, closedAt, createdAt, number } = issue;
-  add(past.index, { number, author: author.login, createdAt, closedAt, report: readReport({ title, body }) });
 }
 
 /** What the reporter wrote in comments since something was asked for; comments are read only then. */

@@ -1,6 +1,7 @@
 import { decodeModel, encodeModel, type LabelModel, labelModelVersion } from '../classify/index.ts';
 import { type Groups, noGroups } from '../digest/index.ts';
 import {
+  add,
   type Clusters,
   createClusters,
   createIndex,
@@ -13,7 +14,9 @@ import {
   snapshot,
   snapshotVersion,
 } from '../duplicates/index.ts';
+import type { Issue } from '../model/issue.ts';
 import type { Store } from '../ports/store.ts';
+import { readReport, redactText } from '../report/index.ts';
 import { groupsKey, readGroups } from './gather.ts';
 
 /** What a repository's own past teaches: its issues, which of them are one problem, how its people label. */
@@ -29,16 +32,6 @@ export interface Past {
   unknown: Groups;
 }
 
-export interface Pasts {
-  /** In memory, else from the store; empty for a repository that was never synced. */
-  of(repository: string): Promise<Past>;
-  /** Takes the place of what was known: a sync has read more. */
-  replace(repository: string, past: Past): void;
-  /** Writes a repository's past, or every one that is in memory, to the store. */
-  save(repository?: string): Promise<void>;
-  drop(repository: string): void;
-}
-
 export function emptyPast(): Past {
   return {
     index: createIndex(),
@@ -50,28 +43,18 @@ export function emptyPast(): Past {
   };
 }
 
-export function createPasts(store: Store): Pasts {
-  const pasts = new Map<string, Promise<Past>>();
-  return {
-    of(repository) {
-      const known = pasts.get(repository) ?? load(store, repository);
-      pasts.set(repository, known);
-      return known;
-    },
-    replace: (repository, past) => void pasts.set(repository, Promise.resolve(past)),
-    async save(only) {
-      for (const [repository, past] of pasts) {
-        if (only === undefined || only === repository) await keep(store, repository, await past);
-      }
-    },
-    drop: (repository) => void pasts.delete(repository),
-  };
+/** One issue joins the past, without the credentials that it may hold. */
+export async function remember(issue: Issue, past: Past): Promise<void> {
+  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
+  const { author, closedAt, createdAt, number } = issue;
+  add(past.index, { number, author: author.login, createdAt, closedAt, report: readReport({ title, body }) });
 }
 
-async function load(store: Store, repository: string): Promise<Past> {
+/** As it was saved last. */
+export async function loadPast(store: Store, repository: string): Promise<Past> {
   const [bytes, links, duplicates, labels, groups] = await Promise.all([
     store.blob(`index:${repository}`, snapshotVersion),
-    store.get(`links:${repository}`),
+    store.get(linksKey(repository)),
     store.get(`duplicates:${repository}`),
     store.blob(`labels:${repository}`, labelModelVersion),
     store.get(groupsKey(repository)),
@@ -87,10 +70,15 @@ async function load(store: Store, repository: string): Promise<Past> {
   };
 }
 
-async function keep(store: Store, repository: string, past: Past): Promise<void> {
+/** Writes all that does not write itself as it changes. */
+export async function keepPast(store: Store, repository: string, past: Past): Promise<void> {
   await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(past.index));
-  await store.put(`links:${repository}`, past.links);
+  await store.put(linksKey(repository), past.links);
   await store.put(`duplicates:${repository}`, past.duplicates);
   if (past.labels !== null)
     await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(past.labels));
+}
+
+export function linksKey(repository: string): string {
+  return `links:${repository}`;
 }

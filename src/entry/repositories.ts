@@ -33,6 +33,8 @@ export interface Repositories {
   known(repository: string): Promise<RepositoryGround | null>;
   /** Reads everything from GitHub again: settings, pages, templates, labels. */
   refresh(repository: string, github: GitHub): Promise<RepositoryGround>;
+  /** Forgets what is in memory: another process may have read it anew. */
+  drop(repository: string): void;
 }
 
 /** Settings, pages, templates and labels of each repository, read when they change instead of for each issue. */
@@ -57,6 +59,7 @@ export function createRepositories(store: Pick<Store, 'get' | 'put'>, library: L
   return {
     refresh,
     known,
+    drop: (repository) => void grounds.delete(repository),
     ground: async (repository, github) => (await known(repository)) ?? refresh(repository, github),
   };
 }

@@ -6,7 +6,7 @@ import type { RepositoryRow, Store } from '../ports/store.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Models } from './models.ts';
-import type { Pasts } from './past.ts';
+import type { Pasts } from './pasts.ts';
 import type { Repositories } from './repositories.ts';
 
 export interface JobPorts {

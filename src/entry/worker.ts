@@ -1,12 +1,12 @@
 import type { Clock } from '../ports/clock.ts';
 import { GitHubError } from '../ports/github.ts';
-import type { Job, Queue } from '../ports/queue.ts';
+import type { LeasedJob, Queue } from '../ports/queue.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface WorkerPorts {
   readonly queue: Queue;
-  readonly handle: (job: Job) => Promise<void>;
+  readonly handle: (job: LeasedJob) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -42,7 +42,7 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
   let waker = new AbortController();
   let looking = false;
 
-  const work = async (job: Job): Promise<void> => {
+  const work = async (job: LeasedJob): Promise<void> => {
     const jobLog = log.child({ job: job.id, kind: job.kind, repository: job.repository, key: job.key });
     try {
       await handle(job);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run as models } from '../../src/entry/commands/models.ts';
 import { putShelf, readShelf, rollBack } from '../../src/entry/models.ts';
-import { createPasts } from '../../src/entry/past.ts';
+import { createPasts } from '../../src/entry/pasts.ts';
 import { isHeldBack } from '../../src/learn/index.ts';
 import { createStage, type Stage } from '../cases/stage.ts';
 import { home } from './run-app.ts';
@@ -168,7 +168,9 @@ describe('a page that is refused in one kind of report', () => {
     await stage.settle();
     expect(await store.memory(home, number)).toBeNull();
     expect(await store.ledger({ repository: home, number })).toEqual([]);
-    const kept = await createPasts(store).of(home);
+    const kept = await createPasts(store, { now: Date.now, sleep: async () => {} }).of(home, {
+      issuesSince: async () => [],
+    });
     expect(kept.index.slots.has(number)).toBe(false);
     expect(kept.index.slots.has(refused[1] ?? 0)).toBe(true);
   });

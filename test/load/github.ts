@@ -1,7 +1,8 @@
 import { systemClock } from '../../src/adapters/clock.ts';
 import { add } from '../../src/duplicates/index.ts';
 import { openStore } from '../../src/entry/open-store.ts';
-import { createPasts, emptyPast } from '../../src/entry/past.ts';
+import { emptyPast } from '../../src/entry/past.ts';
+import { createPasts } from '../../src/entry/pasts.ts';
 import { readReport } from '../../src/report/index.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { seeded } from '../double/random.ts';
@@ -40,7 +41,7 @@ export async function startGitHub(
 /** Writes what earlier syncs would have left: 10,000 issues in all. */
 export async function prepareStore(url: string, targets: readonly Target[]): Promise<void> {
   const { store } = await openStore(url, systemClock, 'server');
-  const pasts = createPasts(store);
+  const pasts = createPasts(store, systemClock);
   const random = seeded(2);
   const now = systemClock.now();
   for (const [repository, installation] of new Map(
@@ -51,10 +52,9 @@ export async function prepareStore(url: string, targets: readonly Target[]): Pro
       const report = readReport({ title: fewWords(random), body: paragraph(random) });
       add(past.index, { number: 1_000_000 + n, author: 'somebody', createdAt: now, closedAt: null, report });
     }
-    pasts.replace(repository, past);
+    await pasts.put(repository, past, now);
     await store.putRepository({ repository, installation, installedAt: now - 86_400_000, paused: false });
   }
-  await pasts.save();
   await store.close();
 }
 

@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { type Opened, openStore } from '../open-store.ts';
-import { createPasts } from '../past.ts';
+import { createPasts } from '../pasts.ts';
 import { sync } from '../sync.ts';
 
 /** After everything that people wait for. */
@@ -39,9 +39,7 @@ export async function run(
     const started = systemClock.now();
     const past = await sync(repository, { github, store: opened.store, progress: progressBar(io, started) });
     if (past === null) return 1;
-    const pasts = createPasts(opened.store);
-    pasts.replace(repository, past);
-    await pasts.save(repository);
+    await createPasts(opened.store, systemClock).put(repository, past, started);
     const done = {
       repository,
       issues: past.index.slots.size,
