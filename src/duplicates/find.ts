@@ -15,6 +15,8 @@ export interface FindOptions {
   readonly max: number;
   /** Whether a root can be pointed to; without it every root is fine. */
   readonly accept?: (number: number) => boolean;
+  /** The new issue is of another repository: whatever is named is named in full. Default false. */
+  readonly elsewhere?: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export function findDuplicates(
   options: FindOptions,
 ): Finding[] {
   const query = prepare(index, analyse(filing));
+  const name = (number: number) => `${options.elsewhere === true ? options.repository : ''}#${number}`;
   return rank(index, clusters, query, model, options.max * 2)
     .filter(({ root }) => isOlder(documentOf(index, root), filing) && (options.accept?.(root) ?? true))
     .slice(0, options.max)
@@ -36,7 +39,7 @@ export function findDuplicates(
       const candidate = documentOf(index, number);
       if (candidate === undefined) return [];
       const evidence = because(index, filing.report, candidate);
-      const notes = number === root ? [] : [`most like #${number}, a known duplicate of #${root}`];
+      const notes = number === root ? [] : [`most like ${name(number)}, a known duplicate of ${name(root)}`];
       return [
         {
           kind: 'duplicate',

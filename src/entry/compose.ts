@@ -15,6 +15,7 @@ import { createMetrics } from './metrics.ts';
 import { createModels } from './models.ts';
 import { openStore } from './open-store.ts';
 import { createPasts } from './pasts.ts';
+import { relatedEvery, relatedJob } from './related.ts';
 import { createRepositories } from './repositories.ts';
 import { type Regular, startSchedule } from './schedule.ts';
 import { startServer } from './server.ts';
@@ -41,12 +42,13 @@ export interface Parts {
   readonly log: Logger;
   /** Default `all`; the other two share a PostgreSQL. */
   readonly role?: Role;
-  /** Work that is due by itself; default: the catch-up, the digests and learning from verdicts. */
+  /** Work that is due by itself; default: the catch-up, the digests, learning from verdicts, related repositories. */
   readonly regulars?: readonly Regular[];
 }
 
 const catchUps: Regular = { every: catchUpEvery, job: catchUpJob };
 const learning: Regular = { every: learningEvery, job: learningJob };
+const related: Regular = { every: relatedEvery, job: relatedJob };
 const digests: Regular = { every: digestsEvery, job: digestsJob };
 
 /** Wires the App: store, queue, GitHub, worker and server. The only place that knows which adapter stands at a port. */
@@ -56,7 +58,7 @@ export async function compose({
   clock,
   log,
   role = 'all',
-  regulars = [catchUps, digests, learning],
+  regulars = [catchUps, digests, learning, related],
 }: Parts): Promise<Running> {
   const metrics = createMetrics();
   const { store, queue, budget } = await openStore(environment.store, clock, 'server', {

@@ -8,6 +8,7 @@ import { learnFromPeople, sendLearnJobs } from './learn-people.ts';
 import { listen, mourn } from './listen.ts';
 import { look } from './look.ts';
 import { leave } from './move.ts';
+import { readRelated, relatedJobs, sendRelatedJobs } from './related.ts';
 import type { JobPorts, Scene } from './scene.ts';
 import { close, sweep } from './sweep.ts';
 import { sync } from './sync.ts';
@@ -31,6 +32,9 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
       case 'learnings':
         await sendLearnJobs(ports);
         return;
+      case 'relateds':
+        await sendRelatedJobs(ports);
+        return;
       case 'install': {
         const installation = job.installation ?? (await ports.app.installation(repository))?.id;
         if (installation === undefined) return;
@@ -41,8 +45,12 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
           // Only a person resumes: what was paused stays so when the App comes back.
           paused: (await store.repository(repository))?.paused ?? false,
         });
-        await repositories.refresh(repository, await ports.githubOf(installation, job.priority));
-        await ports.send([syncJob(repository, installation)]);
+        const github = await ports.githubOf(installation, job.priority);
+        const { config } = await repositories.refresh(repository, github);
+        await ports.send([
+          syncJob(repository, installation),
+          ...relatedJobs(repository, config, installation),
+        ]);
         // Its event was lost, and with it those of its issues.
         if ('since' in job.data) await ports.send([gapsJob({ repository, installation })]);
         return;
@@ -69,7 +77,8 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
     const scene: Scene = { ports, job, row, github: await ports.githubOf(row.installation, job.priority) };
     switch (job.kind) {
       case 'settings': {
-        const { problems } = await repositories.refresh(repository, scene.github);
+        const { config, problems } = await repositories.refresh(repository, scene.github);
+        await ports.send(relatedJobs(repository, config, row.installation));
         ports.log.info({ repository, problems: problems.length }, 'settings read');
         return;
       }
@@ -87,6 +96,9 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
         return;
       case 'sync':
         await catchUpPast(scene);
+        return;
+      case 'sync-related':
+        await readRelated(scene);
         return;
       case 'triage':
         await look(scene, Number(job.data.number));

@@ -17,6 +17,7 @@ import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
 import { brakeIn, watch } from './people.ts';
 import { recover } from './recover.ts';
+import { earlierElsewhere, type RelatedPast, relatedPasts } from './related.ts';
 import type { RepositoryGround } from './repositories.ts';
 import { hasRights, type Scene } from './scene.ts';
 
@@ -61,6 +62,7 @@ export async function look(
   const labelled = isLabelled(issue, scene, memory);
   const started = clock.now();
   const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
+  const related = await relatedPasts(scene, ground.config);
   const { findings, plan, report } = await triage(issue, {
     ...ground,
     ...ground.knowledge,
@@ -68,7 +70,8 @@ export async function look(
     ...(labelled ? { config: trusting(ground.config) } : {}),
     labelled,
     earlier: (opened, read) => {
-      const found = earlierReports(opened, read, past, ground.config, learned.links ?? past.duplicates);
+      const model = learned.links ?? past.duplicates;
+      const found = earlierReports(opened, read, past, related, ground.config, model);
       // A person who says that it is a duplicate lowers the bar again.
       return labelled ? found : raised(found, learned);
     },
@@ -170,12 +173,13 @@ async function group(
   if (past.unknown !== before) await store.put(groupsKey(repository), past.unknown);
 }
 
-/** Earlier reports in the repository's own past; an issue that is looked at again is not its own duplicate. */
+/** Earlier reports in the repository's own past and in related ones, most probable first; an issue that is looked at again is not its own duplicate. */
 function earlierReports(
   issue: Issue,
   report: Report,
   past: Past,
-  config: Config,
+  related: readonly RelatedPast[],
+  { duplicates: { max } }: Config,
   model: DuplicateModel,
 ): readonly Finding[] {
   const { author, closedAt, createdAt, number, repository } = issue;
@@ -195,11 +199,16 @@ function earlierReports(
       },
     ];
   }
-  return findDuplicates(past.index, past.clusters, filing, model, {
+  const here = findDuplicates(past.index, past.clusters, filing, model, {
     repository,
-    max: config.duplicates.max,
+    max,
     accept: (root) => root !== number,
-  }).filter(({ probability }) => probability >= leastTold);
+  });
+  // Of two that are equally probable the one at home comes first.
+  return [...here, ...earlierElsewhere(issue, report, related, max)]
+    .filter(({ probability }) => probability >= leastTold)
+    .toSorted((a, b) => b.probability - a.probability)
+    .slice(0, max);
 }
 
 /** Findings with the bars that people's verdicts have raised; what is a fact needs none. */
