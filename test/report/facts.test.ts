@@ -29,6 +29,10 @@ describe('version', () => {
     ],
     ['```\nUser-Agent: claude-cli/2.0.11 (external, cli)\n```', '2.0.11'],
     ['```\nrustc 1.74.0 (79e9716c9 2023-11-13)\nbinary: rustc\n```', '1.74.0'],
+    ['**Version:** `2.0.55`', '2.0.55'],
+    ['`claude --version` → 2.0.55', '2.0.55'],
+    ['### Version\n\n1.0.128 -> 2.0.1\n', '2.0.1'],
+    ['The same on the latest (2.0.70)', '2.0.70'],
     ['Worked in 2.0.50, but upgrading from 2.0.50 to 2.0.51 broke it', '2.0.51'],
     ['I downgraded to 2.0.40 and it works', null],
     ['Node.js 22.12.0, npm 10.9.0, VS Code 1.106.3, macOS 15.5.1', null],
@@ -57,6 +61,16 @@ describe('platform', () => {
     ],
     ['### Operating System\n\nOther\n\n### Notes\n\nOS: FreeBSD 14.3-RELEASE\n', 'FreeBSD 14.3'],
     ['- OS: macOS 15.5 (24F74)', 'macOS 15.5'],
+    ['- **Platform:** macOS (Mac mini)\n- **macOS Version:** 15.6.1', 'macOS 15.6.1'],
+    ['- **OS:** Ubuntu Linux 6.8.0-88-generic', 'Ubuntu'],
+    ['- OS: Linux Mint 22.2', 'Linux Mint 22.2'],
+    ['- OS: Arch Linux 6.11.5-arch1-1', 'Arch Linux'],
+    ['- OS: CentOS Stream 9', 'CentOS 9'],
+    ['- Claude Code v2.0.55\n- Windows 11 Pro 23H2 + WSL2', 'Windows 11 (WSL2)'],
+    ['It fails on WSL (Ubuntu 22.04.5 LTS)', 'Windows (WSL)'],
+    ['Works on Linux, fails on my Mac (macOS 15.7)', 'macOS 15.7'],
+    ['My setup: M3 Max MBP, Sequoia 15.6', 'macOS 15.6'],
+    ['Both on Windows 11 and Ubuntu 22.04', null],
     ['- OS: Darwin 24.6.0', 'macOS 15'],
     ['- OS: macOS (Darwin 25.1.0, arm64)', 'macOS 26'],
     ['- **OS**: Darwin arm64 23.6.0', 'macOS 14'],
@@ -103,6 +117,13 @@ describe('platform', () => {
 });
 
 describe('the other diagnostics', () => {
+  test('are not the modules of a trace, nor the files of a log', () => {
+    const trace =
+      '```\n    at emit (node:events:92:22)\n    at run (node:internal/process/task_queues:105:5)\n```';
+    expect(value(trace, 'runtime')).toBeNull();
+    expect(value('```\ngrep path=/src/notes.md\n```\n- Affected path: `~/.tool/ide`', 'path')).toBeNull();
+  });
+
   test.each([
     ['### Terminal/Shell\n\nTerminal.app (macOS)\n', 'terminal', 'Terminal.app'],
     ['- Terminal: WarpTerminal', 'terminal', 'Warp'],

@@ -9,7 +9,7 @@ import {
   place,
   type Reading,
 } from './candidate.ts';
-import { mentionsOf, platformFamily, readPlatform } from './platform.ts';
+import { type Mention, mentionsOf, platformFamily, readPlatform } from './platform.ts';
 
 /** Named in passing these are what somebody builds for; as the reporter's own they stand in a form or under a key. */
 const mobile = /^(?:iOS|iPadOS|Android)/;
@@ -84,19 +84,22 @@ function mentioned({ title, body }: Ground): Candidate[] {
 function mentionedIn(text: string, field: Candidate['field'], bare: number): Candidate[] {
   const found: Candidate[] = [];
   const mentions = mentionsOf(text);
-  let until = Number.NEGATIVE_INFINITY;
   for (const [index, { start, end, family }] of mentions.entries()) {
     const next = mentions[index + 1];
-    const isList = (from: number, to: number): boolean =>
-      to - from < enumerated && !text.slice(from, to).includes('\n');
-    const listed =
-      isList(until, start) || (next !== undefined && next.family !== family && isList(end, next.start));
-    until = end;
+    const isListed = (other: Mention | undefined): boolean =>
+      other !== undefined &&
+      !isOneSystem(family, other.family) &&
+      Math.max(start, other.start) - Math.min(end, other.end) < enumerated &&
+      !text.slice(Math.min(end, other.end), Math.max(start, other.start)).includes('\n');
+    const listed = isListed(mentions[index - 1]) || isListed(next);
     const line = lineAt(text, start);
-    const reading = readPlatform(line.slice(0, Math.min(60, (next?.start ?? text.length) - start)));
+    // `Windows 11 + WSL2`, `WSL (Ubuntu)` are read as one, other names by themselves.
+    const isOne = next !== undefined && next.family !== family && isOneSystem(family, next.family);
+    const until = isOne ? (mentions[index + 2]?.start ?? text.length) : (next?.start ?? text.length);
+    const reading = readPlatform(line.slice(0, Math.min(60, until - start)));
     // A window is no Windows: in prose the system is written with a capital, or with its number.
     if (reading === null || /^windows(?! \d)/.test(line) || mobile.test(reading.value)) continue;
-    const before = text.slice(Math.max(0, start - 48), start);
+    const before = text.slice(Math.max(0, start - 48), start).replace(/^[\s\S]*(?:[;!?\n]|[,.] |\bbut )/, '');
     let weight = bare;
     if (listed) weight = 5;
     else if (elsewhere.test(before) || /^\S+[- ](?:only|specific|support)/i.test(line)) weight = 20;
@@ -105,6 +108,12 @@ function mentionedIn(text: string, field: Candidate['field'], bare: number): Can
     found.push({ ...place(reading, start, 'text', weight), field });
   }
   return found;
+}
+
+/** Two names that may be said of one machine: the same family, or WSL beside its host or its guest. */
+function isOneSystem(one: Mention['family'], other: Mention['family']): boolean {
+  const isHosted = (family: Mention['family']): boolean => family === 'windows' || family === 'linux';
+  return one === other || (one === 'wsl' && isHosted(other)) || (other === 'wsl' && isHosted(one));
 }
 
 /** What is said in passing counts only where nothing better is said and it is not of several systems. */

@@ -12,11 +12,11 @@ const past =
   /\b(?:last(?: known)?(?: working| good)?|previous(?:ly)?|working|worked|works|prior|before|older|earlier|downgrad\w+|roll(?:ed|ing)? ?back|revert\w*|pinn?(?:ed|ing)?|fixed|introduc\w*|added|releas\w*|until|from|requires?|since|minimum|at least|and (?:below|earlier))\b[^\n]{0,20}$/i;
 
 const key =
-  /(?:^|[\s|*_`(-])version(?:\s*(?:number|info|used))?(?:\*\*|__|`)?\s{0,3}[:=|]\s{0,3}(?:\*\*|__|`)?\s{0,3}$/i;
+  /(?:^|[\s|*_`(-])version(?:\s*(?:number|info|used))?(?:\*\*|__|`)?\s{0,3}[:=|]\s{0,3}(?:\*\*|__)?\s{0,3}`?$/i;
 const named =
-  /\b(?:claude(?:[ -]code)?(?: ?(?:cli|version|for vs ?code|native|\(cli\)))*|rustc|cargo|cli(?: version)?|app(?: version)?|currently running)\b(?:\*\*|__|`)?[\s:=|@/(*v-]{0,8}(?:(?:version|native|npm-global|npm-local|npm|unknown|release|build)[\s:=|@/(*v-]{0,8})?$/i;
+  /\b(?:claude(?:[ -]code)?(?: ?(?:cli|version|for vs ?code|native|\(cli\)))*|rustc|cargo|cli(?: version)?|app(?: version)?|currently running|npm-(?:global|local)|claude (?:--version|-v))\b(?:\*\*|__|`)?[\s:=|@/(*v→>-]{0,8}(?:(?:version|native|npm-global|npm-local|npm|unknown|release|build)[\s:=|@/(*v-]{0,8})?$/i;
 const passing =
-  /\b(?:to|on|in|after|using|running|with|version|release|v|now|current(?:ly)?)[\s:*`(v]{1,4}$/i;
+  /\b(?:to|on|in|after|using|running|with|version|release|v|now|latest|current(?:ly)?)[\s:*`(v]{1,4}$/i;
 
 /** The version of the software that the report is about; other software's and earlier ones are left alone. */
 export const versionFinder: Finder = {
@@ -36,7 +36,10 @@ function readAnswer(answer: string): Reading | null {
   const readings = [...answer.matchAll(version)].map((match) => ({
     reading: readingOf(match),
     weight: Math.max(1, weigh(answer, match)),
-    foreign: others.test(before(answer, match.index)),
+    // Another program's, or the one that was left: `1.0.128 -> 2.0.1`.
+    foreign:
+      others.test(before(answer, match.index)) ||
+      /^ ?(?:->|→|=>|to) ?v?\d/.test(answer.slice(match.index + match[0].length)),
   }));
   const best = readings.filter(({ foreign }) => !foreign).sort((a, b) => b.weight - a.weight)[0];
   return best?.reading ?? null;

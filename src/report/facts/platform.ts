@@ -6,12 +6,16 @@ type Family = (typeof families)[number];
 
 /** Names of systems as people write them. `Windows Terminal` is none, and `arch` alone is a processor. */
 const names =
-  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b)|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|(?-i:iOS\b)))/gi;
+  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b|mbp\b|(?<!(?:os|os x)[ (]{1,2})(?:tahoe|sequoia|sonoma|ventura|monterey|big sur)(?= \(?\d\d\b))|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|[kxl]ubuntu|zorin os|elementary os|kde neon|oracle linux|garuda linux|asahi linux|bazzite|steamos|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|(?-i:iOS\b)))/gi;
 
 const spellings: Readonly<Record<string, string>> = {
   'arch linux': 'Arch Linux',
   arch: 'Arch Linux',
   archlinux: 'Arch Linux',
+  'elementary os': 'elementary OS',
+  'kde neon': 'KDE neon',
+  'zorin os': 'Zorin OS',
+  steamos: 'SteamOS',
   rhel: 'RHEL',
   'red hat': 'RHEL',
   'red hat enterprise linux': 'RHEL',
@@ -125,7 +129,7 @@ function macAt(text: string, { start, end }: Mention): { value: string; end: num
   const darwin = /darwin/i.test(name) ? rest : (/darwin(.*)/i.exec(rest)?.[1] ?? null);
   // Browsers say 10_15_7 for ever, so only a dotted number counts.
   const said =
-    /^[\s:,(*v-]*(?:version:? ?)?(?:[a-z]+ ){0,2}\(?v?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\w.]*_|[ -]?(?:inch|gb|core|"|%))\b/i.exec(
+    /^[\s:,(*v-]*(?:version[\s:*]{0,5})?(?:[a-z]+ ){0,2}\(?v?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\w.]*_|[ -]?(?:inch|gb|core|"|%))\b/i.exec(
       rest,
     );
   if (
@@ -184,15 +188,17 @@ function linuxAt(text: string, named: Mention, first: Mention): { value: string;
   const spelled = spell(text.slice(named.start, named.end));
   const end = Math.max(named.end, first.end);
   // What stands behind plain `Linux` is a kernel.
-  const number = /^[\s:,(v-]*(?:linux |lts |version |release )?v?(\d{1,4}(?:\.\d{1,2}){0,2})\b/i.exec(
-    text.slice(named.end, named.end + 40),
-  );
+  // So does what a distribution without releases has behind it, and a number with a build behind it.
+  const number =
+    /^[\s:,(v-]*(?:(?:linux|lts|version|release|stream|server|workstation|silverblue) )?v?(\d{1,4}(?:\.\d{1,2}){0,2})\b(?!-(?:\d|arch)|\.\d)/i.exec(
+      text.slice(named.end, named.end + 40),
+    );
   if (spelled === 'Linux' || number?.[1] === undefined) return { value: spelled, end };
   return { value: `${spelled} ${number[1]}`, end: Math.max(end, named.end + number[0].length) };
 }
 
 function spell(name: string): string {
   const lower = name.toLowerCase();
-  if (/^(?:gnu\/)?linux|debian linux$|unknown-linux$/.test(lower)) return 'Linux';
+  if (/^(?:(?:gnu\/)?linux|.*debian linux|unknown-linux)$/.test(lower)) return 'Linux';
   return spellings[lower] ?? lower.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -10,16 +10,18 @@ interface Source {
   /** Where it stands in running text; global. */
   readonly text: RegExp;
   readonly read: Read;
+  /** How a value behind a key is read, where the key may stand for something else. Default: as everywhere. */
+  readonly readKey?: Read;
 }
 
 /** A finder that looks at the form, at keys and at running text, in this order of trust. */
-function finder(kind: FactKind, { slugs, keys, text, read }: Source): Finder {
+function finder(kind: FactKind, { slugs, keys, text, read, readKey = read }: Source): Finder {
   const key = keyOf(keys);
   return {
     kind,
     find: (ground) => [
       ...fromSections(ground, slugs, read),
-      ...fromKeys(ground, key, read),
+      ...fromKeys(ground, key, readKey),
       ...fromText(ground, text, read, 30),
     ],
   };
@@ -114,16 +116,27 @@ const readModel: Read = (text) => {
 };
 
 const readPath: Read = (text) => {
-  const match = /(?:~|[A-Za-z]:|\$HOME)?(?:[\\/][\w.@~+ -]{1,80}){1,20}/.exec(text);
+  const match = /(?:~|[A-Za-z]:|\$HOME)?(?:[\\/]{1,2}[\w.@~+ -]{1,80}){1,20}/.exec(text);
   const value = match?.[0].trimEnd() ?? '';
   return match === null || value.length < 3
     ? null
     : { value, start: match.index, end: match.index + value.length };
 };
 
+/** The path of something that is run, as against one of a file that is read: `path=/src/a.md` says nothing. */
+const readProgram: Read = (text) => {
+  const reading = readPath(text);
+  return reading !== null &&
+    /[\\/](?:s?bin|versions|scripts|npm)[\\/]+[^\\/]+$|\.(?:exe|cmd|ps1|bat)$|[\\/]claude$/i.test(
+      reading.value,
+    )
+    ? reading
+    : null;
+};
+
 const readRuntime: Read = (text) => {
   const match =
-    /(?:\b(node(?:\.?js)?|python|bun|deno)\b[^\d\n]{0,12})?\bv?(\d{1,3}\.\d{1,3}(?:\.\d{1,4})?|\d{2})\b/i.exec(
+    /(?:\b(node(?:\.?js)?|python|bun|deno)\b[^\d\n]{0,12})?(?<![\w:./@-])v?(\d{1,3}\.\d{1,3}(?:\.\d{1,4})?|\d{2})(?![\w:-])/i.exec(
       text,
     );
   if (match?.[2] === undefined) return null;
@@ -159,7 +172,7 @@ export const tableFinders: readonly Finder[] = [
   }),
   finder('install', {
     slugs: /^(?:install|installation)-(?:method|type)$/,
-    keys: '(?:config )?install(?:ation|ed)?(?: method| type| via| with)?|install method|currently running',
+    keys: '(?:config )?(?<!\\bbe )install(?:ation|ed)?(?: method| type| via| with)?|install method|currently running',
     text: /\binstalled? (?:it )?(?:via|with|using|through|from) (?:the )?([\w-]{2,20}(?: \w{2,12})?)|(?:npm (?:install|i) -g @anthropic|curl -fsSL \S{1,80}install\.sh|brew install (?:--cask )?claude|\bnative (?:install|binary|installer)\b)/gi,
     read: oneOf(installs),
   }),
@@ -168,11 +181,17 @@ export const tableFinders: readonly Finder[] = [
     keys: '(?:command |binary |install(?:ation)? )?path|invoked(?: binary)?|binary(?: location)?',
     text: /\b(?:which|where|command -v|type) claude\s{1,4}((?:~|[A-Za-z]:)?[\\/]\S{1,200})/g,
     read: readPath,
+    readKey: readProgram,
   }),
   finder('runtime', {
     slugs: /^(?:node(?:-js)?|runtime|python)(?:-version)?$/,
     keys: 'node(?:\\.?js)?(?: version)?|runtime',
     text: /\b(?:[Nn]ode(?:\.?js|JS)?(?: version)?:? v?\d{1,3}(?:\.\d{1,3}){1,2}|(?:[Pp]ython|[Bb]un|[Dd]eno) v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)\b/g,
     read: readRuntime,
+    // `node:` begins the names of modules, too.
+    readKey: (text) => {
+      const reading = readRuntime(text);
+      return reading !== null && reading.start <= 12 ? reading : null;
+    },
   }),
 ];
