@@ -31,10 +31,10 @@ const surest = 0.99;
 
 /**
  * What the parts are worth together, in log-odds. A rule that hits is right in some 19 of 20 cases, and the
- * model moves that a little. For the model a wish, or a text about documents, that names an error is seldom a
+ * model moves that a little: below the bar only where it finds next to nothing of the failure. For the model a wish, or a text about documents, that names an error is seldom a
  * report of it; of the rules of a page its author has the say.
  */
-const worth = { rule: 3, model: 0.2, wish: -2.5 } as const;
+const worth = { rule: 3, model: 0.4, wish: -2.5 } as const;
 
 /** Compiles rules and puts models of packs beside them; a signature without a model is known by its rules. */
 export function createRecogniser(
@@ -189,7 +189,7 @@ function modelLogOdds(
 }
 
 function ruleLogOdds(score: number | undefined): number {
-  const nudge = score === undefined ? 0 : worth.model * (Math.max(-6, Math.min(6, score)) + 3);
+  const nudge = score === undefined ? 0 : worth.model * (Math.max(-6, Math.min(6, score)) + 1);
   return worth.rule + nudge;
 }
 
