@@ -9,20 +9,20 @@ import type { Store } from '../ports/store.ts';
 export const modelKinds = ['signatures', 'links', 'bars'] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
-/** A model that was learned from people's verdicts in one repository, or would have been. Times are epoch milliseconds. */
+/** A model that was learned from people's verdicts in one repository. Times are epoch milliseconds. */
 export interface ModelVersion {
   readonly kind: ModelKind;
   /** From 1; 0 is what there was before anybody spoke. */
   readonly version: number;
   readonly at: number;
-  readonly state: 'adopted' | 'rolled back' | 'refused';
-  /** What changed, on what evidence, with figures; or why it was refused. */
+  readonly state: 'adopted' | 'rolled back';
+  /** What changed, on what evidence, with figures. */
   readonly line: string;
 }
 
 /** The models of one repository. */
 export interface Shelf {
-  /** Oldest first; refused ones are kept to be read. */
+  /** Oldest first. */
   readonly versions: readonly ModelVersion[];
   readonly inUse: Readonly<Record<ModelKind, number>>;
   /** Verdicts up to then do not teach any more: what they taught was rolled back. */
@@ -54,7 +54,11 @@ export async function readShelf(store: Pick<Store, 'get'>, repository: string): 
 }
 
 export function putShelf(store: Pick<Store, 'put'>, repository: string, shelf: Shelf): Promise<void> {
-  return store.put(shelfKey(repository), { ...shelf, versions: shelf.versions.slice(-versionsKept) });
+  const { inUse, versions } = shelf;
+  const kept = versions.filter(
+    ({ kind, version }, at) => at >= versions.length - versionsKept || inUse[kind] === version,
+  );
+  return store.put(shelfKey(repository), { ...shelf, versions: kept });
 }
 
 /** Puts a model into use: its content first, then the ledger, then the switch; a crash between leaves the old one. */
@@ -150,24 +154,32 @@ export interface Models {
 
 /** Which versions count is asked of the store each time (another process may have rolled one back); contents are kept. */
 export function createModels(store: Pick<Store, 'get' | 'blob'>): Models {
-  const cache = new Map<string, { readonly text: string | null }>();
-  const text = async (repository: string, kind: ModelKind, version: number): Promise<string | null> => {
-    if (version === 0) return null;
+  const cache = new Map<string, string | null>();
+  const text = async (
+    repository: string,
+    kind: ModelKind,
+    { inUse, versions }: Shelf,
+  ): Promise<string | null> => {
+    const version = inUse[kind];
+    const used = versions.find((one) => one.kind === kind && one.version === version);
+    if (version === 0 || used === undefined) return null;
     const key = contentKey(repository, kind, version);
-    const known = cache.get(key);
-    if (known !== undefined) return known.text;
+    // A repository that was uninstalled begins at 1 again: the time tells its versions apart.
+    const name = `${key} ${used.at}`;
+    const known = cache.get(name);
+    if (known !== undefined) return known;
     const bytes = await store.blob(key, formats[kind]);
     const read = bytes === null ? null : new TextDecoder().decode(bytes);
-    cache.set(key, { text: read });
+    cache.set(name, read);
     return read;
   };
   return {
     async of(repository, signatures, past) {
-      const { inUse } = await readShelf(store, repository);
+      const shelf = await readShelf(store, repository);
       const [adjustments, links, bars] = await Promise.all([
-        text(repository, 'signatures', inUse.signatures),
-        text(repository, 'links', inUse.links),
-        text(repository, 'bars', inUse.bars),
+        text(repository, 'signatures', shelf),
+        text(repository, 'links', shelf),
+        text(repository, 'bars', shelf),
       ]);
       return {
         adjustments: adjustments === null ? new Map() : readAdjustments(adjustments, signatures),

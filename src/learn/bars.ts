@@ -28,7 +28,7 @@ export function learnBar(rated: readonly Rated[], base: number, promise: number)
   };
   if (keeps(base)) return null;
   const above = rated
-    .filter(({ probability, right }) => !right && probability >= base)
+    .filter(({ probability }) => probability >= base)
     .map(({ probability }) => Math.round((probability + step) * 1000) / 1000)
     .sort((a, b) => a - b);
   const bar = above.find(keeps) ?? silence;

@@ -5,15 +5,15 @@ export type Reply = 'agrees' | 'protests' | 'doubts' | 'aside';
 const longest = 4_000;
 
 const protest =
-  /\b(?:not (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was|does|did|do|has|have|ca|wo|would|should|could)n[’']?t\b|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please (?:re-?open|don[’']?t close)|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead)\b/i;
+  /\b(?:not (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was|does|did|do|has|have|ca|wo|would|should|could)n[’']?t\b|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please re-?open|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead)\b/i;
 const hedge =
   /\b(?:but|however|although|though|unsure|not sure|maybe|perhaps|might|seems?|unless|only partly|partially)\b/i;
 const agree =
-  /\b(?:same (?:here|issue|problem|bug|error|thing|cause|for me|failure)|me too|(?:can )?confirm(?:ed|s)?|exactly|indeed|that(?:[’']s| is| was) (?:it|right|correct|the one)|(?:it |that |this )?(?:fixed|solved|resolved|worked|works|helped)|(?:is|yes,?) (?:a )?duplicate|duplicate of|dupe of|you(?:[’']re| are) right|agreed?|correct)\b|^\s*(?:yes|yep|yeah|\+1|👍|thanks?|thank you|ty)\b|^\s*(?:\+1|👍)/iu;
+  /\b(?:same (?:here|issue|problem|bug|error|thing|cause|for me|failure)|me too|(?:can )?confirm(?:ed|s)?|exactly|indeed|that(?:[’']s| is| was) (?:it|right|correct|the one)|(?:it |that |this )?(?:fixed|solved|resolved|worked|works|helped)|(?:is|yes,?) (?:a )?duplicate|duplicate of|dupe of|you(?:[’']re| are) right|agreed?|correct)\b|^(?:yes|yep|yeah|thanks|thank you|ty)\b|^(?:\+1|👍)/iu;
 const negatedAgree =
-  /\b(?:no|not|never|n[’']t|neither|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b/i;
-const no = /^\s*(?:no|nope|nah|👎)\b|^\s*👎/iu;
-const question = /\?\s*$/;
+  /\b(?:no|not|never|neither|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b/i;
+const no = /^(?:no|nope|nah)\b|👎/iu;
+const question = /\?$/;
 
 /**
  * Reads a reply. "Yes, same here" agrees; "this is different because" protests; words that could be either are a doubt,
@@ -42,6 +42,6 @@ function ownWords(body: string): string {
       /<!--[^>]{0,500}-->|`[^`\n]{0,500}`|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|https?:\/\/\S{1,500}/g,
       ' ',
     )
-    .replace(/@[\w-]{1,40}/g, ' ')
+    .replace(/@[\w-]{1,40}/g, '')
     .trim();
 }

@@ -77,9 +77,9 @@ function saidOf(memory: Memory, now: number): Said[] {
     held,
     weight: weights[by],
   });
-  const named = asserted
-    .filter(isJudged)
-    .map((finding) => voice(finding, true, 'maintainer', comment?.at ?? createdAt, author));
+  const named = asserted.map((finding) =>
+    voice(finding, true, 'maintainer', comment?.at ?? createdAt, author),
+  );
   const heard = verdicts
     .filter(({ finding }) => isJudged(finding) && !asserted.includes(finding))
     .flatMap((verdict): Said[] => {

@@ -18,6 +18,8 @@ describe('commands are read', () => {
     ['/signpost not-this', ['not-this']],
     ['  /SIGNPOST  Not-This  ', ['not-this']],
     ['/signpost', ['help']],
+    ['/signpost duplicate  #12', ['duplicate #12']],
+    ['see ``` here\n/signpost help', ['help']],
     ['/signpost\tduplicate\t#12', ['duplicate #12']],
     ['/signpost duplicate owner/name#12  ', ['duplicate owner/name#12']],
     ['Hello.\r\n/signpost recheck\r\nThanks', ['recheck']],
@@ -50,6 +52,7 @@ describe('commands are read', () => {
     ['```\n``` sh\n/signpost help'],
     ['<!-- /signpost help -->'],
     ['<!--\n/signpost help\n-->'],
+    ['<!-- a\nb\n/signpost help\n-->'],
     ['before <!-- open\n/signpost help'],
     ['<!-- a --> <!-- b\n/signpost help'],
     [`/signpost x ${'y'.repeat(202)}`],
@@ -83,7 +86,7 @@ describe('an order', () => {
   test.each([
     ['#12', 'Acme/Tool', 12],
     ['other/one#7', 'other/one', 7],
-    ['https://github.com/other/one/issues/7', 'other/one', 7],
+    ['https://github.com/other/one/issues/789', 'other/one', 789],
     ['https://github.example.org/other/one/issues/7?x=1', 'other/one', 7],
     ['https://github.com/o.t/o-n_e/issues/7#issuecomment-1', 'o.t/o-n_e', 7],
     ['https://github.com/other/one/issues/7/', 'other/one', 7],
@@ -179,6 +182,7 @@ describe('what is remembered of an order', () => {
     expect(asserted).toEqual(['signature:named']);
     expect(refused).toEqual(['signature:old', 'signature:leak']);
     const { asserted: _, ...bare } = before;
+    expect(remembering({ do: 'not-this' }, bare, 'reporter')).toMatchObject({ asserted: [] });
     expect(remembering({ do: 'not-this' }, bare, 'reporter').refused).toHaveLength(4);
   });
 

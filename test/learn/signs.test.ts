@@ -125,6 +125,16 @@ describe('the brake', () => {
     expect([...brakeOf(links, 0).findings.keys()].filter((key) => key.startsWith('duplicate'))).toEqual([]);
   });
 
+  test('knows a page by either name: known, or back again; a thread that is back is no page', () => {
+    const back = (finding: string) =>
+      newest(2, 2, { finding }).map((memory) => ({ ...memory, found: [finding] }));
+    const keys = [...brakeOf(back('regression:leak'), 0).findings.keys()];
+    expect(keys).toEqual([leak, 'regression:leak']);
+    expect([...brakeOf(back('regression:o/r#7'), 0).findings.keys()]).toEqual([]);
+    expect([...brakeOf(back('duplicate:o/r#7'), 0).findings.keys()]).toEqual([]);
+    expect([...brakeOf(back('duplicate:leak'), 0).findings.keys()]).toEqual([]);
+  });
+
   test('does not hear agreement, doubt or labels; a deleted comment speaks', () => {
     expect(brakeOf(newest(3, 3, { kind: 'confirmed' }), 0).all).toBeNull();
     expect(brakeOf(newest(3, 3, { signal: 'doubt' }), 0).all).toBeNull();

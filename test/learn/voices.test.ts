@@ -74,6 +74,16 @@ describe('a voice', () => {
     expect(memory.verdicts?.[0]).not.toHaveProperty('ruling');
   });
 
+  test('of a maintainer who said no stands, too; nobody else’s word does', () => {
+    let memory = witness(commented(1), { says: 'protests', by: 'maintainer', signal: 'reply', at: 1 });
+    memory = witness(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    expect(memory.verdicts).toMatchObject([{ kind: 'confirmed', ruling: 'contradicted' }]);
+    expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
+    let other = witness(commented(1), { says: 'agrees', by: 'reporter', signal: 'reply', at: 1 });
+    other = witness(other, { says: 'protests', by: 'other', signal: 'reaction', at: 2 });
+    expect(other.verdicts?.[0]).not.toHaveProperty('ruling');
+  });
+
   test('of a maintainer who was merely in doubt gives way', () => {
     let memory = witness(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
     memory = witness(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
@@ -118,6 +128,7 @@ describe('strangers', () => {
       start,
     );
     expect(total(some)).toBeCloseTo(1.2, 9);
+    expect(some.filter(({ by }) => by === 'reporter').map(({ weight }) => weight)).toEqual([0.6, 0.6]);
     const few = voicesOf([heard(1, { by: 'maintainer' }), heard(10, { by: 'other' })], start);
     expect(total(few)).toBe(0.3);
     const elsewhere = heard(1, { by: 'maintainer', finding: 'signature:other' });
@@ -137,7 +148,9 @@ describe('silence', () => {
     expect(summary([heard(1)], late)).toEqual([[1, 'reporter', false, 0.6]]);
     expect(summary([heard(1, { signal: 'doubt' })], late)).toEqual([]);
     expect(summary([commented(1, { comment: null })], late)).toEqual([]);
-    expect(summary([commented(1, { found: ['missing:version'] })], late)).toEqual([]);
+    expect(summary([commented(1, { found: ['missing:version', 'regression:leak'] })], late)).toEqual([]);
+    const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
+    expect(summary([named], late)).toEqual([[1, 'maintainer', true, 1]]);
   });
 
   test('does not outweigh strangers', () => {
@@ -161,4 +174,19 @@ test('voices come in the order in which people spoke, whatever the order of the 
   const memories = [heard(5), heard(1), heard(9), heard(3)];
   expect(voicesOf(memories, start)).toEqual(voicesOf(memories.toReversed(), start));
   expect(summary(memories).map(([number]) => number)).toEqual([1, 3, 5, 9]);
+  const at = start;
+  const said = (...findings: string[]) => findings.map((one) => verdict(1, { at, finding: one }));
+  const together = [
+    commented(8, { verdicts: said('signature:b', 'signature:c', 'signature:a') }),
+    commented(7, { verdicts: said('signature:x') }),
+  ].map((one) => ({
+    ...one,
+    verdicts: one.verdicts?.map((verdict) => ({ ...verdict, who: `w${one.number}` })) ?? [],
+  }));
+  expect(voicesOf(together, start).map((one) => `${one.number} ${one.finding}`)).toEqual([
+    '7 signature:x',
+    '8 signature:a',
+    '8 signature:b',
+    '8 signature:c',
+  ]);
 });

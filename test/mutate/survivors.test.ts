@@ -45,3 +45,13 @@ test('what is known to do no harm is accepted by its code; a reason that is of n
   expect(lines.at(-1)).toBe('accepted.json: src/learn/a.ts: b > 0 does not survive any more');
   expect(lines.join()).not.toContain('decide/c.ts');
 });
+
+test('of long code only what differs is shown', () => {
+  const long = (middle: string): string => `/${'a'.repeat(100)}${middle}${'b'.repeat(100)}/`;
+  const files = {
+    'src/act/c.ts': { source: long('x'), mutants: [mutant('Survived', long('yz'), [1, 1], [1, 204])] },
+  };
+  expect(judge({ files }, []).lines.at(-1)).toBe(
+    `src/act/c.ts:1: …${'a'.repeat(40)}x${'b'.repeat(39)}… → …${'a'.repeat(40)}yz${'b'.repeat(38)}… (expected a test that notices)`,
+  );
+});

@@ -31,18 +31,17 @@ export interface Survivor extends Omit<Accepted, 'why'> {
 }
 
 /** In a list of places to go to, longer pieces of code say no more. */
-const longest = 160;
+const longest = 120;
+const around = 40;
 
 export function survivorsOf({ files }: Report): Survivor[] {
   return Object.entries(files).flatMap(([file, { mutants, source }]) =>
     mutants
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-      .map(({ location, mutatorName, replacement = mutatorName }) => ({
-        file,
-        line: location.start.line,
-        code: clip(cut(source, location)),
-        broken: clip(replacement),
-      }))
+      .map(({ location, mutatorName, replacement = mutatorName }) => {
+        const [code, broken] = clip(oneLine(cut(source, location)), oneLine(replacement));
+        return { file, line: location.start.line, code, broken };
+      })
       .sort((a, b) => a.line - b.line),
   );
 }
@@ -95,8 +94,19 @@ function cut(source: string, { end, start }: Mutant['location']): string {
     .join('\n');
 }
 
-/** On one line, and no longer than can be read. */
-function clip(code: string): string {
-  const line = code.replace(/\s+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+function oneLine(code: string): string {
+  return code.replace(/\s+/g, ' ').trim();
+}
+
+/** Where both are long, what differs, with a little of what stands around it. */
+function clip(code: string, broken: string): readonly [string, string] {
+  if (code.length <= longest && broken.length <= longest) return [code, broken];
+  let same = 0;
+  while (same < code.length && code[same] === broken[same]) same += 1;
+  const from = Math.max(0, same - around);
+  const piece = (text: string): string => {
+    const to = from + 2 * around;
+    return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+  };
+  return [piece(code), piece(broken)];
 }
