@@ -51,7 +51,9 @@ export function regressionPart(
   const page = signature === null ? null : pageUrl(signature);
   const of = signature === null ? '' : ` of a known failure: ${title(signature, page)}`;
   const at = (markdown: string): string =>
-    signature === null ? markdown : qualify(markdown, signature.pack.repository, issue.repository);
+    signature === null
+      ? markdown
+      : relink(qualify(markdown, signature.pack.repository, issue.repository), signature.pack);
   return [
     `**This may be a regression${of}**`,
     words,

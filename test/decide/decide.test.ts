@@ -62,13 +62,13 @@ describe('a plan', () => {
       ),
     ]);
     const back = plan({
-      memory: { ...said, ourLabels: ['area:tap'] },
-      issue: issue({ labels: ['area:tap'] }),
+      memory: { ...said, ourLabels: ['area:tap', 'area:pump'] },
+      issue: issue({ labels: ['area:tap', 'area:pump'] }),
       paused: true,
     });
     expect(back.withheld).toEqual([
       'paused by a maintainer: would take the comment back, because the finding no longer holds',
-      'paused by a maintainer: would remove area:tap, because Signpost added them for a finding that no longer holds',
+      'paused by a maintainer: would remove area:tap, area:pump, because Signpost added them for a finding that no longer holds',
     ]);
   });
 
@@ -249,6 +249,59 @@ describe('the comment', () => {
     expect(body(plan({ labelled: true, findings: [earlier] }))).not.toContain(none);
     expect(body(plan({ labelled: true, findings }))).not.toContain(none);
     expect(body(plan({ labelled: false, findings: [lacking], asks: 'x' }))).not.toContain(none);
+  });
+
+  test('sets no label of its own accord, though labels are created', () => {
+    const config = settings({
+      labels: { ...settings().labels, allow: [], create: true },
+      missing: { ...settings().missing, label: null },
+    });
+    const none = (given: Partial<Situation>) =>
+      expect(labelled(plan({ config, ...given }), 'add-labels')).toEqual([]);
+    none({ findings: [credential] });
+    none({ findings: [lacking], asks: '- the version' });
+    none({ labelled: true });
+    none({ memory: memory({ notice: 'help' }) });
+    const acting = {
+      ...config,
+      mode: 'act' as const,
+      close: { ...config.close, at: 0.9, confirm: 'none' as const },
+    };
+    const closing = plan({ findings: [earlier], config: acting, memory: memory() });
+    expect(closing.closing).toBeDefined();
+    expect(labelled(closing, 'add-labels')).toEqual(['possible-duplicate']);
+  });
+
+  test('says why it asks, and why it answers', () => {
+    const second: Finding = { ...lacking, id: 'platform' };
+    expect(plan({ findings: [lacking, second], asks: 'x' }).actions[0]?.because).toBe(
+      'missing version, 95 %, by fact; missing platform, 95 %, by fact',
+    );
+    expect(plan({ memory: memory({ notice: 'help' }) }).actions[0]?.because).toBe('a command asked for it');
+  });
+
+  test('asks whatever the bar of labels is', () => {
+    const config = settings({ labels: { ...settings().labels, at: 0.99 } });
+    expect(kinds(plan({ findings: [lacking], asks: 'x', config }))).toContain('comment');
+  });
+
+  test('points at the same thread once, whatever its repository is called', () => {
+    const of = (name: string) => {
+      const there = root(42);
+      return { ...there, open: there.open && { ...there.open, repository: name } };
+    };
+    const twice = (first: string, second: string): string =>
+      body(
+        plan({
+          findings: [known, earlier],
+          roots: new Map([
+            [`signature:${pump.id}`, of(first)],
+            [`duplicate:${earlier.id}`, of(second)],
+          ]),
+        }),
+      );
+    expect(twice('o.o/tool', 'o.o/tool')).not.toContain('Probably reported before');
+    expect(twice('oxo/tool', 'o.o/tool')).toContain('Probably reported before: o.o/tool#42');
   });
 
   test('says nothing of a page that is gone', () => {

@@ -47,7 +47,24 @@ describe('words of others', () => {
   });
 });
 
+test('words of others are as long as was asked, and say that they go on', () => {
+  expect(quote('x'.repeat(200), 50)).toBe(`\`${'x'.repeat(49)}…\``);
+  expect(quote('x'.repeat(50), 50)).toBe(`\`${'x'.repeat(50)}\``);
+});
+
 describe('Markdown of a page', () => {
+  test('is told from its code by lines that begin with a fence', () => {
+    const fence = '```';
+    const foreign = (text: string): string => qualify(text, 'a/pack', 'other/one');
+    expect(foreign(`see ${fence} here #1\n${fence}\n#2\n${fence}\n#3`)).toBe(
+      `see ${fence} here a/pack#1\n${fence}\n#2\n${fence}\na/pack#3`,
+    );
+    expect(foreign(`${fence}\ntext ${fence} #2\n${fence}\n#3`)).toBe(
+      `${fence}\ntext ${fence} #2\n${fence}\na/pack#3`,
+    );
+    expect(foreign(`${fence}\nx\n${fence} #4`)).toBe(`${fence}\nx\n${fence} #4`);
+  });
+
   test('names the pack\u2019s repository for a bare number elsewhere, and leaves code and home alone', () => {
     const page = 'See #12 and `#13`.\n\n```sh\n# 14 #15\n```\n(#16)';
     expect(qualify(page, 'acme/tool', 'other/repo')).toBe(

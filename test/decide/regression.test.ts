@@ -160,6 +160,73 @@ describe('the thread that was mended', () => {
   });
 });
 
+describe('the root', () => {
+  const resolve = (start: readonly number[], ...threads: Thread[]) =>
+    resolveRoot(
+      issue(),
+      start.map((number) => ({ repository, number })),
+      new Map(threads.map((one) => [`${repository}#${one.number}`, one])),
+    );
+  const rootOf = (...given: Parameters<typeof resolve>): Root | null => {
+    const answer = resolve(...given);
+    return 'root' in answer ? answer.root : null;
+  };
+  const onto = (number: number, target: number, given: Partial<Thread> = {}): Thread =>
+    thread(number, { duplicateOf: { repository, number: target }, ...given });
+
+  test('of threads opened at once is the lowest number; of past ones the highest', () => {
+    expect(rootOf([5, 4, 6], thread(5), thread(4), thread(6))).toMatchObject({
+      open: { number: 4 },
+      past: null,
+    });
+    const closed = { state: 'closed' } as const;
+    expect(rootOf([5, 6, 4], thread(5, closed), thread(6, closed), thread(4, closed))).toMatchObject({
+      open: null,
+      past: { number: 6 },
+    });
+    expect(rootOf([5, 6], thread(5, { createdAt: 9 }), thread(6, { createdAt: 8 }))?.open?.number).toBe(6);
+    expect(
+      rootOf([5, 6], thread(5, { ...closed, createdAt: 9 }), thread(6, { ...closed, createdAt: 8 }))?.past
+        ?.number,
+    ).toBe(5);
+  });
+
+  test('of a circle is its oldest open, unlocked thread', () => {
+    expect(
+      rootOf([1], onto(1, 2, { createdAt: 5 }), onto(2, 3, { createdAt: 9 }), onto(3, 1, { createdAt: 7 }))
+        ?.open?.number,
+    ).toBe(1);
+    expect(
+      rootOf(
+        [1],
+        onto(1, 2, { createdAt: 5, state: 'closed' }),
+        onto(2, 3, { createdAt: 9 }),
+        onto(3, 1, { createdAt: 7 }),
+      )?.open?.number,
+    ).toBe(3);
+    expect(
+      rootOf([1], onto(1, 2, { createdAt: 5, locked: true }), onto(2, 1, { createdAt: 9 }))?.open?.number,
+    ).toBe(2);
+    expect(
+      rootOf(
+        [1],
+        onto(1, 2, { createdAt: 9, state: 'closed' }),
+        onto(2, 1, { createdAt: 5, state: 'closed' }),
+      )?.past?.number,
+    ).toBe(2);
+  });
+
+  test('is none where the chain leads to the report itself, or on and on', () => {
+    expect(rootOf([1], onto(1, 100))).toMatchObject({ open: null, past: null });
+    const chain = (links: number): Thread[] => [
+      ...Array.from({ length: links }, (_, n) => onto(n + 1, n + 2)),
+      thread(links + 1),
+    ];
+    expect(rootOf([1], ...chain(19))?.open?.number).toBe(20);
+    expect(rootOf([1], ...chain(20))?.open).toBeNull();
+  });
+});
+
 describe('what is back is told of', () => {
   const back: Finding = { ...known, kind: 'regression', notes: ['fixed in `2.0`, reported on `2.1`'] };
   const backThread: Finding = {

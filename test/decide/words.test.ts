@@ -198,6 +198,22 @@ describe('the whole comment', () => {
   });
 });
 
+describe('what is not there', () => {
+  test('leaves no trace: no lines, no fixes, no address', () => {
+    const bare = { ...pump, sections: [], pack: { ...pump.pack, url: null } };
+    const text = say({ findings: [{ ...known, evidence: [] }], signatures: new Map([[pump.id, bare]]) });
+    expect(text.split(/\n{2,}/).slice(0, 4)).toEqual([
+      '**This looks like a known failure: The pump \\[explodes\\]**',
+      '**Open thread:** #3. Your problem is known; please add there what is new in your case.',
+      '<details><summary>All steps, platform checks, and what to report</summary>',
+      '</details>',
+    ]);
+    expect(say({ findings: [{ ...earlier, evidence: [] }] })).toContain(
+      '#42** (93 % sure).\n\nIf it is the same',
+    );
+  });
+});
+
 describe('the thread of a known failure', () => {
   test('is the open one, with how many reports it has', () => {
     expect(withRoot(root(3))).toContain(
@@ -250,6 +266,17 @@ describe('the fixes of a page', () => {
     const fence = '```';
     expect(fixes(`+ one\n\n${fence}\n- inside\n${fence}\n+ two`)).toContain(`1. one\n\n**Open thread`);
     expect(fixes('~~~\n- inside\n~~~\n')).not.toContain('Try this first');
+  });
+
+  test('are told from what only looks like one', () => {
+    expect(fixes('Text 1. no item\n')).not.toContain('Try this first');
+    expect(fixes('10. ten\n')).toContain('1. ten\n\n**Open');
+    expect(fixes('- one\n  see ``` here\n- two\n')).toContain('1. one\n  see ``` here\n2. two\n\n**Open');
+    expect(fixes('- one\n  ```\n- inside\n  ```\n- two\n')).toContain(
+      '1. one\n  ```\n- inside\n  ```\n2. two\n\n**Open',
+    );
+    expect(fixes('- one\n x\n   \n- two\n')).toContain('1. one\n x\n2. two\n\n**Open');
+    expect(fixes('- one\n\nAfter.')).toContain('1. one\n\n**Open');
   });
 
   test('end with the list', () => {
@@ -334,6 +361,29 @@ describe('the lines that something was recognised by', () => {
     );
     const wide = `${'y'.repeat(100)} ${'z'.repeat(300)} end`;
     expect(quotes({ body: wide }, [at(wide, 'z'.repeat(300))])[0]).toMatch(/^> `…?z+…`$/);
+  });
+
+  test('begin and end with whole words, wherever the match stands', () => {
+    const words = Array.from({ length: 100 }, (_, n) => `word${n}`).join(' ');
+    for (let n = 0; n < 100; n += 1) {
+      const [line = ''] = quotes({ body: words }, [at(words, `word${n}`)]);
+      const shown = line.slice(3, -1);
+      const inner = shown.replace(/^…|…$/g, '').split(' ');
+      expect(inner).toContain(`word${n}`);
+      expect(inner.every((word) => /^word\d{1,2}$/.test(word))).toBe(true);
+      expect(shown.startsWith('…')).toBe(inner[0] !== 'word0');
+      expect(shown.endsWith('…')).toBe(inner.at(-1) !== 'word99');
+      const numbers = inner.map((word) => Number(word.slice(4)));
+      expect(numbers).toEqual(numbers.map((_, place) => (numbers[0] ?? 0) + place));
+    }
+  });
+
+  test('of as many matches are told longest first', () => {
+    const body = 'short pump\na much longer pump\nmiddle one pump';
+    expect(quotes({ body }, [at(body, 'short'), at(body, 'longer'), at(body, 'middle')])).toEqual([
+      '> `a much longer pump`',
+      '> `middle one pump`',
+    ]);
   });
 
   test('of exactly the window’s width are whole', () => {
@@ -464,6 +514,9 @@ describe('undoing', () => {
     expect(kinds([entry([patch])])).toEqual(['retract']);
     expect(kinds([entry([label], [{ kind: 'reopen', because: '' }, adding])])).toEqual(['remove-labels']);
     expect(kinds([])).toEqual([]);
+    expect(kinds([entry(['PATCH /x/{comment_id}/reactions'])])).toEqual([]);
+    expect(kinds([entry(['POST /x/labels/more'], [adding])])).toEqual([]);
+    expect(kinds([entry([label], [{ kind: 'remove-labels', labels: ['c'], because: '' }])])).toEqual([]);
     expect(
       kinds([entry(['GET /x/{comment_id}', 'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels'])]),
     ).toEqual([]);
