@@ -45,6 +45,8 @@ export interface Ground {
   readonly paused: boolean;
   /** A person asked for this look with a command: it does not come too late. */
   readonly asked: boolean;
+  /** When the work began to wait: outages and limits since then do not make the issue one that was found late. Default now. */
+  readonly foundAt?: number;
   readonly now: number;
   /** Reads threads; null where there is no GitHub to ask (a file on disk). */
   readonly github: Pick<GitHub, 'threads'> | null;

@@ -2,8 +2,10 @@ import type { Config } from '../model/config.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 
-/** An issue seen later than this after it was opened gets no first comment: its people have moved on. */
+/** An issue found later than this after it was opened gets no first comment: its people have moved on. */
 export const lateAfter = 3_600_000;
+/** However early it was found: GitHub may have been away since, and after a day nobody waits any more. */
+const tooLateAfter = 86_400_000;
 
 interface Ground {
   readonly issue: Issue;
@@ -15,6 +17,7 @@ interface Ground {
   readonly recentComments: number;
   readonly asked: boolean;
   readonly brake: { readonly all: string | null };
+  readonly foundAt?: number;
   readonly now: number;
 }
 
@@ -24,6 +27,7 @@ interface Ground {
  */
 export function silences(ground: Ground): { readonly all: string | null; readonly posting: string | null } {
   const { answered, asked, brake, config, installedAt, issue, memory, now, paused, recentComments } = ground;
+  const { foundAt = now } = ground;
   const labels = issue.labels.map((label) => label.toLowerCase());
   const all = first([
     [config.mode === 'observe', 'mode is observe'],
@@ -44,7 +48,8 @@ export function silences(ground: Ground): { readonly all: string | null; readonl
     [issue.state === 'closed', 'the issue is closed'],
     [issue.locked, 'the issue is locked'],
     [answered && !asked, 'a maintainer has answered already'],
-    [now - issue.createdAt > lateAfter && !asked, 'seen over an hour after it was opened'],
+    [foundAt - issue.createdAt > lateAfter && !asked, 'seen over an hour after it was opened'],
+    [now - issue.createdAt > tooLateAfter && !asked, 'opened over a day ago'],
     [
       recentComments >= config.limits.commentsPerHour,
       `the limit of ${config.limits.commentsPerHour} comments an hour is reached`,

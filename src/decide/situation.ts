@@ -37,6 +37,8 @@ export interface Situation {
   };
   /** A person asked for this look with a command. */
   readonly asked: boolean;
+  /** When Signpost learned that there is something to look at, epoch milliseconds; default now. */
+  readonly foundAt?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -8,6 +8,7 @@ import type { Comment, Issue, IssueRef } from '../model/issue.ts';
 import { freshMemory, type Memory } from '../model/memory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import type { LabelEvent } from '../ports/github.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { carryOut, triage } from '../triage.ts';
 import { sight } from './emerging.ts';
@@ -52,11 +53,12 @@ export async function look(
   if (issue.pullRequest || issue.author.bot) return null;
   const ground = await repositories.ground(repository, github);
   const comments = once(() => github.comments(repository, number));
+  const labelEvents = (): Promise<readonly LabelEvent[]> => github.labelEvents(repository, number);
   const kept = remembered ?? (await store.memory(repository, number)) ?? (await inherited(job, issue, store));
   const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
   const past = await ports.pasts.of(repository, github);
   const markedAs = await followMark(issue, past, scene);
-  const noticed = noticeDeeds(await recover(before, issue, comments, ports), issue, markedAs);
+  const noticed = noticeDeeds(await recover(before, issue, { comments, labelEvents }, ports), issue, markedAs);
   // An edit is news: what was announced before it is announced anew.
   const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
   const labelled = isLabelled(issue, scene, memory);
@@ -82,6 +84,7 @@ export async function look(
     installedAt: row.installedAt,
     paused: row.paused,
     asked,
+    foundAt: job.createdAt,
     now: started,
     github,
     surroundings: async () => ({

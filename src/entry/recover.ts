@@ -2,6 +2,7 @@ import { findOurs } from '../act/index.ts';
 import type { Comment, Issue } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LabelEvent } from '../ports/github.ts';
 import type { Intent, Store } from '../ports/store.ts';
 import { Later } from './worker.ts';
 
@@ -14,6 +15,12 @@ interface RecoverPorts {
   readonly store: Pick<Store, 'openIntents' | 'putMemory' | 'settle'>;
 }
 
+/** What is asked of GitHub where the issue alone does not tell. */
+interface Reads {
+  comments(): Promise<readonly Comment[]>;
+  labelEvents(): Promise<readonly LabelEvent[]>;
+}
+
 /**
  * Writes whose result is unknown, because the process died or no answer came, are looked up on GitHub before anything is
  * written again. Rejects with `Later` while a comment may be on its way into GitHub's lists.
@@ -21,7 +28,7 @@ interface RecoverPorts {
 export async function recover(
   memory: Memory,
   issue: Issue,
-  comments: () => Promise<readonly Comment[]>,
+  { comments, labelEvents }: Reads,
   { clock, slug, store }: RecoverPorts,
 ): Promise<Memory> {
   const here = new Set(issue.labels.map((label) => label.toLowerCase()));
@@ -36,7 +43,12 @@ export async function recover(
         break;
       }
       case 'add-labels': {
-        const added = intent.key.split('\n').filter((label) => here.has(label.toLowerCase()));
+        const asked = intent.key.split('\n');
+        const gone = asked.filter((label) => !here.has(label.toLowerCase()));
+        // Set by us and gone again: a person was quicker than we, and what they took away stays away.
+        const byUs = gone.length === 0 ? [] : (await setSince(intent)).filter(({ by }) => isUs(by));
+        const names = new Set(byUs.map(({ label }) => label.toLowerCase()));
+        const added = asked.filter((label) => !gone.includes(label) || names.has(label.toLowerCase()));
         now = { ...now, ourLabels: [...new Set([...now.ourLabels, ...added])] };
         break;
       }
@@ -45,15 +57,29 @@ export async function recover(
         if (issue.stateReason === 'duplicate' && now.closing != null)
           now = { ...now, closed: { at: intent.at, of: now.closing.of }, closing: null };
         break;
-      case 'remove-label':
-        // Gone by our own hand, so no person refused it.
-        if (!here.has(intent.key.toLowerCase()))
-          now = { ...now, ourLabels: now.ourLabels.filter((label) => label !== intent.key) };
+      case 'remove-label': {
+        // Gone by our own hand, so no person refused it; or a person has set it since, so it is not ours.
+        const label = intent.key.toLowerCase();
+        const theirs =
+          here.has(label) && (await setSince(intent)).some((set) => set.label.toLowerCase() === label);
+        if (theirs || !here.has(label))
+          now = { ...now, ourLabels: now.ourLabels.filter((ours) => ours !== intent.key) };
+      }
     }
     await store.putMemory(now);
     await store.settle(intent.id);
   }
   return now;
+
+  function isUs(login: string): boolean {
+    return login.toLowerCase() === `${slug}[bot]`;
+  }
+
+  /** Labels set since then, by whomever; GitHub's times are whole seconds. */
+  async function setSince({ at }: Intent): Promise<readonly LabelEvent[]> {
+    const second = Math.floor(at / 1000) * 1000;
+    return (await labelEvents()).filter((event) => event.what === 'labeled' && event.at >= second);
+  }
 
   /** Believes that there is no comment when it was not there long before either. */
   async function seek({ id }: Intent, known: Memory): Promise<Memory> {

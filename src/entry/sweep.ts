@@ -72,7 +72,15 @@ export async function close(scene: Scene, number: number): Promise<void> {
   if (memory?.closing == null || memory.comment === null || issue === null || row.paused) return;
   const { config } = await ports.repositories.ground(repository, github);
   const [standing = null] = await github.standings([memory.comment.node ?? '']);
-  const recovered = await recover(memory, issue, () => github.comments(repository, number), ports);
+  const recovered = await recover(
+    memory,
+    issue,
+    {
+      comments: () => github.comments(repository, number),
+      labelEvents: () => github.labelEvents(repository, number),
+    },
+    ports,
+  );
   if (recovered.closed != null) return;
   const after = await judge(recovered, standing, scene);
   const comment = await github.comment(repository, memory.comment.id);

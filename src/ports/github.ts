@@ -80,6 +80,8 @@ export interface GitHub {
   /** All comments, oldest first, every page. */
   comments(repository: string, number: number): Promise<readonly Comment[]>;
   comment(repository: string, id: number): Promise<Comment | null>;
+  /** Who set and took away labels of an issue, oldest first, every page. */
+  labelEvents(repository: string, number: number): Promise<readonly LabelEvent[]>;
   /** In the order asked for, one call for all; null for what is not there or cannot be read. */
   threads(issues: readonly IssueRef[]): Promise<readonly (Thread | null)[]>;
   /** What became of our comments, by their node ids, a hundred a call; null for each that is gone. */
@@ -122,6 +124,16 @@ export interface GitHub {
     comment: number,
     content: '+1' | '-1' | 'eyes' | 'confused' | 'rocket',
   ): Promise<void>;
+}
+
+/** Somebody set a label, or took it away. */
+export interface LabelEvent {
+  readonly label: string;
+  readonly what: 'labeled' | 'unlabeled';
+  /** A login; an App's ends in `[bot]`. */
+  readonly by: string;
+  /** Epoch milliseconds, whole seconds. */
+  readonly at: number;
 }
 
 /** What is asked of a pull request: its head, and the files that it adds or changes. */

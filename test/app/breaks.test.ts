@@ -81,3 +81,66 @@ test('a label that came off while the connection broke was refused by nobody', a
   await calm(clock);
   expect(labels().sort()).toEqual(before);
 });
+
+describe('a label that a person touched', () => {
+  const labels = (number: number) => run.double.issue(home, number).labels.map(({ name }) => name);
+
+  test('before we heard that it was set, stays off when they took it off', async () => {
+    const clock = createTestClock(100);
+    run = await runApp({ clock });
+    run.double.fault({ match: { method: 'POST', path: /\/labels$/ }, kind: 'cut-after', times: 1 });
+    const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+    await run.settle();
+    expect(labels(number)).toContain('area:mcp');
+    run.double.disturbDeliveries({ dropped: 1 });
+    run.double.unlabel(at(number), 'area:mcp', 'maintainer');
+    run.double.disturbDeliveries({});
+    await calm(clock);
+    expect(labels(number)).not.toContain('area:mcp');
+    expect(labels(number)).toContain('area:auth');
+    const memory = await run.app().store.memory(home, number);
+    expect(memory?.refusedLabels).toEqual(['area:mcp']);
+  });
+
+  test('before we heard that it came off, stays when they set it again', async () => {
+    const clock = createTestClock(100);
+    run = await runApp({ clock });
+    const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+    await run.settle();
+    const path = /\/labels\/area%3Amcp$/;
+    run.double.fault({ match: { method: 'DELETE', path }, kind: 'cut-after', times: 1 });
+    run.double.editIssue(at(number), { title: 'Dark theme', body: 'It is bright.', by: 'reporter' });
+    await run.settle();
+    expect(labels(number)).not.toContain('area:mcp');
+    run.double.label(at(number), 'area:mcp', 'maintainer');
+    await calm(clock);
+    expect(labels(number)).toEqual(['area:mcp']);
+  });
+});
+
+describe('an issue that was found in time while GitHub was away', () => {
+  const away = async (hours: number) => {
+    const clock = createTestClock(100);
+    run = await runApp({ clock });
+    const end = run.double.fault({ match: { path: /\/issues\/\d+$/ }, kind: 'status', status: 503 });
+    const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...known });
+    await run.settle();
+    clock.advance(hours * 3_600_000);
+    end();
+    // The next try is up to six hours away.
+    clock.advance(6 * 3_600_000);
+    await calm(clock);
+    return number;
+  };
+
+  test('gets its comment two hours later', async () => {
+    const number = await away(2);
+    expect(ours(run.double, home, number)).toHaveLength(1);
+  });
+
+  test('gets labels only a day later', async () => {
+    const number = await away(25);
+    expect(ours(run.double, home, number)).toEqual([]);
+    expect(run.double.issue(home, number).labels.map(({ name }) => name)).toContain('area:mcp');
+  });
+});

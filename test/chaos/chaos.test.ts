@@ -23,9 +23,7 @@ describe('ten kills in a storm', () => {
     const calm = await runCalm(kills, seed);
     const storm = await runStorm({ kills, seed, place });
     const { lost, doubled, wrong } = compare(calm, storm.ending);
-    expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
-    // A known defect: on PostgreSQL an issue may end otherwise than after calm. `npm run chaos` counts it.
-    if (place.processes === 1) expect(wrong).toEqual([]);
+    expect({ lost, doubled, wrong }).toEqual({ lost: [], doubled: [], wrong: [] });
     expect(storm.deliveries).toBeGreaterThan(calm.size);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 
 /** An empty store for processes of the App. */
@@ -9,6 +10,8 @@ export interface Place {
   readonly url: string;
   /** How many processes share it. */
   readonly processes: number;
+  /** Jobs that wait or run, but for what is to be done at some later time: sweeps. */
+  jobsLeft(): Promise<number>;
   /** Ends every connection of the App to it, as a restarting server does. */
   dropConnections(): Promise<void>;
   remove(): Promise<void>;
@@ -16,9 +19,16 @@ export interface Place {
 
 export function sqlitePlace(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'signpost-chaos-'));
+  const url = join(folder, 'signpost.sqlite');
   return {
-    url: join(folder, 'signpost.sqlite'),
+    url,
     processes: 1,
+    async jobsLeft() {
+      const file = new Sqlite(url, { readonly: true });
+      const left = file.prepare("select count(*) from jobs where kind <> 'sweep'").pluck().get();
+      file.close();
+      return Number(left);
+    },
     dropConnections: async () => {},
     remove: async () => rmSync(folder, { recursive: true }),
   };
@@ -27,10 +37,11 @@ export function sqlitePlace(): Place {
 /** A database of its own beside the one that `server` names. */
 export async function postgresPlace(server: string, processes: number): Promise<Place> {
   const name = `signpost_${process.pid}_${Date.now().toString(36)}`;
-  const ask = async (statement: string): Promise<void> => {
-    const client = new Client({ connectionString: server });
+  const ask = async (statement: string, database = server): Promise<readonly unknown[]> => {
+    const client = new Client({ connectionString: database });
     await client.connect();
-    await client.query(statement).finally(() => client.end());
+    const { rows } = await client.query(statement).finally(() => client.end());
+    return rows;
   };
   await ask(`create database ${name}`);
   const url = new URL(server);
@@ -38,8 +49,18 @@ export async function postgresPlace(server: string, processes: number): Promise<
   return {
     url: url.href,
     processes,
-    dropConnections: () =>
-      ask(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
-    remove: () => ask(`drop database ${name} with (force)`),
+    async jobsLeft() {
+      const [row] = await ask(
+        "select count(*) as n from signpost.job where state <= 'active' and data ->> 'kind' <> 'sweep'",
+        url.href,
+      );
+      return Number(Object(row).n);
+    },
+    async dropConnections() {
+      await ask(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    },
+    async remove() {
+      await ask(`drop database ${name} with (force)`);
+    },
   };
 }

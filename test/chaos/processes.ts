@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/entry/compose.ts';
@@ -40,6 +42,8 @@ export async function startProcess(
         PORT: '0',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
         WORKER_NAME: worker,
+        // Half of a start is stripping types and compiling: once is enough.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'signpost-compiled'),
         ...settings,
       },
     },

@@ -43,6 +43,11 @@ try {
   for (const [name, numbers] of Object.entries({ lost, doubled, wrong }))
     console.log(`${name} ${numbers.length}${numbers.length > 0 ? ` (${numbers.join(', ')})` : ''}`);
   const failed = lost.length + doubled.length + wrong.length;
+  for (const number of [...lost, ...doubled, ...wrong]) {
+    console.log(`#${number} should be ${JSON.stringify(calm.get(number))}`);
+    console.log(`#${number} is ${JSON.stringify(storm.ending.get(number))}`);
+    for (const line of storm.history(number)) console.log(`  ${line}`);
+  }
   console.log(`seconds ${Math.round((performance.now() - started) / 1000)}`);
   console.log(`${calm.size - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ import { seeded } from '../double/random.ts';
 import type { Place } from './databases.ts';
 import { startGitHub, unleash } from './github.ts';
 import { type AppProcess, type SharedTime, startProcess } from './processes.ts';
-import { createStories, type Ending, endingOf } from './stories.ts';
+import { createStories, type Ending, endingOf, repository } from './stories.ts';
 
 const issuesPerKill = 3;
 const leastIssues = 30;
@@ -17,6 +17,8 @@ export interface Storm {
   readonly ending: Ending;
   readonly deliveries: number;
   readonly kills: number;
+  /** What was asked of GitHub about an issue, one line a call: for whoever looks into a difference. */
+  readonly history: (issue: number) => readonly string[];
 }
 
 export interface StormOptions {
@@ -51,16 +53,22 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
   double.sendWebhooksTo(`${app.url}/api/github/webhooks`);
   const stories = createStories(double);
   const total = issuesIn(kills);
-  while (stories.numbers.length < total) {
-    stories.openNext();
-    await clock.sleep(10_000);
-    stories.goOn();
-  }
-  for (let calls = -1; calls !== double.calls.length; ) {
-    calls = double.calls.length;
+  const settle = async (): Promise<void> => {
     await double.settled();
     await app.idle();
     stories.goOn();
+  };
+  // Time passes when all is done, so that a slow machine makes no issue wait.
+  while (stories.numbers.length < total) {
+    stories.openNext();
+    await settle();
+    clock.advance(10_000);
+  }
+  for (let still = 0, calls = -1; still < 10; still += 1) {
+    if (calls !== double.calls.length) still = 0;
+    calls = double.calls.length;
+    await settle();
+    clock.advance(30_000);
   }
   await app.stop();
   const ending = endingOf(double, stories.numbers);
@@ -70,7 +78,7 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
 
 /** The App as processes that are killed, in front of a GitHub that fails. */
 export async function runStorm({ kills, place, progress, seed }: StormOptions): Promise<Storm> {
-  const time: SharedTime = { factor: 25, start: Date.now(), wall: Date.now() };
+  const time: SharedTime = { factor: 20, start: Date.now(), wall: Date.now() };
   const clock = createTestClock(time.factor, time.start);
   const double = await startGitHub(clock, seed);
   const random = seeded(seed * 7 + 1);
@@ -95,11 +103,11 @@ export async function runStorm({ kills, place, progress, seed }: StormOptions): 
     for (let kill = 0; kill < kills; kill += 1) {
       for (let n = 0; n < issuesPerKill; n += 1) {
         stories.openNext();
-        await sleep(random() * 60);
+        await moreCalls(double, random() * 5);
       }
       if (random() < 0.3) await place.dropConnections();
       if (random() < 0.6) await nextWrite(double);
-      else await sleep(random() * 300);
+      else await moreCalls(double, random() * 30);
       const index = Math.floor(random() * processes.length);
       await processes[index]?.kill();
       processes[index] = await start(index);
@@ -107,50 +115,75 @@ export async function runStorm({ kills, place, progress, seed }: StormOptions): 
     }
     while (stories.numbers.length < issuesIn(kills)) stories.openNext();
     calm();
-    await quiet(double, processes);
+    await quiet(double, place);
     // What was never delivered is found by the next start.
     await processes[0]?.kill();
     processes[0] = await start(0);
-    await quiet(double, processes);
+    await quiet(double, place);
   } finally {
     clearInterval(people);
     for (const running of processes) await running.kill();
   }
-  const result = { ending: endingOf(double, stories.numbers), deliveries: double.deliveries().length, kills };
+  const ending = endingOf(double, stories.numbers);
+  const deliveries = double.deliveries().length;
   await double.close();
-  return result;
+  return { ending, deliveries, kills, history: (number) => historyOf(double, number) };
+}
+
+function historyOf(double: Double, number: number): readonly string[] {
+  const { comments, createdAt } = double.issue(repository, number);
+  const ids = [`issues/${number}`, ...comments.map(({ id }) => `comments/${id}`)].join('|');
+  const its = new RegExp(`/(${ids})(/|$)`);
+  return double.calls
+    .filter(({ path }) => its.test(path))
+    .map(({ at, body, faults, method, path, status }) => {
+      const seconds = ((at - createdAt) / 1000).toFixed(1);
+      const sent = method === 'GET' ? '' : JSON.stringify(body)?.slice(0, 120);
+      return `${seconds} s: ${method} ${path} ${status} ${faults.join(' ')} ${sent}`;
+    });
 }
 
 function issuesIn(kills: number): number {
   return Math.max(leastIssues, kills * issuesPerKill);
 }
 
-/** Resolves in the moment in which GitHub has done what we asked and we may not know it yet; after a second at the latest. */
-async function nextWrite(double: Double): Promise<void> {
-  const until = performance.now() + 1_000;
+/** Of the wall: how long is waited for a call that may not come. */
+const patience = 5_000;
+
+/** Resolves when so many more calls have come: killing by the clock of a slow machine would let no process get anywhere. */
+function moreCalls(double: Double, count: number): Promise<void> {
   const seen = double.calls.length;
-  while (performance.now() < until) {
-    const isWrite = double.calls
-      .slice(seen)
-      .some(({ method, path }) => method !== 'GET' && path.includes('/issues/'));
-    if (isWrite) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  return until(() => double.calls.length >= seen + count);
 }
 
-/** Longer than most retries wait: regular work goes on for ever, so what is waited for is that nothing is written. */
-const stillFor = 10_000;
+/** Resolves in the moment in which GitHub has done what we asked and we may not know it yet. */
+function nextWrite(double: Double): Promise<void> {
+  let seen = double.calls.length;
+  return until(() => {
+    const written = double.calls.slice(seen).some(isWrite);
+    seen = double.calls.length;
+    return written;
+  });
+}
 
-/** Resolves when no job could run and nothing was written for ten seconds. */
-async function quiet(double: Double, processes: readonly AppProcess[]): Promise<void> {
+async function until(holds: () => boolean): Promise<void> {
+  const end = performance.now() + patience;
+  while (!holds() && performance.now() < end) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function isWrite({ method, path }: Double['calls'][number]): boolean {
+  return method !== 'GET' && path.includes('/issues/');
+}
+
+/** Resolves when every delivery is answered and no work is left, for two seconds on end. */
+async function quiet(double: Double, place: Place): Promise<void> {
   const until = performance.now() + 300_000;
-  const writes = (): number =>
-    double.calls.filter(({ method, path }) => method !== 'GET' && path.includes('/issues/')).length;
-  for (let seen = -1, since = 0; performance.now() < until; ) {
-    await sleep(500);
-    const { oldestSeconds } = Object(await (await fetch(`${processes[0]?.url}/healthz`)).json());
-    if (seen !== writes() || oldestSeconds > 60) [seen, since] = [writes(), performance.now()];
-    if (performance.now() - since > stillFor) return;
+  for (let still = 0; performance.now() < until; still += 1) {
+    if (still === 5) return;
+    await double.settled();
+    const writes = double.calls.filter(isWrite).length;
+    await sleep(400);
+    if (writes !== double.calls.filter(isWrite).length || (await place.jobsLeft()) > 0) still = -1;
   }
   throw new Error('five minutes after the storm there is still work to do');
 }

@@ -5,7 +5,7 @@ import { type Answer, call, callOrNull, pages, readAs, type Wire } from './call.
 import { commentsSince, issuesSince } from './changes.ts';
 import { history } from './history.ts';
 import { pull, reportCheck } from './pulls.ts';
-import { commentShape, issueShape } from './shapes.ts';
+import { commentShape, eventShape, issueShape } from './shapes.ts';
 import { standings } from './standings.ts';
 import { threads } from './threads.ts';
 
@@ -36,6 +36,11 @@ export function createGitHub(wire: Wire): GitHub {
     async comment(repository, id) {
       const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}';
       return asComment(await callOrNull(wire, route, { ...at(repository), comment_id: id }), route);
+    },
+    async labelEvents(repository, number) {
+      const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/events';
+      const raw = await pages(wire, route, { ...at(repository), issue_number: number });
+      return raw.map((one) => readAs(eventShape, one, route)).filter((event) => event !== null);
     },
     threads: (issues) => threads(wire, issues),
     pull: (repository, number) => pull(wire, at(repository), number),

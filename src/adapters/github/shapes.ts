@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Author, Comment, Issue, Thread } from '../../model/issue.ts';
+import type { LabelEvent } from '../../ports/github.ts';
 
 const time = z.string().transform((text) => Date.parse(text));
 const maybeTime = z
@@ -97,6 +98,20 @@ export const commentShape = z
       createdAt: raw.created_at,
       updatedAt: raw.updated_at,
     }),
+  );
+
+/** An entry of an issue's events; only labels are read. */
+export const eventShape = z
+  .object({
+    event: z.string(),
+    actor: user,
+    created_at: time,
+    label: z.object({ name: z.string() }).nullish(),
+  })
+  .transform(({ actor, created_at, event, label }): LabelEvent | null =>
+    label != null && (event === 'labeled' || event === 'unlabeled')
+      ? { label: label.name, what: event, by: actor.login, at: created_at }
+      : null,
   );
 
 const mark = z.object({

@@ -30,7 +30,11 @@ export interface Claims {
  */
 export function createClaims(database: Database, options: BossOptions): Claims {
   const { boss, clock, worker, onError } = options;
-  const { writeSoon } = database;
+  const alone = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
+    database.writeSoon(async (trx) => {
+      await workers.holdTurn(trx, options.schema);
+      return work(trx);
+    });
   const table = jobTable(options);
   const inTurn = createTurns();
   let member: workers.Member = { worker, token: randomUUID() };
@@ -52,7 +56,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
 
   async function enter(): Promise<void> {
     member = { worker, token: randomUUID() };
-    await writeSoon(async (trx) => {
+    await alone(async (trx) => {
       await workers.register(trx, member);
       await workers.strikeOffSilent(trx);
       await returnOrphans(trx);
@@ -71,7 +75,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
 
   async function beat(): Promise<void> {
     if (!registered) return;
-    await writeSoon(async (trx) => {
+    await alone(async (trx) => {
       await sayAlive(trx);
       if (!registered) return;
       await workers.strikeOffSilent(trx);
@@ -99,7 +103,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
     const { mine, others, free } = leases;
     const room = Math.max(0, share - mine.size);
     const ignoreGroups = [...others, ...free.slice(room)];
-    return writeSoon(async (trx) => {
+    return alone(async (trx) => {
       if (!(await workers.holdMembership(trx, member))) {
         await sayAlive(trx);
         return null;
@@ -146,7 +150,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
         if (timer !== null) clearInterval(timer);
         if (!registered || replaced) return;
         registered = false;
-        await writeSoon(async (trx) => {
+        await alone(async (trx) => {
           await workers.strikeOff(trx, worker);
           await returnOrphans(trx);
         });

@@ -23,6 +23,15 @@ export interface Leases {
 /** Hosts disagree about the time; the database has one. */
 const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
+/**
+ * Who holds what changes in one transaction at a time: two workers that fetched or freed the same repositories in another
+ * order would wait for each other. One that stops within it is thrown out, so that the others go on.
+ */
+export async function holdTurn(trx: Trx, schema: string): Promise<void> {
+  await sql`set local idle_in_transaction_session_timeout = '10s'`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtext(${`signpost:leases:${schema}`}))`.execute(trx);
+}
+
 /** Enters the worker; what a predecessor of the same name held is free, for that one is dead. */
 export async function register(trx: Trx, { worker, token }: Member): Promise<void> {
   await strikeOff(trx, worker);

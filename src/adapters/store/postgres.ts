@@ -14,6 +14,10 @@ export interface PostgresOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Two transactions that waited for each other, or came between each other: rolled back, and fine when run again. */
+const again = new Set(['40P01', '40001']);
+const mostTries = 4;
+
 const int8 = 20;
 const numeric = 1700;
 
@@ -43,12 +47,24 @@ export function postgresDatabase({ url, schema, application, onError }: Postgres
   });
   return {
     db,
-    write: (work) => db.transaction().execute(work),
+    write: (work) => repeated(() => db.transaction().execute(work)),
     writeSoon: (work) =>
-      db.transaction().execute(async (trx) => {
-        await sql`set local synchronous_commit = off`.execute(trx);
-        return work(trx);
-      }),
+      repeated(() =>
+        db.transaction().execute(async (trx) => {
+          await sql`set local synchronous_commit = off`.execute(trx);
+          return work(trx);
+        }),
+      ),
     close: () => db.destroy(),
   };
+}
+
+async function repeated<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tries === mostTries || !again.has(String(Object(error).code))) throw error;
+    }
+  }
 }

@@ -21,7 +21,10 @@ function start(
   args: readonly string[],
   seen: Witness,
 ): { child: ChildProcess; ready: Promise<void>; ended: Promise<void> } {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'signpost-compiled') },
+  });
   const lines = createInterface({ input: child.stdout });
   const ready = new Promise<void>((resolve) => {
     lines.on('line', (line) => {

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database, Trx } from '../../../src/adapters/store/database.ts';
+import { postgresDatabase } from '../../../src/adapters/store/postgres.ts';
+import { postgresUrl } from './backends.ts';
+
+describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
+  const table = sql.table(`turns_${process.pid}`);
+  let database: Database;
+  beforeEach(async () => {
+    const options = { url: postgresUrl ?? '', schema: 'public', application: 'signpost test' };
+    database = postgresDatabase({ ...options, onError: () => {} });
+    await sql`create table ${table} as select n, 0 as times from generate_series(1, 2) n`.execute(
+      database.db,
+    );
+  });
+  afterEach(async () => {
+    await sql`drop table ${table}`.execute(database.db);
+    await database.close();
+  });
+  const count = (trx: Trx, n: number) =>
+    sql`update ${table} set times = times + 1 where n = ${n}`.execute(trx);
+  const counts = async () => {
+    const { rows } = await sql<{ times: number }>`select times from ${table} order by n`.execute(database.db);
+    return rows.map(({ times }) => times);
+  };
+
+  it.each(['write', 'writeSoon'] as const)('that wait for each other are both made, by %s', async (write) => {
+    let arrived = 0;
+    let bothHere = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      bothHere = resolve;
+    });
+    const inOrder = (first: number, second: number) =>
+      database[write](async (trx) => {
+        await count(trx, first);
+        arrived += 1;
+        if (arrived === 2) bothHere();
+        await both;
+        await count(trx, second);
+      });
+    await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
+    expect(await counts()).toEqual([2, 2]);
+    expect(arrived).toBe(3);
+  });
+
+  it('that others always come before end in the error', async () => {
+    let tries = 0;
+    const always = database.write(async (trx) => {
+      tries += 1;
+      await count(trx, 1);
+      await sql.raw(`do $$ begin raise exception 'no' using errcode = '40001'; end $$`).execute(trx);
+    });
+    await expect(always).rejects.toThrow('no');
+    expect(tries).toBe(4);
+    expect(await counts()).toEqual([0, 0]);
+  });
+});
