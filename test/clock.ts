@@ -31,7 +31,7 @@ export function createTestClock(factor = 200, start = Date.now()): TestClock {
         const look = (): void => {
           clearTimeout(timer);
           if (now() >= at) wake();
-          else timer = setTimeout(look, Math.ceil((at - now()) / factor));
+          else timer = setTimeout(look, Math.max(0, Math.ceil((at - now()) / factor)));
         };
         const sleeper = { at, look };
         sleepers.add(sleeper);

@@ -147,28 +147,33 @@ function issuesIn(kills: number): number {
   return Math.max(leastIssues, kills * issuesPerKill);
 }
 
-/** Of the wall: how long is waited for a call that may not come. */
-const patience = 5_000;
+/** Milliseconds of the wall without any call after which nothing more is waited for. */
+const stillness = 700;
 
 /** Resolves when so many more calls have come: killing by the clock of a slow machine would let no process get anywhere. */
 function moreCalls(double: Double, count: number): Promise<void> {
   const seen = double.calls.length;
-  return until(() => double.calls.length >= seen + count);
+  return until(double, () => double.calls.length >= seen + count);
 }
 
 /** Resolves in the moment in which GitHub has done what we asked and we may not know it yet. */
 function nextWrite(double: Double): Promise<void> {
   let seen = double.calls.length;
-  return until(() => {
+  return until(double, () => {
     const written = double.calls.slice(seen).some(isWrite);
     seen = double.calls.length;
     return written;
   });
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + patience;
-  while (!holds() && performance.now() < end) await new Promise((resolve) => setImmediate(resolve));
+/** Resolves when it holds, or GitHub is asked nothing any more. */
+async function until(double: Double, holds: () => boolean): Promise<void> {
+  let seen = -1;
+  for (let since = 0; !holds(); ) {
+    if (double.calls.length !== seen) [seen, since] = [double.calls.length, performance.now()];
+    if (performance.now() - since > stillness) return;
+    await sleep(1);
+  }
 }
 
 function isWrite({ method, path }: Double['calls'][number]): boolean {
