@@ -93,7 +93,10 @@ export async function look(
       brake: await brakeIn(scene),
     }),
   });
-  metrics.triaged(findings.length > 0 ? 'found' : 'nothing', clock.now() - started);
+  metrics.triaged(
+    findings.map(({ kind }) => kind),
+    clock.now() - started,
+  );
 
   const said = speakable(findings, ground.config, memory).filter(({ kind }) => kind !== 'label');
   const found = plan.actions.some(({ kind }) => kind === 'comment')

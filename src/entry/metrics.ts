@@ -4,7 +4,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   readonly registry: Registry;
   delivered(status: number, milliseconds: number): void;
-  triaged(outcome: 'found' | 'nothing', milliseconds: number): void;
+  /** One issue was looked at; `kinds` are those of its findings, each as often as it was found. */
+  triaged(kinds: readonly string[], milliseconds: number): void;
   acted(kind: string): void;
   called(route: string, status: number | null): void;
   failed(kind: string): void;
@@ -40,6 +41,12 @@ export function createMetrics(): Metrics {
     name: 'signpost_triages_total',
     help: 'Issues looked at, by outcome',
     labelNames: ['outcome'],
+    registers,
+  });
+  const findings = new Counter({
+    name: 'signpost_findings_total',
+    help: 'Findings by kind, said or not',
+    labelNames: ['kind'],
     registers,
   });
   const triage = new Histogram({
@@ -84,8 +91,9 @@ export function createMetrics(): Metrics {
       deliveries.inc({ status });
       acknowledged.observe(milliseconds / 1000);
     },
-    triaged(outcome, milliseconds) {
-      triages.inc({ outcome });
+    triaged(kinds, milliseconds) {
+      triages.inc({ outcome: kinds.length > 0 ? 'found' : 'nothing' });
+      for (const kind of kinds) findings.inc({ kind });
       triage.observe(milliseconds / 1000);
     },
     acted: (kind) => actions.inc({ kind }),

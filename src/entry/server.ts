@@ -37,6 +37,8 @@ export async function startServer(
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   server.maxRequestsPerSocket = 10_000;
+  // Longer than proxies keep a connection to us: one that we close just as they use it again loses a delivery.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

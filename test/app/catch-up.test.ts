@@ -17,11 +17,12 @@ const start = async (options: Parameters<typeof runApp>[0] = {}) => {
   run = await runApp({ clock, catchesUp: true, ...options });
   return clock;
 };
-/** So many hours later. */
+/** So many hours later, when the catch-up that is due then has run. */
 const later = async (clock: TestClock, hours: number) => {
   clock.advance(hours * hour);
-  // What is due now is put into the queue in a moment.
-  await sleep(20);
+  const due = clock.now();
+  const lastRun = async () => Number(Object(await run.app().store.get('catch-up')).at ?? 0);
+  while ((await lastRun()) < due) await sleep(5);
   await run.settle();
 };
 const open = (given: { title: string; body?: string }, repository = home): number =>

@@ -233,3 +233,25 @@ describe('an issue that goes away', () => {
     }
   });
 });
+
+test('what was done is counted for Prometheus', async () => {
+  run = await runApp();
+  open(known);
+  await run.settle();
+  const metrics = await (await fetch(`${run.app().url}/metrics`)).text();
+  const value = (name: string): number =>
+    Number(
+      metrics
+        .split('\n')
+        .find((line) => line.startsWith(`signpost_${name} `))
+        ?.split(' ')
+        .at(-1) ?? -1,
+    );
+  expect(value('triages_total{outcome="found"}')).toBe(1);
+  expect(value('findings_total{kind="signature"}')).toBeGreaterThan(0);
+  expect(value('actions_total{kind="POST /repos/{owner}/{repo}/issues/{issue_number}/labels"}')).toBe(1);
+  expect(metrics).toMatch(/^signpost_github_calls_total\{route="[^"]+",status="20\d"\} \d+$/m);
+  expect(metrics).toMatch(/^signpost_budget_left\{installation="\d+"\} \d+$/m);
+  expect(value('queue_age_seconds')).toBe(0);
+  expect(value('jobs{state="dead"}')).toBe(0);
+});
