@@ -58,7 +58,11 @@ export async function look(
   const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
   const past = await ports.pasts.of(repository, github);
   const markedAs = await followMark(issue, past, scene);
-  const noticed = noticeDeeds(await recover(before, issue, { comments, labelEvents }, ports), issue, markedAs);
+  const noticed = noticeDeeds(
+    await recover(before, issue, { comments, labelEvents }, ports),
+    issue,
+    markedAs,
+  );
   // An edit is news: what was announced before it is announced anew.
   const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
   const labelled = isLabelled(issue, scene, memory);
