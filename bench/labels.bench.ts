@@ -9,7 +9,10 @@ const baselines = [
 const goal = { precision: 0.88, recall: 0.66, platform: 0.9, trainSeconds: 20, perIssueMs: 5 };
 
 /** Labels: trained on the older 500 issues, suggested for the newer 200. */
-export async function bench(print: (line: string) => void): Promise<void> {
+export async function bench(
+  print: (line: string) => void,
+  note: (figure: string, value: number) => void,
+): Promise<void> {
   const data = readLabelled();
   if (data === null) {
     print('labels: skipped, no ../shared/data/claude-code-issues.jsonl.gz beside the checkout');
@@ -18,6 +21,11 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const result = evaluateLabels(data.train, data.test, { skip: outcomes }, () => performance.now());
   const { micro, trainSeconds, perIssueMs } = result;
   const [loose, strict] = baselines;
+  note('precision', micro.precision);
+  note('recall', micro.recall);
+  note('F1', micro.f1);
+  note('training, s', trainSeconds);
+  note('an issue p50, ms', perIssueMs.p50);
   print(
     `labels precision ${micro.precision.toFixed(3)} (goal ${goal.precision}) recall ${micro.recall.toFixed(3)} (goal ${goal.recall})`,
   );

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Opened, openPostgres, openSqlite } from '../adapters/store/index.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -16,4 +17,10 @@ export function openStore(
 ): Promise<Opened> {
   if (!isPostgres(url)) return openSqlite({ path: url, clock, role });
   return openPostgres({ url, clock, role, ...(onError && { onError }), ...(worker != null && { worker }) });
+}
+
+/** The store for a command that may come before the first `serve`: a file that is not there is made. */
+export async function openOrMakeStore(url: string, clock: Clock): Promise<Opened> {
+  if (!isPostgres(url) && !existsSync(url)) await (await openStore(url, clock, 'server')).store.close();
+  return openStore(url, clock, 'tool');
 }

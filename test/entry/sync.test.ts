@@ -1,7 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { connectAsPerson } from '../../src/adapters/github/person.ts';
 import { openSqlite } from '../../src/adapters/store/index.ts';
+import { openOrMakeStore } from '../../src/entry/open-store.ts';
 import { sync } from '../../src/entry/sync.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { type Double, startDouble } from '../double/double.ts';
@@ -77,4 +81,14 @@ test('what is useful is there before the end, newest first', async () => {
     },
   });
   expect(sizes).toEqual([100, 200]);
+});
+
+test('a store that nobody has made yet is made, and then found', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'signpost-')), 'new.sqlite');
+  for (const value of ['first', 'second']) {
+    const opened = await openOrMakeStore(path, systemClock);
+    await opened.store.put('key', value);
+    expect(await opened.store.get('key')).toBe(value);
+    await opened.store.close();
+  }
 });

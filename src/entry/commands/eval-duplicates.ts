@@ -33,6 +33,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
         `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
       );
     }
+    await writeLinks(options, '');
     const result = evaluate({
       issues: [...issues.values()],
       clusters,
@@ -74,8 +75,18 @@ async function report(
     ...summarise(result, bar),
     rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
-  if (typeof options.links === 'string') await writeFile(options.links, printLinks(result, bar));
+  await writeLinks(options, printLinks(result, bar));
   io.stdout(options.json === true ? `${JSON.stringify(summary)}\n` : printSummary(summary));
+}
+
+/** Called before the work as well: a place that cannot be written should not show after minutes. */
+async function writeLinks({ links }: Readonly<Record<string, unknown>>, text: string): Promise<void> {
+  if (typeof links !== 'string') return;
+  try {
+    await writeFile(links, text);
+  } catch {
+    throw new InputError(`--links ${links} cannot be written (expected a file in a folder that is there)`);
+  }
 }
 
 function path(options: Readonly<Record<string, unknown>>, name: string): string {

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Analysis, analyse } from '../../duplicates/index.ts';
 import { readReport } from '../../report/index.ts';
@@ -103,12 +103,23 @@ export async function readMaybeGzipped(file: string, expected: string, io: Io): 
     try {
       bytes = gunzipSync(bytes);
     } catch {
-      throw new InputError(`${file}:1: a gzip file that is cut off or damaged (expected ${expected})`);
+      const line = lastLine(bytes);
+      throw new InputError(`${file}:${line}: a gzip file that is cut off or damaged (expected ${expected})`);
     }
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new InputError(`${file}:1: not UTF-8 (expected ${expected})`);
+  }
+}
+
+/** The last line that a damaged gzip file still gives. */
+function lastLine(bytes: Uint8Array): number {
+  try {
+    const text = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
+    return text.split('\n').length;
+  } catch {
+    return 1;
   }
 }

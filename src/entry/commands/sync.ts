@@ -7,7 +7,7 @@ import { createGate } from '../gate.ts';
 import type { Io } from '../io.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
-import { type Opened, openStore } from '../open-store.ts';
+import { type Opened, openOrMakeStore } from '../open-store.ts';
 import { createPasts } from '../pasts.ts';
 import { sync } from '../sync.ts';
 
@@ -29,7 +29,7 @@ export async function run(
     return 2;
   }
   loadDotEnv();
-  const opened = await openStore(process.env.DATABASE_URL || 'signpost.sqlite', systemClock, 'tool');
+  const opened = await openOrMakeStore(process.env.DATABASE_URL || 'signpost.sqlite', systemClock);
   try {
     const github = await connectFor(repository, opened);
     if (typeof github === 'string') {
