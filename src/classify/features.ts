@@ -90,6 +90,7 @@ function visitForm(report: Report, answers: ReadonlySet<Section>, visit: Feature
   if (!report.facts.some(({ kind }) => kind === 'platform')) visit('form', 'no platform', null);
   if (report.code.length === 0) visit('form', 'no code', null);
   if (report.errors.length === 0) visit('form', 'no error', null);
+  if (report.frames.length > 0) visit('form', 'trace', null);
   visit('form', `length=${Math.round(Math.log2(report.body.length + 1))}`, null);
 }
 

@@ -10,7 +10,7 @@ export const longestLine = 300;
  * of errors in JSON, whose keys and times are left out.
  */
 const lineEnds =
-  /\n|\\+n(?=\s|[A-Z"'\\/])|(?:\\*"(?:,\s?\\*"timestamp\\*":\s?\\*"[^"\n]{0,40}"\})?)?[[,]?\s?\{\\*"error\\*":\s?\\*"(?=[A-Z])/g;
+  /\n|(?<!\\)\\{1,16}n(?=\s|[A-Z"'\\/])|(?:\\{0,8}"(?:,\s?\\{0,8}"timestamp\\{0,8}":\s?\\{0,8}"[^"\n]{0,40}"\})?)?[[,]?\s?\{\\{0,8}"error\\{0,8}":\s?\\{0,8}"(?=[A-Z])/g;
 
 /** Lines of a block of output. */
 export function linesOf(text: string, block: Region): Region[] {

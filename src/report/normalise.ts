@@ -3,8 +3,8 @@
 /** Applied in this order to lower-case text; each takes out what differs from report to report. */
 const replacements: readonly (readonly [RegExp, string])[] = [
   [/\u001b\[[0-9;]*[a-z]/g, ''],
-  [/\\+[nrt]/g, ' '],
-  [/\\+"/g, '"'],
+  [/\\{1,8}[nrt]/g, ' '],
+  [/\\{1,8}"/g, '"'],
   [/[‘’‛]/g, "'"],
   [/[“”«»]/g, '"'],
   [/[–—]/g, '-'],

@@ -18,7 +18,7 @@ export function scanPrivateKeys(text: string): SecretRegion[] {
     const close = end.exec(text.slice(0, from + longest));
     until =
       close === null ? from + bodyLength(text.slice(from, from + longest)) : close.index + close[0].length;
-    const content = text.slice(from, close?.index ?? until).replace(/\\+[nr]|[^A-Za-z0-9+/=.]/g, '');
+    const content = text.slice(from, close?.index ?? until).replace(/\\{1,8}[nr]|[^A-Za-z0-9+/=.]/g, '');
     if (content.length < 40 || /\.{3}|x{8,}/i.test(content) || new Set(content).size < 16) continue;
     found.push({ type: 'private-key', start: match.index, end: until });
   }
