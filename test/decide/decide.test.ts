@@ -210,6 +210,7 @@ describe('the comment', () => {
     const text = body(plan({ findings: [known, credential] }));
     expect(text).toMatch(/^\*\*This issue or a comment on it seems to hold a credential/);
     expect(text).not.toContain('github-token');
+    expect(text).toContain('- a rule for credentials hit\n- signature pump-exploded');
     expect(kinds(plan({ findings: [credential] }))).toEqual(['comment']);
     const config = settings({ secrets: { label: 'bug' } });
     expect(labelled(plan({ findings: [credential], config }), 'add-labels')).toEqual(['Bug']);

@@ -6,6 +6,7 @@ import {
   earlier,
   issue,
   known,
+  lacking,
   memory,
   pump,
   repositoryLabels,
@@ -48,6 +49,15 @@ describe('labels are added', () => {
     const findings = found('bug', 'area:tap');
     expect(changes({ findings, issue: issue({ labels: ['BUG'] }) }).add).toEqual(['area:tap']);
     expect(changes({ findings, memory: memory({ refusedLabels: ['Area:Tap'] }) }).add).toEqual(['Bug']);
+  });
+
+  test('for labels only: what else is called like one is none', () => {
+    const labels = [...repositoryLabels, 'version'];
+    expect(changes({ findings: [lacking], config: allowing('*'), repositoryLabels: labels }).add).toEqual([]);
+    const config = allowing('*');
+    expect(changes({ findings: [suggested('c#', 0.2)], config, repositoryLabels: ['c#'] }).add).toEqual([
+      'c#',
+    ]);
   });
 
   test('at the bar of the settings, or whatever its model says with auto', () => {

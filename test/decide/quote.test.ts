@@ -62,6 +62,9 @@ describe('Markdown of a page', () => {
     expect(foreign(`${fence}\ntext ${fence} #2\n${fence}\n#3`)).toBe(
       `${fence}\ntext ${fence} #2\n${fence}\na/pack#3`,
     );
+    expect(foreign(`${fence}\ntext ${fence} x\n#5\n${fence}\n#3`)).toBe(
+      `${fence}\ntext ${fence} x\n#5\n${fence}\na/pack#3`,
+    );
     expect(foreign(`${fence}\nx\n${fence} #4`)).toBe(`${fence}\nx\n${fence} #4`);
   });
 

@@ -79,6 +79,15 @@ describe('a page that says in which version it was fixed', () => {
     ]);
     expect(roots.get(`regression:${pump.id}`)).toBe(from);
     expect(roots.get(page)).toBe(from);
+    const signatures = new Map([[pump.id, { ...pump, fixedIn: '2.0.0' }]]);
+    const fresh = withRegressions([known], {
+      issue: issue(),
+      version: '2.1.0',
+      signatures,
+      roots: new Map(),
+      compareVersions,
+    });
+    expect(fresh.findings[0]?.notes).toEqual(['fixed in `2.0.0`, reported on `2.1.0`']);
   });
 });
 
@@ -104,6 +113,9 @@ describe('a thread that was closed as completed', () => {
     expect(of('x1.2')).toContain('completed on');
     expect(of('12.3.4.5')).toContain('completed on');
     expect(of('V2.1-beta.1', '2.1-beta.1')).toContain('completed');
+    expect(of('2.0.0 final')).toContain('completed for `2.0.0`');
+    expect(of('12.34.56', '99')).toContain('completed for `12.34.56`');
+    expect(of('2.1.0-rc.12', '9')).toContain('completed for `2.1.0-rc.12`');
     expect(of('2.1')).toContain('completed for `2.1`');
   });
 
@@ -312,6 +324,9 @@ describe('what is back is told of', () => {
     const text = say({ findings: [backThread], roots: new Map() });
     expect(text).toMatch(/^\*\*This may be a regression\*\*\n\nIt was mended before: #42 was completed/);
     expect(text).not.toContain('For the maintainers');
+    expect(say({ findings: [{ ...backThread, evidence: [] }], roots: new Map() })).toMatch(
+      /^\*\*This may be a regression\*\*\n\nIt was mended before: [^\n]* on its own\.\n\n<details><summary>Why this comment/,
+    );
     expect(say({ findings: [known, backThread] })).not.toContain('regression');
     expect(say({ findings: [earlier, backThread] })).not.toContain('regression');
     expect(say({ findings: [lacking, backThread], asks: '- the version' })).not.toContain('still missing');

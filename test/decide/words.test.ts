@@ -373,9 +373,24 @@ describe('the lines that something was recognised by', () => {
       expect(inner.every((word) => /^word\d{1,2}$/.test(word))).toBe(true);
       expect(shown.startsWith('…')).toBe(inner[0] !== 'word0');
       expect(shown.endsWith('…')).toBe(inner.at(-1) !== 'word99');
+      if (n <= 8) expect(inner[0]).toBe('word0');
+      if (n >= 92) expect(inner.at(-1)).toBe('word99');
       const numbers = inner.map((word) => Number(word.slice(4)));
       expect(numbers).toEqual(numbers.map((_, place) => (numbers[0] ?? 0) + place));
     }
+  });
+
+  test('are whole lines: from where one begins to where it ends', () => {
+    expect(quotes({ body: 'xa\nyy' }, [at('xa\nyy', 'a')])).toEqual(['> `xa`']);
+    expect(quotes({ body: 'xa\nb\nc' }, [at('xa\nb\nc', 'xa')])).toEqual(['> `xa`']);
+    expect(quotes({ body: 'xa\nb\nc' }, [at('xa\nb\nc', 'xa\nb')])).toEqual(['> `xa b`']);
+  });
+
+  test('with more matches come before longer ones', () => {
+    const body = 'a long line with one match only\nbang pump';
+    expect(quotes({ body }, [at(body, 'match'), at(body, 'bang'), at(body, 'pump')])[0]).toBe(
+      '> `bang pump`',
+    );
   });
 
   test('of as many matches are told longest first', () => {
