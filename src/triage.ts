@@ -68,6 +68,8 @@ export interface Triage {
   /** Best first; evidence redacted. */
   readonly findings: readonly Finding[];
   readonly plan: Plan;
+  /** By finding, where what would be said of it is tracked. */
+  readonly roots: ReadonlyMap<string, Root>;
 }
 
 const noBrake: Situation['brake'] = { all: null, findings: new Map() };
@@ -112,7 +114,7 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
     secrets,
     asks: askFor(missing, report, ground.hints),
   });
-  return { report, findings, plan };
+  return { report, findings, plan, roots };
 }
 
 /** The rest of the path: plan → act → what is remembered. `comments` is read only when there may be one of ours. */

@@ -152,6 +152,8 @@ export interface OwnRecord {
   readonly comments: number;
   readonly week: Verdicts;
   readonly twelveWeeks: Verdicts;
+  /** Issues of the week on which people took something back: a finding, a label. */
+  readonly vetoes: number;
   /** From opened to commented, milliseconds; null without a comment. */
   readonly medianDelay: number | null;
   /** Calls that changed something on GitHub. */

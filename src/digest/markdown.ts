@@ -1,6 +1,17 @@
 import type { IssueRef } from '../model/issue.ts';
 import type { Digest, Emerging, FailureRow, Notable, OwnRecord, Verdicts, Waiting } from './digest.ts';
-import { cell, counted, duration, number, percent, plain, type Quote, signed, sparkline } from './text.ts';
+import {
+  cell,
+  counted,
+  duration,
+  leastJudged,
+  number,
+  percent,
+  plain,
+  type Quote,
+  signed,
+  sparkline,
+} from './text.ts';
 import { printDay } from './zone.ts';
 
 /** What is read in two minutes; the rest is counted, and stands in JSON and CSV. */
@@ -22,7 +33,7 @@ export function renderMarkdown(digest: Digest, quote: Quote): string {
   const parts = [
     summary(digest),
     seen.length > 0 ? chart(digest) : '',
-    section('Known failures', [table(digest, seen, quote), ...where(seen, quote)]),
+    section('Known failures', [table(digest, seen, quote), categories(digest), ...where(seen, quote)]),
     quietFailures(digest),
     section('Fixed, and back again', [regressions(digest, quote)]),
     section('New, and known to no page', [emerging(digest, quote)]),
@@ -94,6 +105,12 @@ function failureTitle({ title, url }: Pick<FailureRow, 'title' | 'url'>): string
   return url === null ? text : `[${text}](<${url.replace(/[<>|\s\\]/g, encodeURIComponent)}>)`;
 }
 
+/** Says something where there are several. */
+function categories({ categories }: Digest): string {
+  if (categories.length < 2) return '';
+  return `By category: ${categories.map(({ category, reports }) => `${category} ${reports}`).join(', ')}.`;
+}
+
 /** Versions and platforms that stand out, a line for each failure. */
 function where(rows: readonly FailureRow[], quote: Quote): string[] {
   const lines = rows
@@ -156,13 +173,16 @@ function duplicates({ duplicates }: Digest): string {
   return `${found} of the week’s issues had an earlier report; ${linked} told so in a comment. People confirmed ${confirmed} and refused ${refused}.${closing}`;
 }
 
-function record({ comments, medianDelay, twelveWeeks, week, writes }: OwnRecord): string {
-  if (comments + writes + verdicts(week) + verdicts(twelveWeeks) === 0) return '';
+function record({ comments, medianDelay, twelveWeeks, vetoes, week, writes }: OwnRecord): string {
+  if (comments + writes + vetoes + verdicts(week) + verdicts(twelveWeeks) === 0) return '';
   const delay =
     medianDelay === null ? '' : `, in the median ${duration(medianDelay)} after the issue was opened`;
   return [
     `- ${counted(comments, 'comment')}${delay}; ${counted(writes, 'call')} that changed something on GitHub`,
     `- This week ${judged(week)}; in twelve weeks ${judged(twelveWeeks)}`,
+    ...(vetoes > 0
+      ? [`- On ${counted(vetoes, 'issue')} of the week people took back a finding or a label`]
+      : []),
   ].join('\n');
 }
 
@@ -178,7 +198,8 @@ function verdicts({ confirmed, refused }: Verdicts): number {
 
 function judged({ confirmed, precision, refused }: Verdicts): string {
   if (precision === null) return 'nobody judged a finding';
-  return `${counted(confirmed, 'finding')} confirmed and ${refused} refused (precision ${percent(precision)})`;
+  const share = confirmed + refused < leastJudged ? '' : ` (precision ${percent(precision)})`;
+  return `${counted(confirmed, 'finding')} confirmed and ${refused} refused${share}`;
 }
 
 function waiting(waiting: readonly Waiting[], quote: Quote): string {

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../model/ledger.ts';
+import type { Memory } from '../model/memory.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Case } from './cases.ts';
 import type { DigestInput, Duplicates, OwnRecord, Verdicts } from './digest.ts';
@@ -20,9 +21,14 @@ export function ownRecord(input: DigestInput, cases: readonly Case[], week: Peri
     comments: delays.length,
     week: verdictsIn(input.verdicts, week),
     twelveWeeks: verdictsIn(input.verdicts, long),
+    vetoes: cases.filter(({ createdAt, memory }) => within(createdAt, week) && vetoed(memory)).length,
     medianDelay: median(delays),
     writes: entriesIn(input.entries, week).reduce((sum, { calls }) => sum + calls.length, 0),
   };
+}
+
+function vetoed({ refused, refusedLabels }: Memory): boolean {
+  return refused.length + refusedLabels.length > 0;
 }
 
 export function duplicatesOf(

@@ -51,6 +51,9 @@ export function percent(share: number): string {
   return `${Math.floor(share * 100 + 1e-9)} %`;
 }
 
+/** A share of fewer verdicts says nothing. */
+export const leastJudged = 5;
+
 /** Milliseconds as a person would say them. */
 export function duration(ms: number): string {
   if (ms < 90_000) return `${Math.round(ms / 1000)} s`;

@@ -1,67 +1,87 @@
 import { type Counts, countIn, type FieldName, fields, maxCount } from './analysis.ts';
-import { type Query, searchEarlier } from './query.ts';
 import { information } from './scoring.ts';
-import type { DuplicateIndex } from './store.ts';
-
-/** An earlier issue, and how much it is like the one that was asked about: 0 to 1. */
-export interface Alike {
-  readonly number: number;
-  readonly likeness: number;
-}
-
-/** By counts: what a term is worth by the fields it stands in. The words of logs are counted apart: see `vectorOf`. */
-const wordWeights = weigh({ title: 3, prose: 1 });
-const logWeights = weigh({ code: 0.5, errors: 2, mark: 3 });
+import { type DuplicateIndex, documentOf, type StoredDocument } from './store.ts';
 
 /**
- * The earlier issues of an index that are most like a new one, most alike first: the cosine of what their terms tell.
- * Unlike `rank` it needs no model and does not know time, authors and links, so that it may be averaged over a group.
+ * By counts: what a term is worth by the fields it stands in, however often. Reports of one failure share words, not how
+ * often they repeat them. The words of logs are counted apart: see `vectorOf`.
  */
-export function alike(index: DuplicateIndex, query: Query, k: number): readonly Alike[] {
-  const told = (term: number): number =>
-    information(index.slots.size, term < 0 ? 0 : (index.postings.frequency[term] ?? 0));
-  const own = vectorOf(query.terms, query.counts, told);
-  const weights = new Map(Array.from(query.terms, (term, i) => [term, own.weights[i] ?? 0]));
-  return Array.from(searchEarlier(index, query, k).slots)
-    .flatMap((slot): Alike[] => {
-      const document = index.documents[slot];
-      if (document === undefined) return [];
-      const other = vectorOf(document.terms, document.counts, told);
-      let dot = 0;
-      document.terms.forEach((term, i) => {
-        dot += (weights.get(term) ?? 0) * (other.weights[i] ?? 0);
-      });
-      return dot === 0 ? [] : [{ number: document.number, likeness: dot / (own.norm * other.norm) }];
-    })
-    .toSorted((a, b) => b.likeness - a.likeness || a.number - b.number);
+const wordWeights = weigh({ title: 1.5, prose: 1 });
+const logWeights = weigh({ code: 0.5, errors: 1, mark: 1.5 });
+/** What the words of logs weigh together at most, beside what the reporter wrote. */
+const mostLogs = 0.6;
+/** Issues that are compared, the latest: an outbreak is not years long. */
+const mostCompared = 4000;
+
+/**
+ * How much the latest issues of an index are like some of them on average, 0 to 1, by number: cosines of what their terms
+ * tell. Unlike `rank` it needs no model and does not know time, authors and links. A number that is not in the index, or was
+ * left out for its age, is not in the answer.
+ */
+export function alike(index: DuplicateIndex, numbers: readonly number[]): ReadonlyMap<number, number> {
+  const sum = new Float64Array(index.table.size);
+  for (const number of numbers) {
+    const document = documentOf(index, number);
+    if (document === undefined) continue;
+    const vector = vectorOf(index, document);
+    document.terms.forEach((term, i) => {
+      sum[term] = (sum[term] ?? 0) + (vector[i] ?? 0) / numbers.length;
+    });
+  }
+  const likeness = new Map<number, number>();
+  for (const document of index.documents.slice(-mostCompared)) {
+    if (document === undefined) continue;
+    const vector = vectorOf(index, document);
+    const { number, terms } = document;
+    let dot = 0;
+    for (let i = 0; i < terms.length; i++) dot += (sum[terms[i] ?? 0] ?? 0) * (vector[i] ?? 0);
+    likeness.set(number, dot);
+  }
+  return likeness;
 }
 
-/** A long log must not drown what the reporter wrote: all its words together weigh at most as much. */
-function vectorOf(
-  terms: ArrayLike<number>,
-  counts: ArrayLike<Counts>,
-  told: (term: number) => number,
-): { readonly weights: Float64Array; readonly norm: number } {
-  const words = new Float64Array(terms.length);
-  const logs = new Float64Array(terms.length);
-  for (let i = 0; i < terms.length; i++) {
-    words[i] = wordWeights[counts[i] ?? 0] ?? 0;
-    logs[i] = logWeights[counts[i] ?? 0] ?? 0;
-  }
-  const share = Math.min(1, length(words) / Math.max(length(logs), Number.EPSILON));
-  const weights = words.map((word, i) => (word + (logs[i] ?? 0) * (share || 1)) * told(terms[i] ?? -1));
-  return { weights, norm: length(weights) };
+interface Known {
+  readonly vector: Float32Array;
+  /** How many issues said which words are common. */
+  readonly among: number;
+}
+
+const known = new WeakMap<StoredDocument, Known>();
+/** What words tell is looked up again when the index has grown by so much. */
+const renewedAt = 1.1;
+
+/**
+ * What each term of an issue tells, of length 1. A log that was pasted along must not drown what the reporter wrote.
+ */
+function vectorOf(index: DuplicateIndex, document: StoredDocument): Float32Array {
+  const { counts, terms } = document;
+  const among = index.slots.size;
+  const before = known.get(document);
+  if (before !== undefined && among < before.among * renewedAt) return before.vector;
+  const told = Float32Array.from(terms, (term) => information(among, index.postings.frequency[term] ?? 0));
+  let [words, logs] = [0, 0];
+  counts.forEach((count, i) => {
+    words += ((wordWeights[count] ?? 0) * (told[i] ?? 0)) ** 2;
+    logs += ((logWeights[count] ?? 0) * (told[i] ?? 0)) ** 2;
+  });
+  const share = Math.min(1, mostLogs * Math.sqrt(words / Math.max(logs, Number.EPSILON))) || 1;
+  const vector = Float32Array.from(
+    counts,
+    (count, i) => ((wordWeights[count] ?? 0) + (logWeights[count] ?? 0) * share) * (told[i] ?? 0),
+  );
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
+  vector.forEach((value, i) => {
+    vector[i] = value / length;
+  });
+  known.set(document, { vector, among });
+  return vector;
 }
 
 function weigh(by: Readonly<Partial<Record<FieldName, number>>>): Float32Array {
   return Float32Array.from({ length: (maxCount + 1) ** fields.length }, (_, counts: Counts) =>
-    fields.reduce((sum, name, field) => {
-      const count = countIn(counts, field);
-      return count === 0 ? sum : sum + (by[name] ?? 0) * (1 + Math.log(count));
+    fields.reduce((most, name, field) => {
+      const worth = countIn(counts, field) === 0 ? 0 : (by[name] ?? 0);
+      return name === 'title' || name === 'prose' ? Math.max(most, worth) : most + worth;
     }, 0),
   );
-}
-
-function length(vector: Float64Array): number {
-  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }

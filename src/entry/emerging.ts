@@ -1,15 +1,14 @@
 import { type Groups, place } from '../digest/index.ts';
-import { alike, analyse, type DuplicateIndex, type Filing, prepare } from '../duplicates/index.ts';
-
-/** A group of hundreds is recognised by this many of its members, and a small one is all among them. */
-const neighbours = 100;
+import { add, alike, type DuplicateIndex, type Filing } from '../duplicates/index.ts';
 
 /**
- * Adds a report that no page knows to the groups of its repository. `index` holds the earlier issues, known ones included:
- * they say which words are common. Requests and questions are no failures and stay out.
+ * Adds a report that no page knows to the groups of its repository, and to `index` where it is not there yet. The index
+ * holds the earlier issues, known ones included: they say which words are common. Requests and questions are no failures
+ * and stay out.
  */
 export function sight(groups: Groups, index: DuplicateIndex, filing: Filing): Groups {
   const { errors, kind } = filing.report;
-  if (kind !== 'bug' && kind !== 'other' && errors.length === 0) return groups;
-  return place(groups, filing.number, alike(index, prepare(index, analyse(filing)), neighbours));
+  if (kind === 'feature' || (kind !== 'bug' && kind !== 'other' && errors.length === 0)) return groups;
+  if (!index.slots.has(filing.number)) add(index, filing);
+  return place(groups, filing.number, (numbers) => alike(index, numbers));
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { refKey, resolveRoot } from '../decide/index.ts';
 import {
   boundsOf,
@@ -23,7 +24,7 @@ import type { RepositoryGround } from './repositories.ts';
 
 export interface GatherPorts {
   readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get'>;
-  /** Null where there is no GitHub to ask: roots stay unknown. */
+  /** Null where there is no GitHub to ask: roots are those that comments linked last. */
   readonly github: Pick<GitHub, 'threads'> | null;
 }
 
@@ -38,17 +39,18 @@ export async function gatherDigest(
   { github, store }: GatherPorts,
 ): Promise<DigestInput> {
   const { until } = boundsOf(week, ground.config.digest.on.zone);
-  const [memories, entries, row, groups, proposed] = await Promise.all([
+  const [memories, entries, row, groups, proposed, linked] = await Promise.all([
     store.memories(repository),
     store.ledger({ repository, since: until - lookBack }),
     store.repository(repository),
     store.get(groupsKey(repository)),
     store.get(proposalsKey(repository)),
+    store.get(rootsKey(repository)),
   ]);
   const { signatures } = ground.knowledge;
   const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const found = [...signatures.values()].filter(({ id }) => seen.has(id));
-  const roots = await rootsOf(found, until, github);
+  const roots = github === null ? readRoots(linked) : await rootsOf(found, until, github);
   const failures = new Map(found.map((signature) => [signature.id, describe(signature, roots)]));
   return {
     repository,
@@ -98,6 +100,17 @@ export function proposalsKey(repository: string): string {
   return `proposals:${repository}`;
 }
 
+/** By signature, the open thread that was linked last. */
+export function rootsKey(repository: string): string {
+  return `roots:${repository}`;
+}
+
+const rootShape = z.record(z.string(), z.object({ repository: z.string(), number: z.int() }));
+
+export function readRoots(value: unknown): ReadonlyMap<string, IssueRef> {
+  return new Map(Object.entries(rootShape.catch({}).parse(value)));
+}
+
 export function readGroups(value: unknown): Groups {
   const kept = value as Groups | null;
   return Array.isArray(kept?.groups) && Array.isArray(kept.loose) ? kept : noGroups;
@@ -107,12 +120,27 @@ export function readNumbers(value: unknown): readonly number[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'number') : [];
 }
 
-/** What people said of what was said to them: a refusal, or that it was so. */
-function verdictsOf({ asserted, comment, createdAt, number, refused, repository }: Memory): Verdict[] {
+/** What people said of what was said to them: the last word on each finding. A mere doubt is no verdict. */
+function verdictsOf({
+  asserted,
+  comment,
+  createdAt,
+  number,
+  refused,
+  repository,
+  verdicts,
+}: Memory): Verdict[] {
   const at = comment?.at ?? createdAt;
+  const said = (verdicts ?? []).filter(({ signal }) => signal !== 'doubt');
+  const unsaid = (finding: string): boolean => said.every((one) => one.finding !== finding);
   return [
-    ...refused.map((finding): Verdict => ({ repository, number, finding, kind: 'refused', at })),
-    ...(asserted ?? []).map((finding): Verdict => ({ repository, number, finding, kind: 'confirmed', at })),
+    ...refused
+      .filter(unsaid)
+      .map((finding) => ({ repository, number, finding, kind: 'refused', at }) as const),
+    ...(asserted ?? [])
+      .filter(unsaid)
+      .map((finding) => ({ repository, number, finding, kind: 'confirmed', at }) as const),
+    ...said.map(({ at, finding, kind }) => ({ repository, number, finding, kind, at })),
   ];
 }
 
@@ -128,11 +156,11 @@ function describe(
 async function rootsOf(
   signatures: readonly Signature[],
   at: number,
-  github: GatherPorts['github'],
+  github: NonNullable<GatherPorts['github']>,
 ): Promise<ReadonlyMap<string, IssueRef>> {
   const known = new Map<string, Thread | null>();
   const roots = new Map<string, IssueRef>();
-  let open = github === null ? [] : signatures;
+  let open = signatures;
   while (open.length > 0) {
     const need = new Map<string, IssueRef>();
     const later: Signature[] = [];
@@ -146,8 +174,8 @@ async function rootsOf(
       } else if (answer.root.open !== null) roots.set(signature.id, answer.root.open);
     }
     const refs = [...need.values()];
-    const threads = refs.length > 0 ? await github?.threads(refs) : [];
-    for (const [index, ref] of refs.entries()) known.set(refKey(ref), threads?.[index] ?? null);
+    const threads = refs.length > 0 ? await github.threads(refs) : [];
+    for (const [index, ref] of refs.entries()) known.set(refKey(ref), threads[index] ?? null);
     open = later;
   }
   return roots;

@@ -10,9 +10,9 @@ import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { LabelEvent } from '../ports/github.ts';
 import { readReport, redactText } from '../report/index.ts';
-import { carryOut, triage } from '../triage.ts';
+import { carryOut, type Triage, triage } from '../triage.ts';
 import { sight } from './emerging.ts';
-import { groupsKey } from './gather.ts';
+import { groupsKey, readRoots, rootsKey } from './gather.ts';
 import type { InUse } from './models.ts';
 import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
@@ -69,7 +69,7 @@ export async function look(
   const started = clock.now();
   const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
   const related = await relatedPasts(scene, ground.config);
-  const { findings, plan, report } = await triage(issue, {
+  const { findings, plan, report, roots } = await triage(issue, {
     ...ground,
     ...ground.knowledge,
     recognise: (read) => raised(ground.knowledge.recognise(read, learned.adjustments), learned),
@@ -108,6 +108,7 @@ export async function look(
     : memory.found;
   await ports.pasts.remember(issue, past);
   if (spokenFailure(said) === undefined) await group(issue, report, past, store);
+  await noteRoots(repository, said, roots, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
   const heard = await hearFor(issue, plan, memory, ground);
@@ -168,6 +169,25 @@ function coldLabels(labels: readonly string[]): LabelModel {
   const model = coldModels.get(labels) ?? trainLabels([], { labels });
   coldModels.set(labels, model);
   return model;
+}
+
+/** The open thread of each known failure, as it was linked last: pages that ask GitHub nothing show it. */
+async function noteRoots(
+  repository: string,
+  said: readonly Finding[],
+  roots: Triage['roots'],
+  store: Scene['ports']['store'],
+): Promise<void> {
+  const open = said.flatMap((finding): [string, IssueRef][] => {
+    const root = roots.get(findingKey(finding))?.open;
+    return root && finding.kind === 'signature'
+      ? [[finding.id, { repository: root.repository, number: root.number }]]
+      : [];
+  });
+  if (open.length === 0) return;
+  const before = readRoots(await store.get(rootsKey(repository)));
+  if (open.every(([id, root]) => before.get(id)?.number === root.number)) return;
+  await store.put(rootsKey(repository), Object.fromEntries([...before, ...open]));
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */

@@ -1,6 +1,6 @@
 import type { Groups, Member } from '../digest/index.ts';
 import { leastDrafted } from '../digest/index.ts';
-import { add, alike, analyse, createIndex, type Filing, prepare } from '../duplicates/index.ts';
+import { add, alike, createIndex, type Filing } from '../duplicates/index.ts';
 import { readPage } from '../knowledge/index.ts';
 import { backtest, backtestMarkdown, createRecogniser } from '../match/index.ts';
 import { readReport, redactText } from '../report/index.ts';
@@ -16,6 +16,8 @@ export interface Source extends Member {
 /** A page for one group, and what it would have done on the issues it was drafted from. */
 export interface PageFor {
   readonly group: number;
+  /** Every name that the group had: its own first. */
+  readonly names: readonly number[];
   readonly members: readonly number[];
   readonly page: DraftedPage;
   /** Markdown: the text of a pull request. */
@@ -46,29 +48,26 @@ export function pagesFor(
 ): readonly PageFor[] {
   const byNumber = new Map(sources.map((source) => [source.number, source]));
   const ids = new Set(taken);
-  return groups.flatMap(({ members: numbers, name }): PageFor[] => {
+  return groups.flatMap(({ also = [], members: numbers, name }): PageFor[] => {
     const members = numbers.flatMap((number) => byNumber.get(number) ?? []);
     if (members.length < leastDrafted) return [];
     const background = sources.filter(({ number }) => !numbers.includes(number));
     const page = draftPage(members, background, nearest(members, background), ids);
     if (page === null) return [];
     ids.add(page.draft.id);
-    return [{ group: name, members: numbers, page, backtest: tested(page, sources, bar) }];
+    return [
+      { group: name, names: [name, ...also], members: numbers, page, backtest: tested(page, sources, bar) },
+    ];
   });
 }
 
 /** The background reports that are most like the group: what a rule must not hit. */
 function nearest(members: readonly Source[], background: readonly Source[]): readonly number[] {
   const index = createIndex();
-  for (const source of background) add(index, filing(source));
-  const latest = Math.max(...background.map(({ createdAt }) => createdAt), 0);
-  const likeness = new Map<number, number>();
-  for (const member of members) {
-    const query = prepare(index, analyse({ ...filing(member), createdAt: latest }));
-    for (const one of alike(index, query, nearMisses))
-      likeness.set(one.number, (likeness.get(one.number) ?? 0) + one.likeness);
-  }
-  return [...likeness]
+  for (const source of [...background, ...members]) add(index, filing(source));
+  const own = members.map(({ number }) => number);
+  return [...alike(index, own)]
+    .filter(([number]) => !own.includes(number))
     .toSorted((a, b) => b[1] - a[1])
     .map(([number]) => number)
     .slice(0, nearMisses);

@@ -47,7 +47,7 @@ export interface RunAppOptions {
   /** Files of `home`. */
   readonly files?: Readonly<Record<string, string>>;
   /** What happens on GitHub before the App is installed. */
-  readonly before?: (double: Double) => void;
+  readonly before?: (double: Double) => void | Promise<void>;
   /** Where log lines go, besides nowhere. */
   readonly logLevel?: string;
   readonly seed?: number;
@@ -110,7 +110,7 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
     });
     added.set(name, repository);
   }
-  options.before?.(double);
+  await options.before?.(double);
   shipped ??= createLibrary();
   const library = await shipped;
   const start = async (): Promise<Running> => {

@@ -5,8 +5,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectAsPerson } from '../../src/adapters/github/person.ts';
+import { backfill } from '../../src/entry/backfill.ts';
+import { createLibrary } from '../../src/entry/library.ts';
 import { type IssueView, print, view } from '../../src/entry/present.ts';
+import { createRepositories } from '../../src/entry/repositories.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { home, openNumbered, ours, type RunningApp, runApp } from '../app/run-app.ts';
+import { createTestClock } from '../clock.ts';
+import { historyStart, openHistory } from './history.ts';
 import { past, reports, threads } from './reports.ts';
 
 const started = performance.now();
@@ -21,9 +28,18 @@ const pageFile = 'report.html';
 const folder = await mkdtemp(join(tmpdir(), 'signpost-demo-'));
 const say = (text: string): void => void (json ? process.stderr : process.stdout).write(text);
 try {
-  const run = await runApp({ store: join(folder, 'signpost.sqlite'), before: openThreads });
+  const clock = createTestClock(200, historyStart());
+  const run = await runApp({
+    clock,
+    store: join(folder, 'signpost.sqlite'),
+    before: async (double) => {
+      openThreads(double);
+      await openHistory(double, home, clock);
+    },
+  });
+  const filled = await fillHistory(run, clock);
   say(
-    `Signpost serves ${home} on ${run.app().url}; GitHub is played by ${run.double.url}. ${reports.length} people open an issue; the clock runs 200 times as fast.\n\n`,
+    `Signpost serves ${home} on ${run.app().url}; GitHub is played by ${run.double.url}. ${reports.length} people open an issue; the clock runs 200 times as fast. Before, ${filled} issues of twelve weeks were read in silence.\n\n`,
   );
   run.double.resetCalls();
   const numbers = reports.map(
@@ -56,6 +72,16 @@ try {
   await run.stop();
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** What `signpost backfill` does: the past as if Signpost had observed it. */
+async function fillHistory(run: RunningApp, clock: Clock): Promise<number> {
+  const { store } = run.app();
+  const github = connectAsPerson(run.double.tokenOf('a-maintainer'), run.double.url, clock);
+  const ground = await createRepositories(store, await createLibrary()).ground(home, github);
+  const { recorded } = await backfill(home, historyStart(), ground, { store, github });
+  await run.restart();
+  return recorded;
 }
 
 /** What was found and done over the issue's whole life: the ledger's last word on findings, and every action. */

@@ -123,12 +123,13 @@ describe('summarise', () => {
         at,
       };
     };
-    const comment = (number: number, after: number) =>
+    const comment = (number: number, after: number, refused: readonly string[] = []) =>
       remembered(number, start + hour, {
+        refused,
         comment: { id: number, at: start + hour + after },
         found: ['signature:a'],
       });
-    const memories = [comment(1, 4000), comment(2, 10_000), remembered(3, start - 9 * day)];
+    const memories = [comment(1, 4000), comment(2, 10_000, ['signature:a']), remembered(3, start - 9 * day)];
     const calls = [{ route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', status: 200 }];
     const entries = [entry(3, start + hour, { calls }), entry(2, start - day, { calls })];
     const verdicts = [
@@ -141,6 +142,7 @@ describe('summarise', () => {
     const { duplicates, record } = summarise(input({ memories, entries, verdicts }), options);
     expect(record).toEqual({
       comments: 2,
+      vetoes: 1,
       medianDelay: 7000,
       writes: 1,
       week: { confirmed: 1, refused: 2, precision: 1 / 3 },

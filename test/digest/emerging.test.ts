@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Group, type Groups, noGroups, place, prune } from '../../src/digest/index.ts';
+import { type Group, type Groups, type Likeness, noGroups, place, prune } from '../../src/digest/index.ts';
 import { addAnalysis, analyse, createIndex } from '../../src/duplicates/index.ts';
 import { sight } from '../../src/entry/emerging.ts';
 import { createLibrary } from '../../src/entry/library.ts';
@@ -10,19 +10,47 @@ import { readReport } from '../../src/report/index.ts';
 import { planted } from './planted.ts';
 
 describe('place', () => {
-  const near = (...pairs: [number, number][]) => pairs.map(([number, likeness]) => ({ number, likeness }));
+  /** Likenesses of pairs; a crowd of others is at `crowd` of everything. */
+  const world =
+    (pairs: Readonly<Record<string, number>>, crowd = 0.01): Likeness =>
+    (numbers) => {
+      const like = (a: number, b: number) =>
+        a === b ? 1 : (pairs[`${Math.min(a, b)} ${Math.max(a, b)}`] ?? crowd);
+      const all = Array.from({ length: 100 }, (_, k) => k + 1);
+      return new Map(
+        all.map((one) => [one, numbers.reduce((sum, other) => sum + like(one, other), 0) / numbers.length]),
+      );
+    };
+  const arrive = (numbers: readonly number[], likeness: Likeness): Groups =>
+    numbers.reduce((groups, number) => place(groups, number, likeness), noGroups);
 
-  it('pairs the most similar, then joins by the mean over the group', () => {
-    let groups = place(noGroups, 1, []);
-    groups = place(groups, 2, near([1, 0.29]));
-    expect(groups).toEqual({ groups: [], loose: [1, 2] });
-    groups = place(groups, 3, near([1, 0.3], [2, 0.35]));
-    expect(groups).toEqual({ groups: [{ name: 2, members: [2, 3] }], loose: [1] });
-    expect(place(groups, 4, near([2, 0.43])).groups).toHaveLength(1);
-    expect(place(groups, 4, near([2, 0.43])).loose).toEqual([1, 4]);
-    groups = place(groups, 4, near([2, 0.44]));
-    expect(groups.groups).toEqual([{ name: 2, members: [2, 3, 4] }]);
-    expect(place(groups, 4, near([1, 1]))).toBe(groups);
+  it('pairs two that are near, then joins by the mean over the group, which may be lower', () => {
+    expect(arrive([1, 2], world({ '1 2': 0.19 }))).toEqual({ groups: [], loose: [1, 2] });
+    const pair = { '1 2': 0.2 };
+    expect(arrive([1, 2], world(pair)).groups).toEqual([{ name: 1, members: [1, 2] }]);
+    const joined = arrive([1, 2, 3], world({ ...pair, '1 3': 0.12, '2 3': 0.12 }));
+    expect(joined.groups).toEqual([{ name: 1, members: [1, 2, 3] }]);
+    expect(place(joined, 3, world({}))).toBe(joined);
+    const apart = arrive([1, 2, 3], world({ ...pair, '1 3': 0.14, '2 3': 0.01 }));
+    expect(apart).toEqual({ groups: [{ name: 1, members: [1, 2] }], loose: [3] });
+  });
+
+  it('wants more where everybody writes about the same', () => {
+    const pairs = { '1 2': 0.3, '1 3': 0.12, '2 3': 0.12 };
+    expect(arrive([1, 2, 3], world(pairs, 0.06)).loose).toEqual([3]);
+    expect(arrive([1, 2, 3], world(pairs, 0.1)).groups).toEqual([]);
+  });
+
+  it('takes in loose reports and groups that are like a group that grew; the older name stays', () => {
+    const near = { '1 2': 0.3, '3 4': 0.3, '1 5': 0.2, '2 5': 0.2, '3 5': 0.2, '4 5': 0.2 };
+    const between = { '1 3': 0.09, '1 4': 0.09, '2 3': 0.09, '2 4': 0.09 };
+    const two = arrive([3, 4, 1, 2], world({ ...near, ...between }));
+    expect(two.groups.map(({ name }) => name)).toEqual([3, 1]);
+    expect(place(two, 5, world({ ...near, ...between })).groups).toEqual([
+      { name: 1, members: [1, 2, 5, 3, 4], also: [3] },
+    ]);
+    const late = { '1 2': 0.3, '1 6': 0.1, '2 6': 0.1 };
+    expect(arrive([6, 1, 2], world(late)).groups).toEqual([{ name: 1, members: [1, 2, 6] }]);
   });
 
   it('forgets members and keeps the name', () => {

@@ -21,7 +21,7 @@ export function collect(
     cases.filter(({ failure }) => failure === null).map((one) => [one.number, one] as const),
   );
   return groups.groups
-    .flatMap(({ members: numbers, name }): Emerging[] => {
+    .flatMap(({ also = [], members: numbers, name }): Emerging[] => {
       const members = numbers
         .flatMap((number) => unknown.get(number) ?? [])
         .filter(({ createdAt }) => createdAt < period.until);
@@ -36,7 +36,11 @@ export function collect(
           ...countOf(members),
           thisWeek: times.filter((at) => within(at, period)).length,
           warning: warn(times, period.until - 1, versions, compareVersions),
-          proposal: proposed.has(name) ? 'open' : members.length >= leastDrafted ? 'possible' : 'none',
+          proposal: [name, ...also].some((one) => proposed.has(one))
+            ? 'open'
+            : members.length >= leastDrafted
+              ? 'possible'
+              : 'none',
         },
       ];
     })

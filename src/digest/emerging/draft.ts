@@ -38,13 +38,14 @@ export interface Draft {
 }
 
 /** A rule has to hold of this share of a group, and of two of its reports. */
-const leastShare = 0.3;
+const leastShare = 0.2;
 const leastMembers = 2;
-const mostRules = 8;
-/** What it is worth that a rule knows a report which none, one, two, three others know: later reports lack some. */
-const worth = [1, 0.5, 0.4, 0.3];
-const leastGain = 1;
+const mostRules = 20;
+/** What it is worth that a rule knows a report which none, one, two … others know: later reports lack some. */
+const worth = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.2];
+const leastGain = 0.4;
 const mostSamples = 8;
+const mostLines = 3;
 const mostDiffers = 3;
 const mostThreads = 20;
 const longestSample = 400;
@@ -60,7 +61,8 @@ export function draft(input: DraftInput): Draft | null {
   const reports = members.map(({ report }) => report);
   const others = background.map(({ report }) => report);
   const least = Math.max(leastMembers, Math.ceil(members.length * leastShare));
-  const chosen = choose(sharedRules(reports, others, test, least), members.length);
+  const forgiven = background.findIndex(({ number }) => number === input.nearest[0]);
+  const chosen = choose(sharedRules(reports, others, test, least, forgiven), members.length);
   const holds = test(chosen.map(({ rule }) => rule));
   const hits = (text: string): boolean => holds(read(text)).size > 0;
   const matches = members
@@ -92,8 +94,9 @@ function choose(shared: readonly Shared[], members: number): readonly Shared[] {
   while (chosen.length < mostRules) {
     let best: { one: Shared; gain: number } | null = null;
     for (const one of shared) {
-      if (chosen.some(({ text }) => one.text.includes(text))) continue;
-      const gain = [...one.members].reduce((sum, member) => sum + (worth[known[member] ?? 0] ?? 0), 0);
+      if (chosen.some(({ words }) => words.every((word) => one.words.includes(word)))) continue;
+      const sum = [...one.members].reduce((gain, member) => gain + (worth[known[member] ?? 0] ?? 0), 0);
+      const gain = sum / (1 + one.chance);
       if (best === null || gain > best.gain) best = { one, gain };
     }
     if (best === null || best.gain < leastGain) break;
@@ -107,8 +110,7 @@ function choose(shared: readonly Shared[], members: number): readonly Shared[] {
 function titleOf(reports: readonly Report[], chosen: readonly Shared[]): string {
   const message = sharedMessage(reports);
   if (message !== null) return clip(message, longestTitle);
-  const said = (title: string): number =>
-    chosen.filter(({ text }) => text.split(' … ').every((word) => title.toLowerCase().includes(word))).length;
+  const said = (title: string): number => shown(title, chosen);
   const titles = reports.map(({ title }) => plainTitle(title)).filter((title) => title !== '');
   const [best = 'A failure that several people report'] = titles.toSorted((a, b) => said(b) - said(a));
   return clip(best, longestTitle);
@@ -131,13 +133,25 @@ function idOf(title: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** The title, and the line that says what is shared. */
+/** The title, and the lines that say what is shared. */
 function sampleOf({ body, errors, prose, title }: Report, chosen: readonly Shared[]): string {
   const lines = [...errors, ...prose].flatMap(({ end, start }) => body.slice(start, end).split('\n'));
-  const said = (line: string): number =>
-    chosen.filter(({ text }) => text.split(' … ').every((word) => line.toLowerCase().includes(word))).length;
-  const [line = ''] = lines.toSorted((a, b) => said(b) - said(a));
-  return `${plainTitle(title)}\n${clip(line.trim(), longestSample)}`.trim();
+  let sample = plainTitle(title);
+  for (let left = mostLines; left > 0; left--) {
+    const now = shown(sample, chosen);
+    const [best] = lines
+      .map((line) => ({ line, more: shown(`${sample}\n${line}`, chosen) - now }))
+      .toSorted((a, b) => b.more - a.more);
+    if (best === undefined || (best.more === 0 && left < mostLines)) break;
+    sample = `${sample}\n${clip(best.line.trim(), longestSample)}`.trim();
+  }
+  return sample;
+}
+
+/** How many of the rules a text shows. */
+function shown(text: string, chosen: readonly Shared[]): number {
+  const lower = text.toLowerCase();
+  return chosen.filter(({ words }) => words.every((word) => lower.includes(word))).length;
 }
 
 /** Without the marks that forms put in front. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Rule } from '../../model/signature.ts';
 import type { Draft } from './draft.ts';
 
 /** What the reports of a group say of where it happens, as far as they say it. */
@@ -27,13 +28,7 @@ export function renderPage(draft: Draft, seen: Sightings, quote: (text: string) 
     match: { any },
     samples: { matches, ...(differs.length > 0 ? { differs: differs.map((one) => ({ ...one, why })) } : {}) },
   };
-  const rules = any.map((rule) =>
-    'text' in rule
-      ? quote(rule.text)
-      : 'near' in rule
-        ? rule.near.map((word) => quote(word)).join(' near ')
-        : '',
-  );
+  const rules = any.map((rule) => said(rule, quote));
   const sections = {
     'What this error means': `Drafted from ${seen.reports} reports that say ${quote(title)} or much the same.\n\n${person}`,
     'Why this happens': person,
@@ -51,4 +46,12 @@ function named(what: string, values: readonly string[], quote: (text: string) =>
   return values.length === 0
     ? `${what}: not named.`
     : `${what} that were named: ${values.map((value) => quote(value)).join(', ')}.`;
+}
+
+/** A rule in words. */
+function said(rule: Rule, quote: (text: string) => string): string {
+  if ('all' in rule) return rule.all.map((one) => said(one, quote)).join(' with ');
+  if ('any' in rule) return rule.any.map((one) => said(one, quote)).join(' or ');
+  if ('near' in rule) return rule.near.map((word) => quote(word)).join(' near ');
+  return 'text' in rule ? quote(rule.text) : '';
 }

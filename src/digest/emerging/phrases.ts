@@ -1,12 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { Rule } from '../../model/signature.ts';
-
-/** Whole words of one stretch of text, as rules see it: lower case, without Markdown marks and typographic quotes. */
-interface Word {
-  readonly text: string;
-  /** What stands between it and the word before. */
-  readonly gap: string;
-}
+import { common, countMembers, readStretches, type Word } from './words.ts';
 
 /** Tells for each rule (by position) whether it holds of a report. */
 export type RuleTest = (rules: readonly Rule[]) => (report: Report) => ReadonlySet<number>;
@@ -14,53 +8,118 @@ export type RuleTest = (rules: readonly Rule[]) => (report: Report) => ReadonlyS
 /** A rule that members share, and which of them (by position) it holds of. */
 export interface Shared {
   readonly rule: Rule;
-  readonly text: string;
+  /** What has to stand in a line that shows it, lower case. */
+  readonly words: readonly string[];
   readonly members: ReadonlySet<number>;
+  /** Reports of the background that would say all of this, were its words strewn by chance. */
+  readonly chance: number;
 }
 
 const longestPhrase = 6;
 const longestText = 80;
-/** Words of a report that are looked at: what is shared stands early. */
-const mostWords = 800;
-/** Words that are tried in pairs. */
-const mostKeywords = 12;
+/** Candidates that are tried on members and background. */
+const mostPhrases = 200;
+const mostTerms = 48;
+const mostNear = 12;
 /** Words within which a pair has to stand. */
 const within = 10;
-/** Candidates that are tried on members and background. */
-const mostTried = 400;
-
-/** Words too common in English to make a phrase by themselves, or to begin or end one. */
-const common = new Set(
-  `a about after again all also am an and any are as at be been before but by can cannot could did do does for from get
-  gets got had has have how i if in into is it its just like me my no not now of off on only or other our out same so some
-  still such than that the their them then there they this to too up us use used using very was we were what when where
-  which while will with without would you your`.split(/\s+/),
-);
+/** A term that more of the background uses tells too little. */
+const mostCommon = 0.15;
 
 /**
- * What the reports of a group share and the background does not: phrases first, then pairs of words that stand near one
- * another. Only what holds of no background report, and of at least `least` members, comes back; widest first.
+ * What the reports of a group share and the background does not: phrases, words that stand near one another, and two or three
+ * words anywhere in a report. Only what holds of at least `least` members, and of no background report but the forgiven one
+ * (by position), comes back: a report of this failure that came before anybody noticed may be among the others.
  */
 export function sharedRules(
   members: readonly Report[],
   background: readonly Report[],
   test: RuleTest,
   least: number,
+  forgiven: number | null,
 ): readonly Shared[] {
   const stretches = members.map(readStretches);
-  const rules = [...phrases(stretches, least), ...pairs(stretches, least)].slice(0, mostTried);
-  const holds = test(rules.map(({ rule }) => rule));
-  const seen = rules.map(() => new Set<number>());
-  for (const [position, report] of members.entries())
-    for (const index of holds(report)) seen[index]?.add(position);
-  const elsewhere = new Set(background.flatMap((report) => [...holds(report)]));
-  return rules
-    .map((one, index) => ({ ...one, members: seen[index] ?? new Set<number>() }))
-    .filter((one, index) => one.members.size >= least && !elsewhere.has(index))
-    .toSorted((a, b) => b.members.size - a.members.size || b.text.length - a.text.length);
+  const terms = termsOf(stretches, least);
+  const near = pairs(terms.slice(0, mostNear));
+  const phrases = phrasesOf(stretches, least);
+  const rules: Rule[] = [
+    ...terms.map((text) => ({ text })),
+    ...phrases.map((text) => ({ text })),
+    ...near.map((words) => ({ near: words, within })),
+  ];
+  const holds = test(rules);
+  const held = (reports: readonly Report[]): readonly ReadonlySet<number>[] => {
+    const sets = rules.map(() => new Set<number>());
+    for (const [position, report] of reports.entries())
+      if (reports !== background || position !== forgiven)
+        for (const index of holds(report)) sets[index]?.add(position);
+    return sets;
+  };
+  const [own, elsewhere] = [held(members), held(background)];
+  const told = (rule: Rule, words: readonly string[], index: number): Tried => ({
+    rule,
+    words: words.map((word) => word.replace(/\*$/, '')),
+    members: own[index] ?? new Set(),
+    elsewhere: elsewhere[index] ?? new Set(),
+    chance: (elsewhere[index] ?? new Set()).size,
+  });
+  const single = terms.map((text, index) => told({ text }, [text], index));
+  const others = rules
+    .slice(terms.length)
+    .map((rule, index) =>
+      told(rule, 'near' in rule ? rule.near : 'text' in rule ? [rule.text] : [], terms.length + index),
+    );
+  const together = combine(
+    single.filter((one) => one.elsewhere.size <= background.length * mostCommon),
+    background.length,
+    least,
+  );
+  return [...single, ...others, ...together].filter(
+    (one) => one.members.size >= least && one.elsewhere.size === 0,
+  );
 }
 
-/** The longest message that at least half of the members share, as they wrote it; null without one. */
+interface Tried extends Shared {
+  readonly elsewhere: ReadonlySet<number>;
+}
+
+/** Two or three terms that a report says anywhere: where two of them also stand in the background, a third. */
+function combine(terms: readonly Tried[], background: number, least: number): Tried[] {
+  const found: Tried[] = [];
+  const both = (a: Tried, b: Tried): Tried => ({
+    rule: { all: [...parts(a.rule), ...parts(b.rule)] },
+    words: [...a.words, ...b.words],
+    members: a.members.intersection(b.members),
+    elsewhere: a.elsewhere.intersection(b.elsewhere),
+    chance: (a.chance * b.chance) / Math.max(1, background),
+  });
+  for (const [first, a] of terms.entries()) {
+    for (const [second, b] of terms.entries()) {
+      if (second <= first || overlap(a, b)) continue;
+      const two = both(a, b);
+      if (two.members.size < least) continue;
+      if (two.elsewhere.size === 0) found.push(two);
+      else
+        for (const c of terms.slice(second + 1)) {
+          if (overlap(a, c) || overlap(b, c)) continue;
+          const three = both(two, c);
+          if (three.members.size >= least && three.elsewhere.size === 0) found.push(three);
+        }
+    }
+  }
+  return found;
+}
+
+function parts(rule: Rule): readonly Rule[] {
+  return 'all' in rule ? rule.all : [rule];
+}
+
+/** `sign*` and `signed` say one thing. */
+function overlap(a: Tried, b: Tried): boolean {
+  return a.words.some((one) => b.words.some((other) => one.startsWith(other) || other.startsWith(one)));
+}
+
+/** The message that most members share, as they wrote it, if a third does; null without one. */
 export function sharedMessage(members: readonly Report[]): string | null {
   const counts = new Map<string, { text: string; members: number }>();
   for (const report of members) {
@@ -78,8 +137,8 @@ export function sharedMessage(members: readonly Report[]): string | null {
   return widest?.text.replace(/[`*\s]+/g, ' ').trim() ?? null;
 }
 
-function phrases(stretches: readonly (readonly Word[])[][], least: number): { rule: Rule; text: string }[] {
-  const counts = count(stretches, (words, add) => {
+function phrasesOf(stretches: readonly (readonly Word[])[][], least: number): readonly string[] {
+  const counts = countMembers(stretches, (words, add) => {
     for (let from = 0; from < words.length; from++) {
       let text = '';
       for (let to = from; to < Math.min(words.length, from + longestPhrase); to++) {
@@ -87,7 +146,12 @@ function phrases(stretches: readonly (readonly Word[])[][], least: number): { ru
         if (word === undefined || (to > from && !/^[ ]?[-:,.'"/(]?[ ]?$/.test(word.gap))) break;
         text = to === from ? word.text : `${text}${word.gap}${word.text}`;
         if (text.length > longestText) break;
-        if (!common.has(words[from]?.text ?? '') && !common.has(word.text) && /\p{L}{3}/u.test(text))
+        if (
+          to > from &&
+          !common.has(words[from]?.text ?? '') &&
+          !common.has(word.text) &&
+          /\p{L}{3}/u.test(text)
+        )
           add(text);
       }
     }
@@ -97,73 +161,38 @@ function phrases(stretches: readonly (readonly Word[])[][], least: number): { ru
     .filter(
       ([text, members]) =>
         !wide.some(
-          ([other, same]) =>
-            same === members && other !== text && ` ${other} `.includes(` ${text} `) && text.includes(' '),
+          ([other, same]) => same === members && other !== text && ` ${other} `.includes(` ${text} `),
         ),
     )
     .toSorted(
       ([a, x], [b, y]) =>
         y * Math.min(b.split(' ').length, 3) - x * Math.min(a.split(' ').length, 3) || y - x,
     )
-    .slice(0, mostTried / 2)
-    .map(([text]) => ({ rule: { text }, text }));
+    .slice(0, mostPhrases)
+    .map(([text]) => text);
 }
 
-/** Pairs of the words that most members use. */
-function pairs(stretches: readonly (readonly Word[])[][], least: number): { rule: Rule; text: string }[] {
-  const words = count(stretches, (stretch, add) => {
-    for (const { text } of stretch) if (text.length > 3 && !common.has(text) && !/^\d/.test(text)) add(text);
+/** The words that most members use, whatever their ending: `paste*` for paste, pasted and pasting. */
+function termsOf(stretches: readonly (readonly Word[])[][], least: number): readonly string[] {
+  const counts = countMembers(stretches, (stretch, add) => {
+    for (const { text } of stretch)
+      if (text.length > 2 && !common.has(text) && !/^\d/.test(text)) add(termOf(text));
   });
-  const keywords = [...words]
+  return [...counts]
     .filter(([, members]) => members >= least)
-    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .slice(0, mostKeywords)
-    .map(([word]) => word);
-  return keywords.flatMap((a, k) =>
-    keywords.slice(k + 1).map((b) => ({ rule: { near: [a, b], within }, text: `${a} … ${b}` })),
-  );
+    .toSorted(([a, x], [b, y]) => y - x || b.length - a.length || (a < b ? -1 : 1))
+    .slice(0, mostTerms)
+    .map(([term]) => term);
 }
 
-/** In how many members each text occurs. */
-function count(
-  stretches: readonly (readonly Word[])[][],
-  visit: (words: readonly Word[], add: (text: string) => void) => void,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const member of stretches) {
-    const own = new Set<string>();
-    for (const words of member) visit(words, (text) => own.add(text));
-    for (const text of own) counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return counts;
+const endings = /(?:ings?|ed|es|s|e)$/;
+const shortestStem = 4;
+
+function termOf(word: string): string {
+  const stem = word.replace(endings, '').replace(/([^aeiouls])\1$/, '$1');
+  return stem.length >= shortestStem ? `${stem}*` : word;
 }
 
-/** Title, and each paragraph or line of the body that is the reporter's. */
-function readStretches({ body, code, errors, prose, title }: Report): Word[][] {
-  const regions = [...errors, ...prose, ...code].map(({ end, start }) => body.slice(start, end));
-  let left = mostWords;
-  return [title, ...regions].flatMap((text) =>
-    text.split('\n').map((line) => {
-      const words = readWords(line).slice(0, left);
-      left -= words.length;
-      return words;
-    }),
-  );
-}
-
-function readWords(line: string): Word[] {
-  const text = line
-    .toLowerCase()
-    .replace(/[*`~]/g, '')
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/[–—]/g, '-')
-    .replace(/\s+/g, ' ');
-  const words: Word[] = [];
-  let end = 0;
-  for (const match of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
-    words.push({ text: match[0], gap: text.slice(end, match.index) });
-    end = match.index + match[0].length;
-  }
-  return words;
+function pairs(words: readonly string[]): readonly string[][] {
+  return words.flatMap((a, k) => words.slice(k + 1).map((b) => [a, b]));
 }

@@ -9,66 +9,109 @@ export interface Group {
   /** The number of its first report; it stays when that report is forgotten. */
   readonly name: number;
   readonly members: readonly number[];
+  /** Names of groups that turned out to be this one. */
+  readonly also?: readonly number[];
 }
 
 export const noGroups: Groups = { groups: [], loose: [] };
 
-/** An earlier report and how much a new one is like it, 0 to 1. */
-export interface Neighbour {
-  readonly number: number;
-  readonly likeness: number;
-}
+/** How much every report of the repository is like some of them on average, 0 to 1, by number. */
+export type Likeness = (numbers: readonly number[]) => ReadonlyMap<number, number>;
 
 /**
- * Measured on issues of anthropics/claude-code as cosines of `alike`: of all pairs one in two thousand reaches `pair`,
- * while reports of one failure in different words are mostly at .25 to .5 of one another.
+ * What a report has to reach, as cosines of `alike`: at least so much, and so many times what one in twenty of the other
+ * reports of the repository reaches. The second keeps apart what shares no more than a topic that everybody writes about.
+ * Measured on 700 issues of anthropics/claude-code and nine families of 25 reports of one failure.
  */
-const pair = 0.3;
-/** To join a group, a report has to be like all of it on average, and like one of its members more. */
-const join = { mean: 0.22, nearest: 0.3 };
-/** A large group is compared by the members that are most like the newcomer. */
-const mostCompared = 20;
+const joining = { least: 0.1, lift: 2.5 };
+/** One report says less than several: two make a group only when they are closer. */
+const pairing = { least: 0.2, lift: 3.5 };
+const crowd = 0.05;
+/** A newcomer may bring loose reports with it, and they others. */
+const rounds = 3;
 
 /**
  * Adds a report that no page knows. It joins the group that it is most like, else makes a group with the most similar
- * loose report, else stays loose. `neighbours` are the earlier reports most like it; what is not among them counts as
- * unlike. Adding a number again changes nothing.
+ * loose report, else stays loose. A group that grew takes in the loose reports and groups that are like it as well.
+ * Adding a number again changes nothing.
  */
-export function place(groups: Groups, number: number, neighbours: readonly Neighbour[]): Groups {
+export function place(groups: Groups, number: number, likeness: Likeness): Groups {
   if (groups.loose.includes(number) || groups.groups.some(({ members }) => members.includes(number)))
     return groups;
-  const likeness = new Map(neighbours.map((neighbour) => [neighbour.number, neighbour.likeness]));
-  const best = bestGroup(groups, likeness);
-  if (best !== null) {
-    const joined = { ...best, members: [...best.members, number] };
-    return { ...groups, groups: groups.groups.map((group) => (group === best ? joined : group)) };
-  }
+  const near = likeness([number]);
+  const best = bestGroup(groups, number, near, likeness);
+  if (best !== null) return grow(groups, best, { ...best, members: [...best.members, number] }, likeness);
   const nearest = groups.loose
-    .map((other) => ({ other, like: likeness.get(other) ?? 0 }))
+    .map((other) => ({ other, like: near.get(other) ?? 0 }))
     .reduce((most, one) => (one.like > most.like ? one : most), { other: 0, like: 0 });
-  if (nearest.like < pair) return { ...groups, loose: [...groups.loose, number] };
-  return {
-    groups: [...groups.groups, { name: nearest.other, members: [nearest.other, number] }],
-    loose: groups.loose.filter((other) => other !== nearest.other),
-  };
+  if (nearest.like < bar(near, [number, nearest.other], pairing))
+    return { ...groups, loose: [...groups.loose, number] };
+  return grow(groups, null, { name: nearest.other, members: [nearest.other, number] }, likeness);
 }
 
 /** Keeps the numbers that pass; a group without any is gone. */
 export function prune({ groups, loose }: Groups, keep: (number: number) => boolean): Groups {
-  const kept = groups.map(({ name, members }) => ({ name, members: members.filter(keep) }));
+  const kept = groups.map((group) => ({ ...group, members: group.members.filter(keep) }));
   return { groups: kept.filter(({ members }) => members.length > 0), loose: loose.filter(keep) };
 }
 
-function bestGroup({ groups }: Groups, likeness: ReadonlyMap<number, number>): Group | null {
-  let best: { readonly group: Group; readonly mean: number } | null = null;
+/** What has to be reached beside a group, by what the others reach. */
+function bar(
+  near: ReadonlyMap<number, number>,
+  own: readonly number[],
+  { least, lift }: typeof joining,
+): number {
+  const inside = new Set(own);
+  const others = Float64Array.from(
+    [...near].filter(([number]) => !inside.has(number)),
+    ([, like]) => like,
+  ).sort();
+  return Math.max(least, lift * (others[Math.floor(others.length * (1 - crowd))] ?? 0));
+}
+
+function bestGroup(
+  { groups }: Groups,
+  number: number,
+  near: ReadonlyMap<number, number>,
+  likeness: Likeness,
+): Group | null {
+  let best: { readonly group: Group; readonly share: number } | null = null;
   for (const group of groups) {
-    const likes = group.members
-      .map((member) => likeness.get(member) ?? 0)
-      .toSorted((a, b) => b - a)
-      .slice(0, mostCompared);
-    const mean = likes.reduce((sum, like) => sum + like, 0) / likes.length;
-    if ((likes[0] ?? 0) < join.nearest || mean < join.mean) continue;
-    if (best === null || mean > best.mean) best = { group, mean };
+    const mean =
+      group.members.reduce((sum, member) => sum + (near.get(member) ?? 0), 0) / group.members.length;
+    if (mean < joining.least) continue;
+    const share = mean / bar(likeness(group.members), [...group.members, number], joining);
+    if (share >= (best?.share ?? 1)) best = { group, share };
   }
   return best?.group ?? null;
+}
+
+/** Puts a group in the place of what it was, with the loose reports and the groups that are like all of it. */
+function grow(groups: Groups, was: Group | null, grown: Group, likeness: Likeness): Groups {
+  let group = grown;
+  let others = groups.groups.filter((other) => other !== was);
+  let loose = groups.loose.filter((number) => !group.members.includes(number));
+  for (let round = 0; round < rounds; round++) {
+    const near = likeness(group.members);
+    const least = bar(near, group.members, joining);
+    const like = (numbers: readonly number[]): number =>
+      numbers.reduce((sum, number) => sum + (near.get(number) ?? 0), 0) / numbers.length;
+    const joined = loose.filter((number) => like([number]) >= least);
+    const merged = others.filter(({ members }) => like(members) >= least);
+    if (joined.length + merged.length === 0) break;
+    group = merged.reduce(merge, { ...group, members: [...group.members, ...joined] });
+    loose = loose.filter((number) => !joined.includes(number));
+    others = others.filter((other) => !merged.includes(other));
+  }
+  return { groups: [...others, group], loose };
+}
+
+/** The older name stays. */
+function merge(one: Group, other: Group): Group {
+  const [first, second] = one.name < other.name ? [one, other] : [other, one];
+  return {
+    name: first.name,
+    members: [...first.members, ...second.members],
+    also: [...(first.also ?? []), second.name, ...(second.also ?? [])],
+  };
 }

@@ -3,6 +3,7 @@ import type { Case } from '../cases.ts';
 import { readCases } from '../cases.ts';
 import type { Digest, DigestInput, DigestOptions } from '../digest.ts';
 import { summarise } from '../summarise.ts';
+import { boundsOf } from '../week.ts';
 
 /** What the maintainers' page shows. Texts are raw: the renderer escapes them. Times are epoch milliseconds. */
 export interface PageData {
@@ -53,8 +54,9 @@ const valuesShown = 12;
 /** The digest of a week, and what a page has room for besides. */
 export function pageData(input: DigestInput, options: PageOptions): PageData {
   const digest = summarise(input, options);
+  const first = boundsOf(digest.weeks[0] ?? digest.week, digest.zone).from;
   const cases = readCases(input, options).filter(
-    ({ createdAt, failure }) => failure !== null && createdAt < digest.until,
+    ({ createdAt, failure }) => failure !== null && createdAt >= first && createdAt < digest.until,
   );
   return {
     digest,

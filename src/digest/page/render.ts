@@ -1,5 +1,5 @@
 import type { Emerging, FailureRow, Verdicts, Waiting } from '../digest.ts';
-import { counted, duration, number, percent, signed } from '../text.ts';
+import { counted, duration, leastJudged, number, percent, signed } from '../text.ts';
 import { printDay } from '../zone.ts';
 import { columns, meter, spark } from './charts.ts';
 import type { Band, Decision, PageData } from './data.ts';
@@ -48,18 +48,24 @@ ${decisions(data)}
 function figures({ digest }: PageData): Safe {
   const { duplicates, failures, issues, record } = digest;
   const mean = failures.reduce((sum, row) => sum + row.mean, 0);
-  const { precision } = record.twelveWeeks;
   return html`<dl class="figures">
 ${figure('Issues opened', issues.reports, counted(issues.reporters, 'person', 'people'))}
 ${figure('With a known failure', issues.recognised.reports, `${signed(issues.recognised.reports - mean)} against four weeks`)}
 ${figure('Earlier report found', duplicates.found, `${duplicates.linked} told so`)}
-${figure('Findings that were right', precision === null ? '–' : percent(precision), `${judged(record.twelveWeeks)} in twelve weeks`)}
+${figure('Findings that were right', right(record.twelveWeeks), `${judged(record.twelveWeeks)} in twelve weeks`)}
 ${figure('Time to the comment', record.medianDelay === null ? '–' : duration(record.medianDelay), counted(record.comments, 'comment'))}
 </dl>`;
 }
 
 function figure(name: string, value: string | number, remark: string): Safe {
   return html`<div><dt>${name}</dt><dd>${value}<small>${remark}</small></dd></div>`;
+}
+
+/** A share only where it says something. */
+function right({ confirmed, refused }: Pick<Verdicts, 'confirmed' | 'refused'>): string {
+  const all = confirmed + refused;
+  if (all === 0) return '–';
+  return all < leastJudged ? `${confirmed} of ${all}` : percent(confirmed / all);
 }
 
 function judged({ confirmed, refused }: Verdicts): string {
@@ -71,10 +77,15 @@ function section(id: string, heading: string, content: Safe): Safe {
 ${content}</section>`;
 }
 
-/** A table that scrolls by itself on a narrow screen, and by keyboard. */
-function table(caption: string, heads: readonly (readonly [string, string?])[], rows: readonly Safe[]): Safe {
+/** A table that scrolls by itself on a narrow screen, and by keyboard; a `stacked` one has a card for each row there. */
+function table(
+  caption: string,
+  heads: readonly (readonly [string, string?])[],
+  rows: readonly Safe[],
+  kind = '',
+): Safe {
   const head = heads.map(([text, kind]) => html`<th scope="col" class="${kind}">${text}</th>`);
-  return html`<div class="wide" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return html`<div class="wide" role="region" aria-label="${caption}" tabindex="0"><table class="${kind}"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${rows}</tbody></table></div>`;
 }
 
@@ -85,6 +96,12 @@ function waiting({ digest, site }: PageData): Safe {
       (one) =>
         html`<li>${link(site, repository, one.number)}: ${short(one.title)}, reported on ${one.version ?? 'an unnamed version'}, fixed in ${one.fixedIn ?? 'an earlier one'}</li>`,
     ),
+    ...digest.emerging
+      .filter(({ proposal, warning }) => proposal === 'possible' && warning !== null)
+      .map(
+        ({ name, reports }) =>
+          html`<li>A page can be drafted for ${counted(reports, 'report')} of a new failure, since ${link(site, repository, name)}</li>`,
+      ),
     ...digest.waiting.map((one) => html`<li>${waitingLine(one, site, repository)}</li>`),
   ];
   if (items.length === 0) return section('waiting', 'Waits for a person', html`<p>Nothing.</p>`);
@@ -135,7 +152,7 @@ function failures({ digest, site }: PageData): Safe {
   return section(
     'failures',
     'Known failures',
-    table('Failures of the week and the four before', heads, rows),
+    table('Failures of the week and the four before', heads, rows, 'stacked failures'),
   );
 }
 
@@ -201,7 +218,7 @@ function facts({ facts }: PageData): Safe {
 function record({ calibration, digest: { record } }: PageData): Safe {
   const rows = calibration.map(
     ({ confirmed, from, said, until }: Band) =>
-      html`<tr><td>${percent(from)} to ${percent(until)}</td><td class="n">${said}</td><td class="n">${confirmed}</td><td class="n">${percent(confirmed / said)}</td></tr>\n`,
+      html`<tr><td>${percent(from)} to ${percent(until)}</td><td class="n">${said}</td><td class="n">${confirmed}</td><td class="n">${right({ confirmed, refused: said - confirmed })}</td></tr>\n`,
   );
   const table_ =
     rows.length === 0
@@ -214,7 +231,7 @@ function record({ calibration, digest: { record } }: PageData): Safe {
   return section(
     'record',
     'How Signpost did',
-    html`<p>This week ${judged(record.week)}; ${counted(record.writes, 'call')} that changed something on GitHub.</p>${table_}`,
+    html`<p>This week ${judged(record.week)}; ${counted(record.writes, 'call')} that changed something on GitHub; people took something back on ${counted(record.vetoes, 'issue')}.</p>${table_}`,
   );
 }
 
@@ -230,7 +247,7 @@ function decisions({ decisions, digest: { repository, zone }, site }: PageData):
   if (rows.length === 0) return section('decisions', 'Recent decisions', html`<p>None yet.</p>`);
   const caption = `The newest ${rows.length} decisions`;
   const heads = [['Day'], ['Issue'], ['Done'], ['Because'], ['People said']] as const;
-  return section('decisions', 'Recent decisions', table(caption, heads, rows));
+  return section('decisions', 'Recent decisions', table(caption, heads, rows, 'stacked decisions'));
 }
 
 function decisionRow(

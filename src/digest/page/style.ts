@@ -23,9 +23,9 @@ table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 th{background:var(--soft);white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.t{min-width:14rem}td.d{white-space:nowrap}
+td.t{min-width:14rem}td.d,.decisions td:nth-child(2){white-space:nowrap}
 caption{text-align:left;color:var(--quiet);padding-bottom:.4rem}
-.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1.5rem}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1.5rem}.two>div{min-width:0}.two th:last-child{white-space:normal;width:45%}
 .chart{width:100%;max-width:46rem;height:auto;display:block}
 .chart rect,.meter rect,.spark rect{fill:var(--bar)}
 .chart line{stroke:var(--line)}
@@ -35,5 +35,15 @@ caption{text-align:left;color:var(--quiet);padding-bottom:.4rem}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--link)}
 li{margin:.25rem 0;overflow-wrap:anywhere}
 @media(max-width:40rem){body{font-size:15px}header,main,footer{padding-left:.75rem;padding-right:.75rem}th,td{padding:.35rem .45rem}}
+@media(max-width:40rem){
+.stacked,.stacked tbody,.stacked caption{display:block}.stacked thead{position:absolute;left:-99rem}
+.stacked tr{display:grid;gap:.15rem .9rem;border-bottom:1px solid var(--line);padding:.6rem 0}
+.stacked td{display:block;border:0;padding:0;min-width:0;text-align:left}
+.failures tr{grid-template-columns:repeat(3,1fr)}.failures td.t{grid-column:1/-1;font-weight:600}.failures td.t small{font-weight:400}
+.failures td:not(.t)::before{display:block;color:var(--quiet);font-size:.8rem}
+.failures td:nth-child(2)::before{content:"Reports"}.failures td:nth-child(3)::before{content:"People"}.failures td:nth-child(4)::before{content:"Against 4 weeks"}
+.failures td:nth-child(5)::before{content:"Twelve weeks"}.failures td:nth-child(6)::before{content:"First seen"}.failures td:nth-child(7)::before{content:"Last seen"}.failures td:nth-child(8)::before{content:"Open thread"}
+.decisions tr{grid-template-columns:auto auto auto 1fr}.decisions td:nth-child(4){grid-column:1/-1;grid-row:2}.decisions td:nth-child(5){text-align:right}
+}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--bar:#555}.skip{display:none}section{break-inside:avoid-page}.wide{overflow:visible}a{color:inherit}}
 `;

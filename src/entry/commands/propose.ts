@@ -119,7 +119,10 @@ function opener({ repository, store }: Desk): Open {
     GITHUB_API_URL || 'https://api.github.com',
     systemClock,
   );
-  return async ({ backtest, group, members, page }) => {
+  return async ({ backtest, members, names, page }) => {
+    const open = new Set(readNumbers(await store.get(proposalsKey(repository))));
+    // A group that took in another whose page is proposed goes on with that proposal.
+    const group = names.find((name) => open.has(name)) ?? names[0] ?? 0;
     const { url } = await proposals.propose(repository, {
       branch: `signpost/new-failure-${group}`,
       path: `${folder}/${page.file}`,
@@ -127,7 +130,6 @@ function opener({ repository, store }: Desk): Open {
       title: `A page for a new failure: ${page.draft.id}`,
       body: `${members.length} reports that no page knows are like one another. This page was drafted from them; the sections that say so wait for a person.\n\n${backtest}`,
     });
-    const open = new Set(readNumbers(await store.get(proposalsKey(repository))));
     await store.put(proposalsKey(repository), [...open.add(group)]);
     return url;
   };
