@@ -7,6 +7,7 @@ import { sight } from '../../src/entry/emerging.ts';
 import { createLibrary } from '../../src/entry/library.ts';
 import type { Report } from '../../src/model/report.ts';
 import { readReport } from '../../src/report/index.ts';
+import { families } from './families.ts';
 import { planted } from './planted.ts';
 
 describe('place', () => {
@@ -92,6 +93,16 @@ describe.skipIf(!existsSync(real))('among 700 real issues (skipped where they ar
     );
     const tenth = at.get(10);
     expect(tenth?.right).toBeGreaterThanOrEqual(8);
+    expect((tenth?.right ?? 0) / (tenth?.all ?? 1)).toBeGreaterThanOrEqual(0.9);
+    expect(last.right).toBeGreaterThanOrEqual(20);
+    expect(last.right / last.all).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it.each(Object.entries(families))('finds %s by the tenth report', (_, reports) => {
+    const fresh = reports.map((raw, k) => ({ ...raw, number: 100_000 + k }));
+    const { at, last } = stream(fresh, 1, [10], () => false);
+    const tenth = at.get(10);
+    expect(tenth?.right).toBeGreaterThanOrEqual(5);
     expect((tenth?.right ?? 0) / (tenth?.all ?? 1)).toBeGreaterThanOrEqual(0.9);
     expect(last.right).toBeGreaterThanOrEqual(20);
     expect(last.right / last.all).toBeGreaterThanOrEqual(0.9);
