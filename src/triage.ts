@@ -7,6 +7,7 @@ import {
   resolveRoot,
   type Situation,
   speakable,
+  spokenRoot,
   withAsserted,
   withRegressions,
 } from './decide/index.ts';
@@ -18,6 +19,7 @@ import type { Plan } from './model/plan.ts';
 import type { Report } from './model/report.ts';
 import type { Root } from './model/root.ts';
 import type { Signature } from './model/signature.ts';
+import type { Tallied } from './model/tally.ts';
 import type { GitHub } from './ports/github.ts';
 import { compareVersions, findSecrets, readReport, redactEvidence, whatIsThere } from './report/index.ts';
 
@@ -33,6 +35,8 @@ export interface Ground {
   readonly earlier: (issue: Issue, report: Report) => readonly Finding[];
   /** A person set the repository's own `duplicate` label: the comment says of what, or that nothing is known. */
   readonly labelled?: boolean;
+  /** The reports that were pointed to this issue, where they are counted. */
+  readonly tally?: readonly Tallied[] | null;
   /** Labels that a maintainer would have set. */
   readonly suggest: (report: Report) => readonly Finding[];
   /** What the reporter added in comments, where something was asked for; else empty. */
@@ -70,6 +74,8 @@ export interface Triage {
   readonly plan: Plan;
   /** By finding, where what would be said of it is tracked. */
   readonly roots: ReadonlyMap<string, Root>;
+  /** The open thread that the comment sends the reporter to. */
+  readonly root: IssueRef | null;
 }
 
 const noBrake: Situation['brake'] = { all: null, findings: new Map() };
@@ -102,7 +108,10 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
   });
   const said = speakable(findings, ground.config, ground.memory);
   const speaks =
-    ground.labelled === true || said.some(({ kind }) => kind !== 'label') || ground.memory?.notice != null;
+    ground.labelled === true ||
+    (ground.tally ?? []).length > 0 ||
+    said.some(({ kind }) => kind !== 'label') ||
+    ground.memory?.notice != null;
   const surroundings = speaks ? await ground.surroundings() : { answered: false, recentComments: 0 };
   const plan = decide({
     ...ground,
@@ -114,7 +123,7 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
     secrets,
     asks: askFor(missing, report, ground.hints),
   });
-  return { report, findings, plan, roots };
+  return { report, findings, plan, roots, root: spokenRoot({ roots }, said) };
 }
 
 /** The rest of the path: plan → act → what is remembered. `comments` is read only when there may be one of ours. */

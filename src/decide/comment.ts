@@ -70,7 +70,7 @@ export function duplicatePart(
   lines: readonly string[],
 ): string {
   const shared = lines.length > 0 ? ` What it shares with it:\n\n${quoted(lines)}` : '';
-  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${shared}\n\nIf it is the same, please add there what is new in your case; a thumbs up on its first post counts you in.`;
+  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${shared}\n\nIf it is the same, your problem is confirmed: please add there what is new in your case; a thumbs up on its first post counts you in.`;
 }
 
 /** Whether a text of ours links this issue already. */
@@ -103,7 +103,8 @@ export function footer(lines: readonly string[]): string {
 }
 
 /** What stands in place of a comment whose finding no longer holds. */
-export function retraction(reason: 'refused' | 'edited' | 'ignored' | 'complete'): string {
+export function retraction(reason: 'refused' | 'edited' | 'ignored' | 'complete' | 'uncounted'): string {
+  if (reason === 'uncounted') return 'No report points here any more.';
   if (reason === 'complete') return 'Thank you: nothing is missing any more.';
   const why = {
     refused: 'you said that this is a different problem',
@@ -144,7 +145,7 @@ function quoted(lines: readonly string[]): string {
 function thread(issue: Issue, { open, past, reports }: Root): string {
   const count = reports > 1 ? ` (${reports} known reports)` : '';
   if (open !== null) {
-    return `**Open thread:** ${link(open, issue)}${count}. Your problem is known; please add there what is new in your case.`;
+    return `**Open thread:** ${link(open, issue)}${count}. Your problem is confirmed; please add there what is new in your case.`;
   }
   if (past !== null) {
     return `**No open thread tracks this at the moment.** The most recent one is ${link(past, issue)}, closed${count}. This issue stays where it is.`;

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Action, Plan } from '../model/plan.ts';
+import type { Tallied } from '../model/tally.ts';
 import { because } from './because.ts';
 import { closingOf } from './closing.ts';
 import { footer, retraction } from './comment.ts';
@@ -8,6 +9,7 @@ import { labels } from './labels.ts';
 import { type Part, partsOf } from './parts.ts';
 import { silences } from './rails.ts';
 import { bar, findingKey, type Situation, speakable } from './situation.ts';
+import { tallyKey, tallyPart } from './tally.ts';
 
 /**
  * Turns findings into the plan for one issue. Pure, and the same for the same situation: a plan that was carried
@@ -18,12 +20,20 @@ export function decide(situation: Situation): Plan {
   const braked = (finding: Finding): boolean =>
     !asked && memory?.comment == null && brake.findings.has(findingKey(finding));
   const said = speakable(findings, config, memory).filter((finding) => !braked(finding));
-  const closing = closingOf(situation, said);
-  const parts = partsOf(situation, said, closing);
   const { all, posting } = silences(situation);
-  const silent = posting !== null && (memory?.comment == null || issue.state === 'closed');
+  const counted = countOf(situation);
+  // What counts reports on a root speaks where the rails allow no first word of ours; then it says nothing else.
+  const ledgerOnly =
+    counted !== null && (memory?.comment == null ? posting !== null : memory.ledgerOnly === true);
+  const silent =
+    counted === null
+      ? posting !== null && (memory?.comment == null || issue.state === 'closed')
+      : issue.state === 'closed' || issue.locked;
+  const closing = ledgerOnly ? null : closingOf(situation, said);
+  const own = memory?.ledgerOnly === true || ledgerOnly ? [] : partsOf(situation, said, closing);
+  const parts = counted === null ? own : [...own, counted];
   // A label that means nothing without its part of the comment is not set without it.
-  const explained = silent && memory?.comment == null ? [] : parts;
+  const explained = silent && memory?.comment == null ? [] : own;
   const actions = [...comment(situation, parts), ...labels(situation, said, explained)];
   const below = findings
     .filter((finding) => !said.includes(finding))
@@ -37,6 +47,7 @@ export function decide(situation: Situation): Plan {
     actions: actions.filter((action) => !kept.includes(action)),
     withheld: [...held(posting ?? '', kept), ...below],
     ...(closing === null || silent ? {} : { closing }),
+    ...(ledgerOnly ? { ledgerOnly } : {}),
   };
 }
 
@@ -47,6 +58,25 @@ function reason(finding: Finding, { brake, config, memory }: Situation): string 
   if (memory?.refused.includes(findingKey(finding)) === true) return 'refused by a person';
   const raised = finding.bar !== undefined && finding.bar >= bar(finding, config);
   return `below the bar of ${bar(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
+}
+
+/**
+ * The part that counts the reports pointed here: none where nobody asked for it, where a person took it away, or on a
+ * thread that is closed or locked. That it stands on an issue that is older than the installation is what maintainers
+ * have switched on.
+ */
+function countOf({ brake, config, issue, memory, recentComments, tally }: Situation): Part | null {
+  if (!config.ledger.onRoot || tally == null || tally.length === 0) return null;
+  if (memory?.ignored === true || memory?.refused.includes(tallyKey) === true) return null;
+  const fresh = memory?.comment == null;
+  if (issue.state === 'closed' || issue.locked) return fresh ? null : counting(tally);
+  if (fresh && (brake.all !== null || recentComments >= config.limits.commentsPerHour)) return null;
+  return counting(tally);
+}
+
+function counting(tally: readonly Tallied[]): Part {
+  const why = `${tally.length} ${tally.length === 1 ? 'report points' : 'reports point'} here, and ledger.on-root is set`;
+  return { text: tallyPart(tally), why, labels: [] };
 }
 
 /** The comment that says all parts, or that takes back what stands there. */
@@ -71,6 +101,7 @@ function retract(memory: Memory | null): Action[] {
     refused: 'a person refused the finding',
     complete: 'nothing is missing any more',
     edited: 'the finding no longer holds',
+    uncounted: 'no report points here any more',
   }[cause];
   return [{ kind: 'retract', body: retraction(cause), because: why }];
 }
@@ -78,6 +109,7 @@ function retract(memory: Memory | null): Action[] {
 function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retraction>[0] {
   if (ignored) return 'ignored';
   if (refused.length > 0) return 'refused';
+  if (found.length > 0 && found.every((key) => key === tallyKey)) return 'uncounted';
   return found.length > 0 && found.every((key) => key.startsWith('missing:')) ? 'complete' : 'edited';
 }
 

@@ -4,5 +4,6 @@ export { decide } from './decide.ts';
 export { quote } from './quote.ts';
 export { withRegressions } from './regression.ts';
 export { refKey, resolveRoot } from './root.ts';
-export { findingKey, type Situation, speakable, spokenFailure } from './situation.ts';
+export { findingKey, type Situation, speakable, spokenFailure, spokenRoot } from './situation.ts';
+export { tallyKey } from './tally.ts';
 export { undoing } from './undo.ts';

@@ -1,10 +1,11 @@
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Issue } from '../model/issue.ts';
+import type { Issue, IssueRef } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Secret } from '../model/report.ts';
 import type { Root } from '../model/root.ts';
 import type { Signature } from '../model/signature.ts';
+import type { Tallied } from '../model/tally.ts';
 
 /** All that a decision rests on: the findings and the issue as GitHub has it now. */
 export interface Situation {
@@ -16,6 +17,8 @@ export interface Situation {
   readonly asks: string;
   /** A person set the repository's own `duplicate` label. */
   readonly labelled?: boolean;
+  /** The reports that were pointed here, where maintainers want them counted; null: nothing is counted here. */
+  readonly tally?: readonly Tallied[] | null;
   /** Where credentials stand: lines that hold one are not quoted. */
   readonly secrets: readonly Secret[];
   readonly signatures: ReadonlyMap<string, Signature>;
@@ -102,4 +105,14 @@ export function linkedReport(
 ): Finding | undefined {
   if (spokenFailure(said)?.kind === 'regression') return undefined;
   return said.find((finding) => finding.kind === 'duplicate' && roots.get(findingKey(finding))?.open);
+}
+
+/** The open thread that the comment sends the reporter to; null for none. */
+export function spokenRoot(situation: Pick<Situation, 'roots'>, said: readonly Finding[]): IssueRef | null {
+  const failure = spokenFailure(said);
+  const known = failure?.kind === 'signature' ? failure : undefined;
+  const thread = [known, linkedReport(situation, said)]
+    .map((finding) => finding && situation.roots.get(findingKey(finding))?.open)
+    .find((open) => open != null);
+  return thread == null ? null : { repository: thread.repository, number: thread.number };
 }

@@ -8,10 +8,12 @@ import { learnFromPeople, sendLearnJobs } from './learn-people.ts';
 import { listen, mourn } from './listen.ts';
 import { look } from './look.ts';
 import { leave } from './move.ts';
+import { leaveCount } from './recount.ts';
 import { readRelated, relatedJobs, sendRelatedJobs } from './related.ts';
 import type { JobPorts, Scene } from './scene.ts';
 import { close, sweep } from './sweep.ts';
 import { sync } from './sync.ts';
+import { tally } from './tally.ts';
 
 /** Does one job: identifiers in, the issue as GitHub has it now, what follows from it. */
 export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void> {
@@ -68,6 +70,7 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
         }
         return;
       case 'forget':
+        await leaveCountOf(job, ports);
         await leave(job, ports);
         await forget(repository, Number(job.data.number), ports);
         return;
@@ -108,6 +111,9 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
         return;
       case 'sweep':
         await sweep(scene);
+        return;
+      case 'tally':
+        await tally(scene, Number(job.data.number));
         return;
       case 'close':
         await close(scene, Number(job.data.number));
@@ -174,6 +180,12 @@ async function rowOf(job: Job, { app, log, store }: JobPorts): Promise<Repositor
 /** GitHub's times are whole seconds: an issue opened in the second of the installation is not older than it. */
 function wholeSeconds(at: number): number {
   return Math.floor(at / 1000) * 1000;
+}
+
+async function leaveCountOf({ data, repository }: Job, ports: JobPorts): Promise<void> {
+  const row = await ports.store.repository(repository);
+  if (row !== null)
+    await leaveCount({ ports, row }, await ports.store.memory(repository, Number(data.number)));
 }
 
 /** Everything that is kept of an issue, what its words are in the repository's past included. */

@@ -4,6 +4,7 @@ import { findSecrets } from '../report/index.ts';
 import { look } from './look.ts';
 import { obey } from './obey.ts';
 import { askerOf, whoIs } from './people.ts';
+import { leaveCount } from './recount.ts';
 import type { Scene } from './scene.ts';
 
 /** A comment was written or edited: commands in it are carried out, once; any other reply may hold what was missing. */
@@ -51,7 +52,10 @@ async function noticeCredentials(scene: Scene, number: number, body: string): Pr
 }
 
 /** Our comment was deleted: a person wants us gone from this issue. */
-export async function mourn({ ports, row }: Scene, number: number, id: number): Promise<void> {
+export async function mourn(scene: Scene, number: number, id: number): Promise<void> {
+  const { ports, row } = scene;
   const memory = await ports.store.memory(row.repository, number);
-  if (memory?.comment?.id === id) await ports.store.putMemory(disowned(memory));
+  if (memory?.comment?.id !== id) return;
+  await ports.store.putMemory(disowned(memory));
+  await leaveCount(scene, memory);
 }

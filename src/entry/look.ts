@@ -1,5 +1,5 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
-import { findingKey, speakable, spokenFailure } from '../decide/index.ts';
+import { findingKey, speakable, spokenFailure, tallyKey } from '../decide/index.ts';
 import { type DuplicateModel, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
 import { noticeDeeds } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
@@ -8,6 +8,7 @@ import type { Comment, Issue, IssueRef } from '../model/issue.ts';
 import { freshMemory, type Memory } from '../model/memory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import type { Tallied } from '../model/tally.ts';
 import type { LabelEvent } from '../ports/github.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { carryOut, type Triage, triage } from '../triage.ts';
@@ -17,6 +18,7 @@ import type { InUse } from './models.ts';
 import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
 import { brakeIn, watch } from './people.ts';
+import { readTally, recount } from './recount.ts';
 import { recover } from './recover.ts';
 import { earlierElsewhere, type RelatedPast, relatedPasts } from './related.ts';
 import type { RepositoryGround } from './repositories.ts';
@@ -33,13 +35,15 @@ interface LookOptions {
   readonly memory?: Memory;
   /** A person asked for it with a command. */
   readonly asked?: boolean;
+  /** The reports that point here were counted anew: only the comment follows. */
+  readonly tally?: readonly Tallied[];
 }
 
 /** Triage of the issue as it is now, from understanding to the ledger. */
 export async function look(
   scene: Scene,
   number: number,
-  { memory: remembered, asked = false }: LookOptions = {},
+  { memory: remembered, asked = false, tally }: LookOptions = {},
 ): Promise<Memory | null> {
   const { github, job, ports, row } = scene;
   const { clock, log, metrics, repositories, slug, store } = ports;
@@ -69,12 +73,20 @@ export async function look(
   const started = clock.now();
   const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
   const related = await relatedPasts(scene, ground.config);
-  const { findings, plan, report, roots } = await triage(issue, {
+  const counted = tally ?? readTally(before.notes.tally);
+  const {
+    findings,
+    plan: whole,
+    report,
+    root,
+    roots,
+  } = await triage(issue, {
     ...ground,
     ...ground.knowledge,
     recognise: (read) => raised(ground.knowledge.recognise(read, learned.adjustments), learned),
     ...(labelled ? { config: trusting(ground.config) } : {}),
     labelled,
+    tally: counted,
     earlier: (opened, read) => {
       const model = learned.links ?? past.duplicates;
       const found = earlierReports(opened, read, past, related, ground.config, model);
@@ -103,16 +115,27 @@ export async function look(
   );
 
   const said = speakable(findings, ground.config, memory).filter(({ kind }) => kind !== 'label');
-  const found = plan.actions.some(({ kind }) => kind === 'comment')
-    ? [...said.map(findingKey), ...(labelled ? [labelledKey] : [])]
+  const plan = tally === undefined ? whole : commentOnly(whole);
+  const speaks = plan.actions.some(({ kind }) => kind === 'comment');
+  const spoken = plan.ledgerOnly === true ? [] : said.map(findingKey);
+  const found = speaks
+    ? [...spoken, ...(labelled ? [labelledKey] : []), ...(counted.length > 0 ? [tallyKey] : [])]
     : memory.found;
+  const sends = speaks
+    ? { root: plan.ledgerOnly === true ? null : root, ledgerOnly: plan.ledgerOnly === true }
+    : plan.actions.some(({ kind }) => kind === 'retract')
+      ? { root: null }
+      : {};
   await ports.pasts.remember(issue, past);
   if (spokenFailure(said) === undefined) await group(issue, report, past, store);
   await noteRoots(repository, said, roots, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
   const heard = await hearFor(issue, plan, memory, ground);
-  const next = { ...memory, state: issue.state, closedAt: issue.closedAt, found, facts, closing, ...heard };
+  const notes =
+    counted.length > 0 || 'tally' in memory.notes ? { ...memory.notes, tally: counted } : memory.notes;
+  const seen = { state: issue.state, closedAt: issue.closedAt, found, facts, closing, notes };
+  const next = { ...memory, ...seen, ...heard, ...sends };
   await store.putMemory(next);
   const {
     calls,
@@ -144,7 +167,12 @@ export async function look(
     },
     'triaged',
   );
-  return watch(scene, after);
+  return recount(scene, await watch(scene, after));
+}
+
+/** What a new count leads to: words, and nothing else. */
+function commentOnly(plan: Plan): Plan {
+  return { ...plan, actions: plan.actions.filter(({ kind }) => kind === 'comment' || kind === 'retract') };
 }
 
 /** What a verdict can teach of the issue, where something is said of it; once people have spoken, of what they spoke of. */
@@ -155,7 +183,7 @@ async function hearFor(
   { knowledge, templates }: RepositoryGround,
 ): Promise<Pick<Memory, 'heard'>> {
   const { asserted = [], comment, heard, verdicts = [] } = memory;
-  const speaks = plan.actions.some(({ kind }) => kind === 'comment');
+  const speaks = plan.ledgerOnly !== true && plan.actions.some(({ kind }) => kind === 'comment');
   if (heard !== undefined && verdicts.length + asserted.length > 0) return { heard };
   if (!speaks && comment === null && asserted.length === 0) return {};
   const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);

@@ -28,6 +28,10 @@ export interface Memory {
   readonly heard?: Heard;
   /** When to look at people's reactions again; null when there is nothing to learn any more. */
   readonly due?: number | null;
+  /** The thread that our comment sends the reporter to. */
+  readonly root?: IssueRef | null;
+  /** Our comment only counts the reports that point here: nothing else is ever said in it. */
+  readonly ledgerOnly?: boolean;
   /** A close that the comment has announced. */
   readonly closing?: Closing | null;
   /** We closed it as a duplicate of `of`, and nobody has opened it since. */

@@ -30,4 +30,6 @@ export interface Plan {
   readonly learned?: readonly string[];
   /** The close that the comment announces. */
   readonly closing?: Closing | null;
+  /** The comment counts reports on a root, and the rails keep it from saying anything else. */
+  readonly ledgerOnly?: boolean;
 }

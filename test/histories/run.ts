@@ -25,6 +25,7 @@ export function settingsOf(seed: number): Settings {
     `mode: ${mode}`,
     `close: { at: 0.8, after: 1d, at-most: 20 per day, confirm: ${confirm} }`,
     'limits: { comments: 5000 per hour }',
+    `ledger: { on-root: ${seed % 4 < 2} }`,
   ];
   return { mode, config: `${lines.join('\n')}\n` };
 }

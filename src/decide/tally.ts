@@ -1,0 +1,53 @@
+import type { Tallied } from '../model/tally.ts';
+import { quote } from './quote.ts';
+
+/** How the count is remembered and refused on the root. */
+export const tallyKey = 'ledger:root';
+/** Links that the comment holds at most: the newest. */
+const mostLinks = 300;
+const mostRows = 30;
+
+/** The part of the root's one comment that counts the reports pointed here: how many, by version and platform, with links. */
+export function tallyPart(reports: readonly Tallied[]): string {
+  const count = reports.length;
+  const newest = reports.toSorted((a, b) => b.number - a.number).slice(0, mostLinks);
+  const more = count - newest.length;
+  const links = grouped(newest, place)
+    .map(([where, own]) => `- ${where}: ${own.map(({ number }) => `#${number}`).join(', ')}`)
+    .join('\n');
+  return [
+    '<!-- signpost ledger: the reports that were pointed to this thread, counted; edited in place -->',
+    `**${count === 1 ? 'One report points' : `${count} reports point`} here.** This comment is kept up to date; each report adds its version and platform, and nothing else is posted.`,
+    `<details><summary>By version and platform, with links</summary>\n\n${table('Version', reports, ({ version }) => version)}\n\n${table('Platform', reports, ({ platform }) => platform)}\n\n${links}${more > 0 ? `\n- and ${more} earlier ones` : ''}\n\n</details>`,
+  ].join('\n\n');
+}
+
+function place({ platform, version }: Tallied): string {
+  return [version ?? 'no version', platform ?? 'no platform'].map((text) => quote(text, 40)).join(', ');
+}
+
+function table(heading: string, reports: readonly Tallied[], of: (report: Tallied) => string | null): string {
+  const rows = grouped(reports, (report) => of(report) ?? 'not said');
+  const shown = rows.slice(0, mostRows).map(([value, own]) => `| ${cell(value)} | ${own.length} |`);
+  const rest = rows.slice(mostRows).reduce((sum, [, own]) => sum + own.length, 0);
+  return [
+    `| ${heading} | Reports |`,
+    '| --- | ---: |',
+    ...shown,
+    ...(rest > 0 ? [`| others | ${rest} |`] : []),
+  ].join('\n');
+}
+
+function cell(value: string): string {
+  return quote(value.replaceAll('|', '/'), 40);
+}
+
+/** Groups, the largest first; equal ones by name. */
+function grouped(
+  reports: readonly Tallied[],
+  by: (report: Tallied) => string,
+): readonly (readonly [string, readonly Tallied[]])[] {
+  return [...Map.groupBy(reports, by)].toSorted(
+    ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : a > b ? 1 : 0),
+  );
+}

@@ -1,0 +1,7 @@
+/** A report that was pointed to a root, as the count there names it. */
+export interface Tallied {
+  readonly number: number;
+  /** Null where the report does not say. */
+  readonly version: string | null;
+  readonly platform: string | null;
+}
