@@ -12,6 +12,7 @@ import {
   type Waiting,
   type Week,
 } from '../digest/index.ts';
+import { brakeLooksAt, brakeOf } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
 import type { IssueRef, Thread } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
@@ -20,10 +21,11 @@ import type { Verdict } from '../model/verdict.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import { compareVersions } from '../report/index.ts';
+import { brakeLines, resumedKey } from './people.ts';
 import type { RepositoryGround } from './repositories.ts';
 
 export interface GatherPorts {
-  readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get'>;
+  readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get' | 'commented'>;
   /** Null where there is no GitHub to ask: roots are those that comments linked last. */
   readonly github: Pick<GitHub, 'threads'> | null;
 }
@@ -39,14 +41,17 @@ export async function gatherDigest(
   { github, store }: GatherPorts,
 ): Promise<DigestInput> {
   const { until } = boundsOf(week, ground.config.digest.on.zone);
-  const [memories, entries, row, groups, proposed, linked] = await Promise.all([
+  const [memories, entries, row, groups, proposed, linked, commented, resumed] = await Promise.all([
     store.memories(repository),
     store.ledger({ repository, since: until - lookBack }),
     store.repository(repository),
     store.get(groupsKey(repository)),
     store.get(proposalsKey(repository)),
     store.get(rootsKey(repository)),
+    store.commented(repository, brakeLooksAt),
+    store.get(resumedKey(repository)),
   ]);
+  const brake = brakeOf(commented, typeof resumed === 'number' ? resumed : 0);
   const { signatures } = ground.knowledge;
   const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const found = [...signatures.values()].filter(({ id }) => seen.has(id));
@@ -59,7 +64,7 @@ export async function gatherDigest(
     verdicts: memories.flatMap(verdictsOf),
     failures,
     unknown: { groups: readGroups(groups), shared: new Map(), proposed: new Set(readNumbers(proposed)) },
-    waiting: waitingFor(ground, row?.paused === true),
+    waiting: [...brakeLines(brake).map(braked), ...waitingFor(ground, row?.paused === true)],
   };
 }
 
@@ -179,6 +184,10 @@ async function rootsOf(
     open = later;
   }
   return roots;
+}
+
+function braked(line: string): Waiting {
+  return { what: `People refused what was said; \`/signpost resume\` goes on`, number: null, title: line };
 }
 
 function waitingFor({ problems }: Pick<RepositoryGround, 'problems'>, paused: boolean): Waiting[] {

@@ -1,5 +1,6 @@
 import type { Job, LeasedJob, NewJob } from '../ports/queue.ts';
 import type { RepositoryRow } from '../ports/store.ts';
+import { tellOfBrake } from './brake-issue.ts';
 import { catchUp } from './catch-up.ts';
 import { fillGaps, gapsJob } from './catch-up-gaps.ts';
 import { checkPages } from './check-pages.ts';
@@ -111,6 +112,9 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
         return;
       case 'sweep':
         await sweep(scene);
+        return;
+      case 'brake':
+        await tellOfBrake(scene);
         return;
       case 'tally':
         await tally(scene, Number(job.data.number));

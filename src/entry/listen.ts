@@ -1,6 +1,7 @@
 import { disowned, isOurs } from '../act/index.ts';
 import { readCommands, readReply, witness } from '../learn/index.ts';
 import { findSecrets } from '../report/index.ts';
+import { sendBrakeJob } from './brake-issue.ts';
 import { look } from './look.ts';
 import { obey } from './obey.ts';
 import { askerOf, whoIs } from './people.ts';
@@ -58,4 +59,5 @@ export async function mourn(scene: Scene, number: number, id: number): Promise<v
   if (memory?.comment?.id !== id) return;
   await ports.store.putMemory(disowned(memory));
   await leaveCount(scene, memory);
+  await sendBrakeJob(scene);
 }

@@ -1,7 +1,7 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
 import { findingKey, speakable, spokenFailure, tallyKey } from '../decide/index.ts';
 import { type DuplicateModel, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
-import { noticeDeeds } from '../learn/index.ts';
+import { noticeDeeds, refusalsIn } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Comment, Issue, IssueRef } from '../model/issue.ts';
@@ -12,6 +12,7 @@ import type { Tallied } from '../model/tally.ts';
 import type { LabelEvent } from '../ports/github.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { carryOut, type Triage, triage } from '../triage.ts';
+import { sendBrakeJob } from './brake-issue.ts';
 import { sight } from './emerging.ts';
 import { groupsKey, readRoots, rootsKey } from './gather.ts';
 import type { InUse } from './models.ts';
@@ -167,7 +168,17 @@ export async function look(
     },
     'triaged',
   );
-  return recount(scene, await watch(scene, after));
+  return tellRefusals(scene, await recount(scene, await watch(scene, after)));
+}
+
+/** A refusal that was not told of yet may be the one that brakes. */
+async function tellRefusals(scene: Scene, memory: Memory): Promise<Memory> {
+  const refusals = refusalsIn(memory);
+  if (refusals <= Number(memory.notes.refusals ?? 0)) return memory;
+  const next = { ...memory, notes: { ...memory.notes, refusals } };
+  await scene.ports.store.putMemory(next);
+  await sendBrakeJob(scene);
+  return next;
 }
 
 /** What a new count leads to: words, and nothing else. */

@@ -10,6 +10,7 @@ import {
 } from '../learn/index.ts';
 import type { Comment, Issue } from '../model/issue.ts';
 import { freshMemory, type Memory, type Notice } from '../model/memory.ts';
+import { sendBrakeJob } from './brake-issue.ts';
 import { look } from './look.ts';
 import { askerOf, resumedKey, whoIs } from './people.ts';
 import type { Scene } from './scene.ts';
@@ -111,6 +112,7 @@ async function followAll(
       case 'resume':
         await ports.store.putRepository({ ...row, paused: order.do === 'pause' });
         if (order.do === 'resume') await ports.store.put(resumedKey(row.repository), ports.clock.now());
+        if (order.do === 'resume') await sendBrakeJob(scene);
         outcome = { ...done, resumed: order.do === 'resume' };
         break;
       case 'reopen': {

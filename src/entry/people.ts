@@ -18,6 +18,16 @@ export async function brakeIn({ ports, row }: Scene): Promise<Brake> {
   );
 }
 
+/** What is braked, a line each, for issue and digest. */
+export function brakeLines({ all, findings }: Brake): readonly string[] {
+  const pages = new Map<string, string>();
+  for (const [finding, why] of findings) pages.set(finding.slice(finding.indexOf(':') + 1), why);
+  return [
+    ...(all === null ? [] : [`all comments: ${all}`]),
+    ...[...pages].map(([page, why]) => `comments of \`${page}\`: ${why}`),
+  ];
+}
+
 export function resumedKey(repository: string): string {
   return `resumed:${repository}`;
 }

@@ -53,6 +53,14 @@ function pageOf(finding: string): string | null {
   return pageKinds.includes(kind) && !id.includes('#') ? id : null;
 }
 
+/** How many claims of our comment people have refused out loud. */
+export function refusalsIn({ verdicts = [] }: Memory): number {
+  return verdicts.filter(
+    ({ finding, kind, signal }) =>
+      kind !== 'confirmed' && signal !== 'doubt' && !finding.startsWith('label:'),
+  ).length;
+}
+
 /** Refused out loud, or deleted: a reply that is merely no agreement does not count. */
 function isRefused({ comment, verdicts = [] }: Memory, page?: string): boolean {
   if (comment === null) return true;

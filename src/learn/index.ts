@@ -1,5 +1,5 @@
 export { learnBar } from './bars.ts';
-export { type Brake, brakeLooksAt, brakeOf } from './brake.ts';
+export { type Brake, brakeLooksAt, brakeOf, refusalsIn } from './brake.ts';
 export { type Command, readCommands } from './commands.ts';
 export { type Judged, objection, printTrial, qualityOf, type Trial } from './guard.ts';
 export { noticeDeeds } from './notice.ts';

@@ -4,16 +4,22 @@ export type Reply = 'agrees' | 'protests' | 'doubts' | 'aside';
 /** Text beyond this is not read: what a reply says of ours stands at its beginning. */
 const longest = 4_000;
 
+/** Says that ours is wrong, whatever else is said. */
 const protest =
-  /\b(?:not (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was|does|did|do|has|have|ca|wo|would|should|could)n[’']?t\b|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please re-?open|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead)\b/i;
+  /\b(?:not (?:a |an |the |really )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was)n[’']?t (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:can(?:no|[’'])t|couldn[’']?t) be (?:it|this|the same|that)|do(?:n[’']?t| not) (?:think|agree|believe|close)|do(?:es)?(?:n[’']?t| not) apply|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please re-?open|keep (?:this|it) open|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead|made? it worse|makes it worse)\b/i;
+/** Speaks against ours where nothing speaks for it: it may as well describe the problem. */
+const against =
+  /\b(?:(?:is|are|was|does|did|do|has|have|ca|wo|would|should|could)n[’']?t|(?:do|does|did|can|could|is|was|has|have) ?not|cannot|still|none of|unfortunately|already (?:tried|did|read|know)|same result|no (?:luck|effect|change|difference))\b/i;
 const hedge =
-  /\b(?:but|however|although|though|unsure|not sure|maybe|perhaps|might|seems?|unless|only partly|partially)\b/i;
+  /\b(?:but|however|although|though|unsure|not sure|maybe|perhaps|might|could|seems?|unless|only partly|partially|partly|will (?:try|test|check)|i[’']ll (?:try|test|check))\b/i;
 const agree =
-  /\b(?:same (?:here|issue|problem|bug|error|thing|cause|for me|failure)|me too|(?:can )?confirm(?:ed|s)?|exactly|indeed|that(?:[’']s| is| was) (?:it|right|correct|the one)|(?:it |that |this )?(?:fixed|solved|resolved|worked|works|helped)|(?:is|yes,?) (?:a )?duplicate|duplicate of|dupe of|you(?:[’']re| are) right|agreed?|correct)\b|^(?:yes|yep|yeah|thanks|thank you|ty)\b|^(?:\+1|👍)/iu;
+  /\b(?:same (?:here|issue|problem|bug|error|thing|cause|for me|failure)|(?:is|it[’']s|yes,?|yup,?|yep,?|looks?) (?:exactly )?(?:the )?(?:same|identical)|me too|(?:can )?confirm(?:ed|s)?|exactly|indeed|that(?:[’']s| is| was) (?:it|right|correct|the one)|(?:is|was) my (?:problem|issue|bug)|(?:it |that |this )?(?:fixed|solved|resolved|worked|works|helped)|(?:is|yes,?) (?:a )?duplicate|duplicate of|dupe of|you(?:[’']re| are) right|agreed?|correct)\b|^\s*(?:yes|yep|yup|yeah|\+1|👍)\b|^\s*(?:\+1|👍)|^\W*(?:many )?(?:thanks?|thank you|ty|thx)(?: (?:a lot|so much|very much|for the (?:pointer|link|help|hint)))?\W*$/iu;
+/** Begins by joining in: what follows describes the problem. */
+const joins = /^\W*(?:(?:yes|yep|yup|yeah)\W+)?(?:same (?:here|issue|problem|bug|error)|me too|\+1)/i;
 const negatedAgree =
-  /\b(?:no|not|never|neither|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b/i;
-const no = /^(?:no|nope|nah)\b|👎/iu;
-const question = /\?$/;
+  /\b(?:no|not|never|n[’']t|neither|none|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|fix|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b|n[’']t\b[^.!?\n]{0,40}\b(?:fix(?:ed)?|solved?|resolved?|work(?:s|ed)?|help(?:s|ed)?)\b/i;
+const no = /^\s*(?:no|nope|nah|👎)\b(?! (?:problem|issue|error)s?\b)|^\s*(?:👎|-1\b)/iu;
+const question = /\?\s*$/;
 
 /**
  * Reads a reply. "Yes, same here" agrees; "this is different because" protests; words that could be either are a doubt,
@@ -22,10 +28,13 @@ const question = /\?$/;
  */
 export function readReply(body: string): Reply {
   const words = ownWords(body);
-  if (!/\p{L}{2}|\+1|👍|👎/u.test(words)) return 'aside';
-  if (no.test(words) || negatedAgree.test(words) || protest.test(words)) return 'protests';
-  if (!agree.test(words) || hedge.test(words) || question.test(words)) return 'doubts';
-  return 'agrees';
+  if (!/\p{L}{2}|[+-]1|👍|👎/u.test(words)) return 'aside';
+  const joining = joins.test(words);
+  if (no.test(words) || protest.test(words)) return 'protests';
+  if (negatedAgree.test(words)) return joining ? 'doubts' : 'protests';
+  if (!agree.test(words)) return against.test(words) && !question.test(words) ? 'protests' : 'doubts';
+  if (hedge.test(words) || question.test(words)) return 'doubts';
+  return against.test(words) && !joining ? 'doubts' : 'agrees';
 }
 
 /** The text without quotes, code, comments, links, pictures and names of people. */
@@ -42,6 +51,6 @@ function ownWords(body: string): string {
       /<!--[^>]{0,500}-->|`[^`\n]{0,500}`|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|https?:\/\/\S{1,500}/g,
       ' ',
     )
-    .replace(/@[\w-]{1,40}/g, '')
+    .replace(/@[\w-]{1,40}/g, ' ')
     .trim();
 }

@@ -53,6 +53,8 @@ export async function violations(
     for (const { id } of issue.comments) watch.comments.set(id, issue.id);
     const name = `${nameOf(issue)}#${issue.number}`;
     wrong.push(...labelsOf(issue).map((what) => `${name}: ${what}`));
+    // What we opened for the maintainers we close ourselves.
+    if (issue.app !== null) continue;
     const ours = issue.comments.filter(({ app }) => app !== null);
     if (ours.length > 1) wrong.push(`${name}: ${ours.length} comments of ours`);
     const closed = issue.events.filter(({ kind, app }) => kind === 'closed' && app !== null);
