@@ -49,7 +49,7 @@ describe('the whole comment', () => {
       2. Open the valve.
       3. Read \`#4\` and ask @​nobody.
 
-      **Open thread:** #3. Your problem is known; please add there what is new in your case.
+      **Open thread:** #3. Your problem is confirmed; please add there what is new in your case.
 
       <details><summary>All steps, platform checks, and what to report</summary>
 
@@ -87,7 +87,7 @@ describe('the whole comment', () => {
 
       > \`It went off with a bang.\`
 
-      If it is the same, please add there what is new in your case; a thumbs up on its first post counts you in.
+      If it is the same, your problem is confirmed: please add there what is new in your case; a thumbs up on its first post counts you in.
 
       <details><summary>Why this comment</summary>
 
@@ -217,7 +217,7 @@ describe('what is not there', () => {
 describe('the thread of a known failure', () => {
   test('is the open one, with how many reports it has', () => {
     expect(withRoot(root(3))).toContain(
-      '**Open thread:** #3. Your problem is known; please add there what is new in your case.',
+      '**Open thread:** #3. Your problem is confirmed; please add there what is new in your case.',
     );
     expect(withRoot(root(3, { reports: 2 }))).toContain('**Open thread:** #3 (2 known reports). Your');
   });
