@@ -18,7 +18,7 @@ const agree =
 const joins = /^\W*(?:(?:yes|yep|yup|yeah)\W+)?(?:same (?:here|issue|problem|bug|error)|me too|\+1)/i;
 const negatedAgree =
   /\b(?:no|not|never|n[’']t|neither|none|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|fix|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b|n[’']t\b[^.!?\n]{0,40}\b(?:fix(?:ed)?|solved?|resolved?|work(?:s|ed)?|help(?:s|ed)?)\b/i;
-const no = /^\s*(?:no|nope|nah|👎)\b(?! (?:problem|issue|error)s?\b)|^\s*(?:👎|-1\b)/iu;
+const no = /^(?:no|nope|nah)\b(?! (?:problem|issue|error)s?\b)|^-1\b|👎/iu;
 const question = /\?\s*$/;
 
 /**

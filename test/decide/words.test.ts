@@ -204,7 +204,7 @@ describe('what is not there', () => {
     const text = say({ findings: [{ ...known, evidence: [] }], signatures: new Map([[pump.id, bare]]) });
     expect(text.split(/\n{2,}/).slice(0, 4)).toEqual([
       '**This looks like a known failure: The pump \\[explodes\\]**',
-      '**Open thread:** #3. Your problem is known; please add there what is new in your case.',
+      '**Open thread:** #3. Your problem is confirmed; please add there what is new in your case.',
       '<details><summary>All steps, platform checks, and what to report</summary>',
       '</details>',
     ]);
