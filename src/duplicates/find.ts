@@ -33,7 +33,7 @@ export function findDuplicates(
   const query = prepare(index, analyse(filing));
   const name = (number: number) => `${options.elsewhere === true ? options.repository : ''}#${number}`;
   return rank(index, clusters, query, model, options.max * 2)
-    .filter(({ root }) => isOlder(documentOf(index, root), filing) && (options.accept?.(root) ?? true))
+    .filter(({ root }) => isOlder(root, index, filing, options) && (options.accept?.(root) ?? true))
     .slice(0, options.max)
     .flatMap(({ number, root, probability }): Finding[] => {
       const candidate = documentOf(index, number);
@@ -53,6 +53,14 @@ export function findDuplicates(
     });
 }
 
-function isOlder(root: { readonly createdAt: number } | undefined, filing: Filing): boolean {
-  return root === undefined || root.createdAt <= filing.createdAt;
+/** GitHub's times are whole seconds: within one, the numbers of a repository tell which was first. */
+function isOlder(
+  root: number,
+  index: DuplicateIndex,
+  { createdAt, number }: Filing,
+  { elsewhere }: FindOptions,
+): boolean {
+  const opened = documentOf(index, root)?.createdAt;
+  if (opened === undefined || opened !== createdAt) return opened === undefined || opened < createdAt;
+  return elsewhere === true || root < number;
 }
