@@ -1,7 +1,7 @@
 // Learns the shipped weights of the duplicate ranker from the older issues of the tracker in ../shared/data, and
 // writes them beside the ranker. Usage: node bench/build-duplicates-model.ts
-import { writeFile } from 'node:fs/promises';
-import { evaluate, shippedModel } from '../src/duplicates/index.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { evaluate } from '../src/duplicates/index.ts';
 import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
 import { createIo } from '../src/entry/io.ts';
 
@@ -13,12 +13,21 @@ const io = createIo();
 const all = await readIssues('../shared/data/rust-issues.jsonl.gz', io);
 const clusters = await readClusters('../shared/data/rust-duplicates.json', all, io);
 const issues = [...all.values()].filter(({ number }) => number < until);
+/** Pairs that were read: issue, earlier issue, how surely they are the same problem. */
+const readPairs: [number, number, number][] = JSON.parse(
+  await readFile('bench/duplicates-read.json', 'utf8'),
+);
+const read = new Map(readPairs.map(([number, earlier, same]) => [`${number} ${earlier}`, same]));
 const { model } = evaluate({
+  link: null,
+  reading: (number, earlier) => read.get(`${number} ${earlier}`),
   issues,
   clusters: clusters.map((cluster) => cluster.filter((number) => number < until)),
   from: until,
   trainUntil: until,
-  fallback: shippedModel,
+  fallback: () => {
+    throw new Error('too few duplicates');
+  },
   now: () => performance.now(),
   progress: (done) => {
     if (done % 1000 === 0) io.stderr(`${done} issues\n`);

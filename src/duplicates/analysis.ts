@@ -2,6 +2,7 @@ import type { ErrorLine, Report, StackFrame } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
 import { hashText } from './hash.ts';
 import { visitTerms } from './tokens.ts';
+import { type Triples, triplesOf } from './triples.ts';
 
 /** What the index is told of an issue. The report is of redacted text; times are epoch milliseconds. */
 export interface Filing {
@@ -43,6 +44,7 @@ export interface Analysis {
   readonly title: Uint32Array;
   /** Terms (repeats included) of each field. */
   readonly lengths: Uint32Array;
+  readonly triples: Triples;
 }
 
 /** A pasted log must not cost more than a long report. */
@@ -110,6 +112,7 @@ export function analyse(filing: Filing): Analysis {
     counts: Uint16Array.from(counts),
     title: Uint32Array.from(title),
     lengths,
+    triples: triplesOf(report),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { LinkEvent } from './clusters.ts';
-import { conclude, createLessons, gather, recentIssues } from './learn.ts';
-import type { DuplicateModel } from './model.ts';
+import { conclude, createLessons, gather, type Reading, recentIssues } from './learn.ts';
+import type { DuplicateModel, LinkModel } from './model.ts';
 import { prepare } from './query.ts';
 import { rank } from './rank.ts';
 import { latentOf, walk } from './walk.ts';
@@ -17,6 +17,10 @@ export interface Trial {
   readonly from: number;
   /** Only issues below this number teach. */
   readonly trainUntil: number;
+  /** How likely a link is; null: to be learned from the issues below `trainUntil`. */
+  readonly link: LinkModel | null;
+  /** What a reader said of pairs of them, when the links are learned. */
+  readonly reading?: Reading;
   /** What to use when the issues below `trainUntil` have too few duplicates to learn from. */
   readonly fallback: () => DuplicateModel;
   /** Milliseconds, from any start. */
@@ -56,6 +60,7 @@ export function evaluate(trial: Trial): TrialResult {
   const links: LinkTried[] = [];
   const queryMs: number[] = [];
   const addMs: number[] = [];
+  const learned = () => conclude(lessons, trial.trainUntil, trial.link, trial.reading) ?? trial.fallback();
   let started = 0;
   let done = 0;
   for (const moment of walk(issues, linkEvents(issues, earlier), latent)) {
@@ -63,10 +68,10 @@ export function evaluate(trial: Trial): TrialResult {
     const { issue } = moment;
     const same = earlier.get(issue.number) ?? new Set<number>();
     if (model === null && issue.number < trial.trainUntil) {
-      gather(lessons, moment, same, done >= known - recentIssues);
+      gather(lessons, moment, same, trial.link === null && done >= known - recentIssues);
     }
     if (issue.number >= trial.from) {
-      model ??= conclude(lessons, trial.trainUntil) ?? trial.fallback();
+      model ??= learned();
       const start = now();
       const ranked = rank(moment.index, moment.clusters, prepare(moment.index, issue), model, 20);
       queryMs.push(now() - start);
@@ -88,7 +93,7 @@ export function evaluate(trial: Trial): TrialResult {
     trial.progress(++done, issues.length);
     started = now();
   }
-  model ??= conclude(lessons, trial.trainUntil) ?? trial.fallback();
+  model ??= learned();
   return { model, places, links, queryMs, addMs };
 }
 

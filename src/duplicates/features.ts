@@ -1,4 +1,5 @@
 import { countIn, fieldCount } from './analysis.ts';
+import { compareTriples } from './compare-triples.ts';
 import { nearness } from './latent.ts';
 import { commonPhrases } from './phrases.ts';
 import type { Query } from './query.ts';
@@ -55,6 +56,12 @@ export const featureNames = [
   'near', // cosines in the latent space: issue to issue, title to issue, issue to title
   'title-near-issue',
   'issue-near-title',
+  'rarest-triple', // see triples.ts
+  'third-rarest-triple',
+  'triples-in-triples',
+  'triples-covered-triples',
+  'rare-triples',
+  'triples-told',
 ] as const;
 
 const day = 86_400_000;
@@ -228,6 +235,7 @@ export function featuresOf(comparison: Comparison, candidate: StoredDocument, st
     here && there ? nearness(here.issue, there.issue) : 0,
     here && there ? nearness(here.title, there.issue) : 0,
     here && there ? nearness(here.issue, there.title) : 0,
+    ...compareTriples(index.tripleCounts, total, query.triples, candidate.triples),
   ];
 }
 

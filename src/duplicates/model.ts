@@ -11,17 +11,16 @@ export interface DuplicateModel {
   /** Some of the issues that taught it, by number and time of creation (epoch ms), to know them again. */
   readonly witnesses: readonly (readonly [number: number, createdAt: number])[];
   readonly ranking: LinearModel;
+  /** The probability that a candidate is the same problem, see link.ts. */
   readonly link: LinkModel;
 }
 
-/** The probability that a candidate is the same problem: a logistic curve over what speaks for it. */
+/** A logistic curve over what speaks for a candidate. */
 export interface LinkModel extends LinearModel {
   readonly bias: number;
-  /** The share of true duplicates that people mark as such: the curve is of marks, divided by this of truth. */
-  readonly completeness: number;
 }
 
-export const modelVersion = featureNames.join(' ');
+export const modelVersion = `links 2 ${featureNames.join(' ')}`;
 
 /** The model for repositories whose own past has too few duplicates; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {

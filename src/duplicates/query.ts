@@ -5,6 +5,7 @@ import { fieldValues, impactOf, information, maxImpact, type ScoringOptions } fr
 import { search } from './search.ts';
 import type { DuplicateIndex } from './store.ts';
 import { lookup } from './term-table.ts';
+import type { Triples } from './triples.ts';
 
 /** An issue to be compared with those in an index. */
 export interface Query {
@@ -21,6 +22,7 @@ export interface Query {
   /** The title's terms in order, as positions in `terms`. */
   readonly title: ArrayLike<number>;
   readonly lengths: Uint32Array;
+  readonly triples: Triples;
   /** The score of a document with every term at full impact. */
   readonly best: number;
   /** Null where the index has no latent space. */
@@ -63,6 +65,7 @@ export function prepare(index: DuplicateIndex, analysis: Analysis): Query {
     weights,
     title: analysis.title,
     lengths: analysis.lengths,
+    triples: analysis.triples,
     best: weights.reduce((sum, weight) => sum + weight, 0),
     place: index.latent && placeIn(index.latent, highs, lows, counts, issueWeight),
   };

@@ -1,8 +1,8 @@
 import type { Analysis } from './analysis.ts';
 import { createClusters, type LinkEvent, membersOf } from './clusters.ts';
 import { learnLatent } from './latent.ts';
-import { conclude, createLessons, gather, recentIssues } from './learn.ts';
-import type { DuplicateModel } from './model.ts';
+import { conclude, createLessons, gather } from './learn.ts';
+import { type DuplicateModel, shippedModel } from './model.ts';
 import { type DuplicateIndex, type StoredDocument, setLatent } from './store.ts';
 import { walk } from './walk.ts';
 
@@ -29,19 +29,17 @@ export function teach(
   const issues = documents.map((document) => analysisOf(index, document)).sort((a, b) => a.number - b.number);
   const clusters = createClusters(events);
   const lessons = createLessons();
-  let done = 0;
   for (const moment of walk(issues, events, index.latent)) {
-    const recent = done++ >= issues.length - recentIssues;
     if (heldBack(moment.issue.number)) continue;
     const same = membersOf(clusters, moment.issue.number).filter((number) => number < moment.issue.number);
-    gather(lessons, moment, new Set(same), recent);
+    gather(lessons, moment, new Set(same), false);
   }
-  return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1);
+  return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1, shippedModel().link);
 }
 
 /** A document of an index as it was when it was taken apart. */
 export function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
-  const { number, author, createdAt, closedAt, terms, counts, lengths } = document;
+  const { number, author, createdAt, closedAt, terms, counts, lengths, triples } = document;
   const positions = new Map(Array.from(terms, (term, position) => [term, position]));
   return {
     number,
@@ -53,5 +51,6 @@ export function analysisOf({ table }: DuplicateIndex, document: StoredDocument):
     counts,
     title: document.title.map((term) => positions.get(term) ?? 0),
     lengths,
+    triples,
   };
 }

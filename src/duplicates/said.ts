@@ -106,13 +106,12 @@ const step = 0.05;
  * @param judged what the model says of links that people judged
  */
 export function recalibrate(model: DuplicateModel, judged: readonly JudgedLink[]): DuplicateModel {
-  const { completeness } = model.link;
   const loss = (shift: number): number =>
     judged.reduce(
       (sum, { probability, right, weight }) => {
-        const marked = Math.min(0.999, Math.max(0.001, probability * completeness));
-        const moved = 1 / (1 + Math.exp(-Math.log(marked / (1 - marked)) - shift));
-        const chance = Math.min(0.999, moved / completeness);
+        const before = Math.min(0.999, Math.max(0.001, probability));
+        const moved = 1 / (1 + Math.exp(-Math.log(before / (1 - before)) - shift));
+        const chance = Math.min(0.999, moved);
         return sum - weight * Math.log(right ? chance : 1 - chance);
       },
       (hold / 2) * shift ** 2,

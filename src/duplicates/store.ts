@@ -3,6 +3,7 @@ import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
 import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
 import { defaultScoring, fieldValues, impactOf, maxImpact, type ScoringOptions } from './scoring.ts';
 import { createTermTable, intern, type TermTable } from './term-table.ts';
+import { countTriples, createTripleCounts, type Triples } from './triples.ts';
 
 /** An issue in the index: numbers only, no text. */
 export interface StoredDocument {
@@ -18,6 +19,7 @@ export interface StoredDocument {
   /** The title's terms in order. */
   readonly title: Uint32Array;
   readonly lengths: Uint32Array;
+  readonly triples: Triples;
   /** By field, the value of one occurrence as of the day it was added. */
   readonly values: Float64Array;
   /** Null without a latent space. */
@@ -36,6 +38,8 @@ export interface DuplicateIndex {
   readonly slots: Map<number, number>;
   /** Sums of field lengths over the living. */
   readonly totals: Float64Array;
+  /** Of the living, see triples.ts. */
+  tripleCounts: Uint32Array;
 }
 
 export function createIndex(
@@ -51,6 +55,7 @@ export function createIndex(
     created: new Float64Array(64),
     slots: new Map(),
     totals: new Float64Array(fieldCount),
+    tripleCounts: createTripleCounts(),
   };
 }
 
@@ -81,6 +86,7 @@ export function remove(index: DuplicateIndex, number: number): boolean {
   index.slots.delete(number);
   const { frequency } = index.postings;
   for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
+  countTriples(index.tripleCounts, document.triples, -1);
   for (let field = 0; field < fieldCount; field++) {
     index.totals[field] = (index.totals[field] ?? 0) - (document.lengths[field] ?? 0);
   }
@@ -114,6 +120,7 @@ export function append(index: DuplicateIndex, document: StoredDocument): void {
   index.created[slot] = document.createdAt;
   index.slots.set(document.number, slot);
   document.place ??= placeOf(index, document);
+  countTriples(index.tripleCounts, document.triples, 1);
   const { terms, counts, values } = document;
   for (let i = 0; i < terms.length; i++) {
     const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
@@ -149,6 +156,7 @@ function compact(index: DuplicateIndex): void {
   index.table = createTermTable();
   index.postings = createPostings();
   index.documents = [];
+  index.tripleCounts = createTripleCounts();
   for (const document of living) {
     const renew = (term: number) => intern(index.table, old.highs[term] ?? 0, old.lows[term] ?? 0);
     const terms = Array.from(document.terms, renew);
@@ -157,10 +165,10 @@ function compact(index: DuplicateIndex): void {
 }
 
 function resolve(table: TermTable, analysis: Analysis): Omit<StoredDocument, 'values' | 'place'> {
-  const { highs, lows, number, author, createdAt, closedAt, lengths } = analysis;
+  const { highs, lows, number, author, createdAt, closedAt, lengths, triples } = analysis;
   const terms = Array.from(highs, (high, i) => intern(table, high, lows[i] ?? 0));
   const title = Uint32Array.from(analysis.title, (position) => terms[position] ?? 0);
-  return { number, author, createdAt, closedAt, lengths, title, ...inOrder(terms, analysis.counts) };
+  return { number, author, createdAt, closedAt, lengths, title, triples, ...inOrder(terms, analysis.counts) };
 }
 
 /** Terms in rising order, with counts to match. */

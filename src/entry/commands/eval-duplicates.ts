@@ -34,12 +34,14 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
       );
     }
     await writeLinks(options, '');
+    const shipped = shippedFor(trainUntil, [...issues.values()]);
     const result = evaluate({
       issues: [...issues.values()],
       clusters,
       from,
       trainUntil,
-      fallback: () => shippedFor(trainUntil, [...issues.values()]),
+      link: shipped?.link ?? null,
+      fallback: () => shipped ?? refuse(trainUntil),
       now: () => performance.now(),
       progress: (done, all) => {
         if (done % 500 === 0 || done === all)
@@ -55,15 +57,17 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
   }
 }
 
-/** The shipped weights, unless they know what they are asked. */
-function shippedFor(trainUntil: number, issues: readonly Analysis[]): DuplicateModel {
+/** The shipped weights; null when they know what they would be asked. */
+function shippedFor(trainUntil: number, issues: readonly Analysis[]): DuplicateModel | null {
   const model = shippedModel();
-  if (model.trainedUntil > trainUntil && wasTaughtBy(model, issues)) {
-    throw new InputError(
-      `too few duplicates below ${trainUntil} to learn from, and the shipped weights were learned from these issues up to ${model.trainedUntil - 1} (expected --train-until of ${model.trainedUntil} or more)`,
-    );
-  }
-  return model;
+  return model.trainedUntil > trainUntil && wasTaughtBy(model, issues) ? null : model;
+}
+
+function refuse(trainUntil: number): never {
+  const { trainedUntil } = shippedModel();
+  throw new InputError(
+    `too few duplicates below ${trainUntil} to learn from, and the shipped weights were learned from these issues up to ${trainedUntil - 1} (expected --train-until of ${trainedUntil} or more)`,
+  );
 }
 
 async function report(
