@@ -1,10 +1,14 @@
 // secretlint's recommended rules, each registered directly: the preset would also bring filter-comments, with
 // which a comment in the report silences the search.
 import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { isExample } from './example.ts';
 import type { SecretRegion } from './redact.ts';
 import { isShortened } from './table.ts';
+
+// On by default, it keeps hundreds of timings of every report for ever: a server runs out of memory.
+secretLintProfiler.setEnabled(false);
 
 const filter = '@secretlint/secretlint-rule-filter-comments';
 const options: Readonly<Record<string, object>> = {
