@@ -3,7 +3,7 @@ import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
 import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
 import { defaultScoring, fieldValues, impactOf, maxImpact, type ScoringOptions } from './scoring.ts';
 import { createTermTable, intern, type TermTable } from './term-table.ts';
-import { countTriples, createTripleCounts, type Triples } from './triples.ts';
+import { areOutgrown, countTriples, createTripleCounts, type Triples } from './triples.ts';
 
 /** An issue in the index: numbers only, no text. */
 export interface StoredDocument {
@@ -120,12 +120,20 @@ export function append(index: DuplicateIndex, document: StoredDocument): void {
   index.created[slot] = document.createdAt;
   index.slots.set(document.number, slot);
   document.place ??= placeOf(index, document);
-  countTriples(index.tripleCounts, document.triples, 1);
+  tellTriples(index, document);
   const { terms, counts, values } = document;
   for (let i = 0; i < terms.length; i++) {
     const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
     appendPosting(index.postings, terms[i] ?? 0, slot, impact);
   }
+}
+
+function tellTriples(index: DuplicateIndex, { triples }: StoredDocument): void {
+  if (areOutgrown(index.tripleCounts, index.documents.length)) {
+    index.tripleCounts = createTripleCounts(index.documents.length);
+    for (const document of index.documents)
+      if (document !== undefined) countTriples(index.tripleCounts, document.triples, 1);
+  } else countTriples(index.tripleCounts, triples, 1);
 }
 
 /** Lays another latent space under the index. */
@@ -156,7 +164,7 @@ function compact(index: DuplicateIndex): void {
   index.table = createTermTable();
   index.postings = createPostings();
   index.documents = [];
-  index.tripleCounts = createTripleCounts();
+  index.tripleCounts = createTripleCounts(living.length);
   for (const document of living) {
     const renew = (term: number) => intern(index.table, old.highs[term] ?? 0, old.lows[term] ?? 0);
     const terms = Array.from(document.terms, renew);

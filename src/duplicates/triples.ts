@@ -9,8 +9,11 @@ export type Triples = Uint32Array;
 
 const mostTriples = 256;
 const longestLine = 600;
-/** A power of two. Triples that fall on one count look more common than they are: they are trusted less. */
-const countsHeld = 1 << 19;
+/** Powers of two. Triples that fall on one count look more common than they are: they are trusted less. */
+const fewestCounts = 1 << 12;
+const mostCounts = 1 << 19;
+/** So many counts a document, which has some forty triples. */
+const countsPerDocument = 64;
 
 /** The distinct triples of a report, in rising order. */
 export function triplesOf(report: Report): Triples {
@@ -39,20 +42,27 @@ function combine(a: number, b: number): number {
   return (Math.imul(a ^ (a >>> 15), 0x85ebca6b) + b) >>> 0;
 }
 
-/** How many issues have each triple, roughly. */
-export function createTripleCounts(): Uint32Array {
-  return new Uint32Array(countsHeld);
+/** Room to count the triples of so many issues. */
+export function createTripleCounts(documents = 0): Uint32Array {
+  let size = fewestCounts;
+  while (size < mostCounts && size < documents * countsPerDocument) size *= 2;
+  return new Uint32Array(size);
+}
+
+/** Whether so many issues have outgrown the counts, which are then made anew. */
+export function areOutgrown(counts: Uint32Array, documents: number): boolean {
+  return counts.length < mostCounts && counts.length < documents * countsPerDocument;
 }
 
 /** @param by 1 for an issue that comes, -1 for one that leaves */
 export function countTriples(counts: Uint32Array, triples: Triples, by: 1 | -1): void {
   for (const triple of triples) {
-    const at = triple & (countsHeld - 1);
+    const at = triple & (counts.length - 1);
     counts[at] = (counts[at] ?? 0) + by;
   }
 }
 
 /** How many issues have the triple, roughly. */
 export function countOf(counts: Uint32Array, triple: number): number {
-  return counts[triple & (countsHeld - 1)] ?? 0;
+  return counts[triple & (counts.length - 1)] ?? 0;
 }

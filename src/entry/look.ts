@@ -24,6 +24,7 @@ import { recover } from './recover.ts';
 import { earlierElsewhere, type RelatedPast, relatedPasts } from './related.ts';
 import type { RepositoryGround } from './repositories.ts';
 import { hasRights, type Scene } from './scene.ts';
+import { turn } from './turn.ts';
 
 const hour = 3_600_000;
 /** How it is remembered that the comment answers a label. */
@@ -75,6 +76,7 @@ export async function look(
   const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
   const related = await relatedPasts(scene, ground.config);
   const counted = tally ?? readTally(before.notes.tally);
+  await turn();
   const {
     findings,
     plan: whole,
@@ -127,7 +129,9 @@ export async function look(
     : plan.actions.some(({ kind }) => kind === 'retract')
       ? { root: null }
       : {};
+  await turn();
   await ports.pasts.remember(issue, past);
+  await turn();
   if (spokenFailure(said) === undefined) await group(issue, report, past, store);
   await noteRoots(repository, said, roots, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import { keepPast, linksKey, loadPast, type Past, remember } from './past.ts';
+import { turn } from './turn.ts';
 
 export interface Pasts {
   /**
@@ -143,8 +144,11 @@ async function open(store: Store, repository: string, saved: Saved, github: Chan
   await store.put(savedKey(repository), saved);
   const past = await loadPast(store, repository);
   if (saved.at === null) return past;
-  for (const issue of await github.issuesSince(repository, saved.at - overlap))
-    if (!issue.author.bot) await remember(issue, past);
+  for (const issue of await github.issuesSince(repository, saved.at - overlap)) {
+    if (issue.author.bot) continue;
+    await turn();
+    await remember(issue, past);
+  }
   return past;
 }
 

@@ -52,7 +52,8 @@ export async function prepareStore(url: string, targets: readonly Target[]): Pro
       const report = readReport({ title: fewWords(random), body: paragraph(random) });
       add(past.index, { number: 1_000_000 + n, author: 'somebody', createdAt: now, closedAt: null, report });
     }
-    await pasts.put(repository, past, now);
+    // The issues of the run stand there before it begins: as if they were still to come.
+    await pasts.put(repository, past, now + 600_000);
     await store.putRepository({ repository, installation, installedAt: now - 86_400_000, paused: false });
   }
   await store.close();
