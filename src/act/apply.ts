@@ -74,6 +74,7 @@ const routes: Readonly<Record<Step['kind'], string>> = {
   'create-comment': 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'edit-comment': 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
   'add-labels': 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
+  'restore-labels': 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
   'remove-label': 'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
   react: 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
   close: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
@@ -84,6 +85,7 @@ const routes: Readonly<Record<Step['kind'], string>> = {
 function keyOf(step: Step): string {
   switch (step.kind) {
     case 'add-labels':
+    case 'restore-labels':
       return step.labels.join('\n');
     case 'remove-label':
       return step.label;
@@ -122,6 +124,9 @@ async function make(
         status: 200,
         memory: { ...memory, ourLabels: [...new Set([...memory.ourLabels, ...step.labels])] },
       };
+    case 'restore-labels':
+      await github.addLabels(repository, number, step.labels);
+      return { status: 200, memory };
     case 'remove-label':
       await github.removeLabel(repository, number, step.label);
       return {

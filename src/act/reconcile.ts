@@ -14,7 +14,11 @@ export interface Current {
 export type Step =
   | { readonly kind: 'create-comment'; readonly body: string; readonly because: string }
   | { readonly kind: 'edit-comment'; readonly id: number; readonly body: string; readonly because: string }
-  | { readonly kind: 'add-labels'; readonly labels: readonly string[]; readonly because: string }
+  | {
+      readonly kind: 'add-labels' | 'restore-labels';
+      readonly labels: readonly string[];
+      readonly because: string;
+    }
   | { readonly kind: 'remove-label'; readonly label: string; readonly because: string }
   | Extract<Action, { kind: 'react' | 'close' | 'reopen' }>;
 
@@ -37,9 +41,10 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
         if (current.comment !== null && differs(current.comment, action.body))
           steps.push(edit(current.comment.id, action.body));
         break;
-      case 'add-labels': {
+      case 'add-labels':
+      case 'restore-labels': {
         const labels = unique(action.labels).filter((label) => !has.has(label.toLowerCase()));
-        if (labels.length > 0) steps.push({ kind: 'add-labels', labels, because });
+        if (labels.length > 0) steps.push({ kind: action.kind, labels, because });
         break;
       }
       case 'remove-labels':

@@ -103,8 +103,11 @@ export function footer(lines: readonly string[]): string {
 }
 
 /** What stands in place of a comment whose finding no longer holds. */
-export function retraction(reason: 'refused' | 'edited' | 'ignored' | 'complete' | 'uncounted'): string {
+export function retraction(
+  reason: 'refused' | 'edited' | 'ignored' | 'complete' | 'uncounted' | 'reopened',
+): string {
   if (reason === 'uncounted') return 'No report points here any more.';
+  if (reason === 'reopened') return 'This issue is open again; what stood here of its close no longer holds.';
   if (reason === 'complete') return 'Thank you: nothing is missing any more.';
   const why = {
     refused: 'you said that this is a different problem',

@@ -5,6 +5,7 @@ import type { Tallied } from '../model/tally.ts';
 import { because } from './because.ts';
 import { closingOf } from './closing.ts';
 import { footer, retraction } from './comment.ts';
+import { guardKey, guardPart } from './guard.ts';
 import { labels } from './labels.ts';
 import { type Part, partsOf } from './parts.ts';
 import { silences } from './rails.ts';
@@ -22,18 +23,23 @@ export function decide(situation: Situation): Plan {
   const said = speakable(findings, config, memory).filter((finding) => !braked(finding));
   const { all, posting } = silences(situation);
   const counted = countOf(situation);
-  // What counts reports on a root speaks where the rails allow no first word of ours; then it says nothing else.
-  const ledgerOnly =
-    counted !== null && (memory?.comment == null ? posting !== null : memory.ledgerOnly === true);
-  const silent =
+  const guarding = guardPart(situation);
+  const fresh = memory?.comment == null;
+  // What counts reports on a root, or speaks of another bot's close, speaks where the rails allow no first word of ours; then
+  // the comment says nothing else.
+  const ledgerOnly = fresh
+    ? guarding !== null || (counted !== null && posting !== null)
+    : (counted !== null || guarding !== null) && memory.ledgerOnly === true;
+  const quiet =
     counted === null
-      ? posting !== null && (memory?.comment == null || issue.state === 'closed')
+      ? posting !== null && (fresh || issue.state === 'closed')
       : issue.state === 'closed' || issue.locked;
+  const silent = quiet && guarding === null;
   const closing = ledgerOnly ? null : closingOf(situation, said);
   const own = memory?.ledgerOnly === true || ledgerOnly ? [] : partsOf(situation, said, closing);
-  const parts = counted === null ? own : [...own, counted];
+  const parts = [...own, ...[counted, guarding].filter((part) => part !== null)];
   // A label that means nothing without its part of the comment is not set without it.
-  const explained = silent && memory?.comment == null ? [] : own;
+  const explained = silent && fresh ? [] : own;
   const actions = [...comment(situation, parts), ...labels(situation, said, explained)];
   const below = findings
     .filter((finding) => !said.includes(finding))
@@ -101,6 +107,7 @@ function retract(memory: Memory | null): Action[] {
     refused: 'a person refused the finding',
     complete: 'nothing is missing any more',
     edited: 'the finding no longer holds',
+    reopened: 'it is open again after another bot\u2019s close',
     uncounted: 'no report points here any more',
   }[cause];
   return [{ kind: 'retract', body: retraction(cause), because: why }];
@@ -110,6 +117,7 @@ function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retract
   if (ignored) return 'ignored';
   if (refused.length > 0) return 'refused';
   if (found.length > 0 && found.every((key) => key === tallyKey)) return 'uncounted';
+  if (found.length > 0 && found.every((key) => key === guardKey)) return 'reopened';
   return found.length > 0 && found.every((key) => key.startsWith('missing:')) ? 'complete' : 'edited';
 }
 
@@ -121,6 +129,8 @@ function describe(action: Action): string {
       return `take the comment back, because ${action.because}`;
     case 'add-labels':
       return `add ${action.labels.join(', ')}, because ${action.because}`;
+    case 'restore-labels':
+      return `set ${action.labels.join(', ')} again, because ${action.because}`;
     case 'remove-labels':
       return `remove ${action.labels.join(', ')}, because ${action.because}`;
     case 'react':

@@ -1,6 +1,7 @@
 export { withAsserted } from './asserted.ts';
 export { announces, asClosed, candidateOf, closeGuard } from './closing.ts';
 export { decide } from './decide.ts';
+export { guardKey } from './guard.ts';
 export { quote } from './quote.ts';
 export { withRegressions } from './regression.ts';
 export { refKey, resolveRoot } from './root.ts';

@@ -98,13 +98,26 @@ function settingsBar(finding: Finding, { comment, duplicates, labels }: Config):
   return kind === 'label' && labels.at !== 'auto' ? labels.at : 0;
 }
 
-/** The earlier report that the comment may link to: one with an open root, unless what is known is back again. */
+/**
+ * The earlier report that the comment may link to: one with an open root, unless what is known is back again. Beside a known
+ * failure with an open thread there is one place to go to: only a report that leads there as well, or that people named.
+ */
 export function linkedReport(
   { roots }: Pick<Situation, 'roots'>,
   said: readonly Finding[],
 ): Finding | undefined {
-  if (spokenFailure(said)?.kind === 'regression') return undefined;
-  return said.find((finding) => finding.kind === 'duplicate' && roots.get(findingKey(finding))?.open);
+  const failure = spokenFailure(said);
+  if (failure?.kind === 'regression') return undefined;
+  const open = (finding: Finding) => roots.get(findingKey(finding))?.open ?? null;
+  const place = failure === undefined ? null : open(failure);
+  return said.find((finding) => {
+    const thread = finding.kind === 'duplicate' ? open(finding) : null;
+    if (thread === null) return false;
+    if (place === null || finding.from === 'fact') return true;
+    return (
+      thread.number === place.number && thread.repository.toLowerCase() === place.repository.toLowerCase()
+    );
+  });
 }
 
 /** The open thread that the comment sends the reporter to; null for none. */

@@ -191,7 +191,15 @@ function issueJobs(
   const label = 'label' in data ? (data.label?.name ?? null) : null;
   const { old_issue: was, old_repository: origin } = data.changes ?? {};
   const came = was && origin ? { from: origin.full_name, fromNumber: was.number } : {};
-  return [job('triage', name, data, number, { action, sender: data.sender.login, label, ...came })];
+  return [
+    job('triage', name, data, number, {
+      action,
+      sender: data.sender.login,
+      label,
+      bot: data.sender.type === 'Bot',
+      ...came,
+    }),
+  ];
 }
 
 function pushJobs(data: z.output<typeof shapes.push>): readonly NewJob[] | string {

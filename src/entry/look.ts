@@ -1,5 +1,5 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../classify/index.ts';
-import { findingKey, speakable, spokenFailure, tallyKey } from '../decide/index.ts';
+import { findingKey, guardKey, speakable, spokenFailure, tallyKey } from '../decide/index.ts';
 import { type DuplicateModel, findDuplicates, type LinkEvent, remove, rootOf } from '../duplicates/index.ts';
 import { noticeDeeds, refusalsIn } from '../learn/index.ts';
 import type { Config } from '../model/config.ts';
@@ -15,6 +15,7 @@ import { carryOut, type Triage, triage } from '../triage.ts';
 import { sendBrakeJob } from './brake-issue.ts';
 import { sight } from './emerging.ts';
 import { groupsKey, readRoots, rootsKey } from './gather.ts';
+import { guard } from './guard.ts';
 import type { InUse } from './models.ts';
 import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
@@ -69,8 +70,9 @@ export async function look(
     issue,
     markedAs,
   );
+  const guarded = await guard(scene, issue, noticed, ground.config, labelEvents);
   // An edit is news: what was announced before it is announced anew.
-  const memory = job.data.action === 'edited' ? { ...noticed, closing: null } : noticed;
+  const memory = job.data.action === 'edited' ? { ...guarded, closing: null } : guarded;
   const labelled = isLabelled(issue, scene, memory);
   const started = clock.now();
   const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
@@ -122,7 +124,12 @@ export async function look(
   const speaks = plan.actions.some(({ kind }) => kind === 'comment');
   const spoken = plan.ledgerOnly === true ? [] : said.map(findingKey);
   const found = speaks
-    ? [...spoken, ...(labelled ? [labelledKey] : []), ...(counted.length > 0 ? [tallyKey] : [])]
+    ? [
+        ...spoken,
+        ...(labelled ? [labelledKey] : []),
+        ...(counted.length > 0 ? [tallyKey] : []),
+        ...(memory.deadEnd != null ? [guardKey] : []),
+      ]
     : memory.found;
   const sends = speaks
     ? { root: plan.ledgerOnly === true ? null : root, ledgerOnly: plan.ledgerOnly === true }

@@ -30,8 +30,10 @@ export interface Memory {
   readonly due?: number | null;
   /** The thread that our comment sends the reporter to. */
   readonly root?: IssueRef | null;
-  /** Our comment only counts the reports that point here: nothing else is ever said in it. */
+  /** Our comment only counts the reports that point here, or speaks of another bot's close: nothing else is ever said in it. */
   readonly ledgerOnly?: boolean;
+  /** Another bot closed it as a duplicate of what leads nowhere. */
+  readonly deadEnd?: DeadEnd | null;
   /** A close that the comment has announced. */
   readonly closing?: Closing | null;
   /** We closed it as a duplicate of `of`, and nobody has opened it since. */
@@ -60,6 +62,13 @@ export interface Heard {
   readonly rules: readonly string[];
   /** A request or a text about documents: its words weigh less. */
   readonly wish: boolean;
+}
+
+/** Where another bot sent people, why nobody gets on from there, and the open thread, if the chain has one. */
+export interface DeadEnd {
+  readonly of: IssueRef | null;
+  readonly why: 'none' | 'circular' | 'closed' | 'locked' | 'younger' | 'pull request';
+  readonly open: IssueRef | null;
 }
 
 /** A close to come: announced when, due when, as a duplicate of what. */

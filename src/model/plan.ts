@@ -7,6 +7,8 @@ import type { Closing } from './memory.ts';
  */
 export type Action =
   | { readonly kind: 'add-labels'; readonly labels: readonly string[]; readonly because: string }
+  /** Labels of people that another bot took off: set again, and not ours. */
+  | { readonly kind: 'restore-labels'; readonly labels: readonly string[]; readonly because: string }
   | { readonly kind: 'remove-labels'; readonly labels: readonly string[]; readonly because: string }
   | { readonly kind: 'comment'; readonly body: string; readonly because: string }
   | { readonly kind: 'retract'; readonly body: string; readonly because: string }
@@ -30,6 +32,6 @@ export interface Plan {
   readonly learned?: readonly string[];
   /** The close that the comment announces. */
   readonly closing?: Closing | null;
-  /** The comment counts reports on a root, and the rails keep it from saying anything else. */
+  /** The comment counts reports on a root or speaks of another bot's close, and says nothing else. */
   readonly ledgerOnly?: boolean;
 }

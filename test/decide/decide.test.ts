@@ -233,9 +233,12 @@ describe('the comment', () => {
       [`signature:${pump.id}`, root(421)],
       [`duplicate:${earlier.id}`, root(42)],
     ]);
-    expect(body(plan({ findings: [known, earlier], roots: longer }))).toContain(
+    // One place to go to, unless people named the other.
+    const named: Finding = { ...earlier, from: 'fact' };
+    expect(body(plan({ findings: [known, named], roots: longer }))).toContain(
       'Probably reported before: #42',
     );
+    expect(body(plan({ findings: [known, earlier], roots: longer }))).not.toContain('reported before');
     const second: Finding = { ...earlier, id: `${repository}#43`, probability: 0.91 };
     const later = new Map([[`duplicate:${second.id}`, root(43)]]);
     expect(body(plan({ findings: [earlier, second], roots: later }))).toContain('reported before: #43**');
@@ -294,7 +297,7 @@ describe('the comment', () => {
     const twice = (first: string, second: string): string =>
       body(
         plan({
-          findings: [known, earlier],
+          findings: [known, { ...earlier, from: 'fact' }],
           roots: new Map([
             [`signature:${pump.id}`, of(first)],
             [`duplicate:${earlier.id}`, of(second)],

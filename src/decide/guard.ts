@@ -1,0 +1,40 @@
+import type { DeadEnd } from '../model/memory.ts';
+import { link } from './comment.ts';
+import type { Part } from './parts.ts';
+import type { Situation } from './situation.ts';
+
+/** How a refusal of what the guard says is remembered. */
+export const guardKey = 'guard:dead-end';
+
+const wrong: Readonly<Record<DeadEnd['why'], string>> = {
+  none: 'and named no issue that it would duplicate',
+  circular: 'and that one leads back to this issue',
+  closed: 'which is closed itself',
+  locked: 'which is locked',
+  younger: 'which was opened later than this one',
+  'pull request': 'which is a pull request',
+};
+
+/**
+ * What our comment says where another bot closed the issue onto a dead end: the open thread, or that none is known, and nothing
+ * that it would want anybody to do. It speaks on a closed issue, where nothing else of ours does; every other rail holds.
+ */
+export function guardPart(situation: Situation): Part | null {
+  const { brake, config, installedAt, issue, memory, recentComments } = situation;
+  const deadEnd = memory?.deadEnd;
+  if (!config.guard || deadEnd == null || memory == null || issue.state === 'open' || issue.locked)
+    return null;
+  if (memory.ignored || memory.refused.includes(guardKey)) return null;
+  if (installedAt !== null && issue.createdAt < installedAt) return null;
+  const held = brake.all !== null || recentComments >= config.limits.commentsPerHour;
+  if (memory.comment === null && held) return null;
+  const { of, open, why } = deadEnd;
+  const onto = of === null ? 'a duplicate' : `a duplicate of ${link(of, issue)}`;
+  const thread =
+    open === null ? 'No open thread of it is known.' : `The open thread of it is ${link(open, issue)}.`;
+  return {
+    text: `**Another bot closed this as ${onto}**, ${wrong[why]}. ${thread}`,
+    why: `another bot closed it as ${onto}, ${wrong[why]}, and guard is set`,
+    labels: [],
+  };
+}
