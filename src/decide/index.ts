@@ -3,6 +3,7 @@ export { announces, asClosed, candidateOf, closeGuard } from './closing.ts';
 export { decide } from './decide.ts';
 export { guardKey } from './guard.ts';
 export { quote } from './quote.ts';
+export { lateAfter } from './rails.ts';
 export { withRegressions } from './regression.ts';
 export { refKey, resolveRoot } from './root.ts';
 export { findingKey, type Situation, speakable, spokenFailure, spokenRoot } from './situation.ts';

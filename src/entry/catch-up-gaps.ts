@@ -1,3 +1,4 @@
+import { lateAfter } from '../decide/index.ts';
 import { readCommands } from '../learn/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { NewJob } from '../ports/queue.ts';
@@ -8,7 +9,7 @@ import type { Scene } from './scene.ts';
 const overlap = 60_000;
 const second = 1000;
 
-/** The job that fills the gaps of one repository; it waits for everything that people wait for. */
+/** The job that fills the gaps of one repository. It waits its turn among fresh issues, since it may find some. */
 export function gapsJob({
   installation,
   repository,
@@ -19,7 +20,7 @@ export function gapsJob({
     key: `${repository}:gaps`,
     installation,
     data: {},
-    priority: 50,
+    priority: 0,
     notBefore: 0,
   };
 }
@@ -47,8 +48,8 @@ export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
   // Commands are acted on once, so those that were heard may be heard again.
   const commands = comments.filter(({ author, body }) => !author.bot && readCommands(body).length > 0);
   await send([
-    ...missed.map((issue) => issueJob('triage', issue)),
-    ...commands.map(({ id, number }) => issueJob('comment', { number }, { comment: id })),
+    ...missed.map((issue) => issueJob('triage', issue, isFresh(issue) ? 0 : 10)),
+    ...commands.map(({ id, number }) => issueJob('comment', { number }, 10, { comment: id })),
   ]);
   await store.put(key, now - overlap);
   log.info(
@@ -61,14 +62,24 @@ export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
     return new Map((await store.ledger({ repository, since: from })).map(({ at, number }) => [number, at]));
   }
 
-  function issueJob(kind: string, { number }: Pick<Issue, 'number'>, data: NewJob['data'] = {}): NewJob {
+  /** Its people still wait for a first comment, and soon it would be too late for one. */
+  function isFresh({ createdAt, number }: Issue): boolean {
+    return now - createdAt <= lateAfter && !looks.has(number);
+  }
+
+  function issueJob(
+    kind: string,
+    { number }: Pick<Issue, 'number'>,
+    priority: number,
+    data: NewJob['data'] = {},
+  ): NewJob {
     return {
       kind,
       repository,
       key: `${repository}#${number}`,
       installation: row.installation,
       data: { ...data, number },
-      priority: 50,
+      priority,
       notBefore: 0,
     };
   }

@@ -33,7 +33,8 @@ export function catchUpJob(atStart: boolean): NewJob {
     key: 'catch-up',
     installation: null,
     data: { atStart },
-    priority: 50,
+    // What it finds may be fresh, and behind a backlog of fresh issues it would never run.
+    priority: 0,
     notBefore: 0,
   };
 }
