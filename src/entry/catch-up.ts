@@ -40,8 +40,8 @@ export function catchUpJob(atStart: boolean): NewJob {
 }
 
 /**
- * Finds what never arrived: asks GitHub again for deliveries that failed, sees where the App was installed or taken
- * away meanwhile, and has every repository's gaps filled (`fill-gaps`).
+ * Finds what never arrived: sees where the App was installed or taken away meanwhile, has every repository's gaps
+ * filled (`fill-gaps`), and asks GitHub again for deliveries that failed.
  */
 export async function catchUp(job: Job, ports: JobPorts): Promise<void> {
   const { app, clock, log, send, store } = ports;
@@ -49,11 +49,11 @@ export async function catchUp(job: Job, ports: JobPorts): Promise<void> {
   const recent = job.data.atStart === true ? job.createdAt : job.createdAt - catchUpEvery / 2;
   if (last !== null && last.at >= recent) return;
   const at = clock.now();
+  const { added, removed, present } = await compareInstallations(app, await store.repositories());
+  // First, because it is a few calls: a process that never lives long enough to redeliver everything loses nothing.
+  await send([...added, ...removed, ...present.map(gapsJob)]);
   const since = Math.max(at - attemptsKeptFor, (last?.at ?? 0) - overlap);
   const redelivered = await redeliverFailed(app, since, last?.redelivered ?? {});
-  const rows = await store.repositories();
-  const { added, removed, present } = await compareInstallations(app, rows);
-  await send([...added, ...removed, ...present.map(gapsJob)]);
   await store.put('catch-up', { at, redelivered } satisfies LastRun);
   log.info(
     {

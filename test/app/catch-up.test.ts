@@ -71,6 +71,36 @@ describe('a day without webhooks', () => {
   });
 });
 
+describe('an issue whose event was lost', () => {
+  test('is found while fresh ones keep coming', async () => {
+    const clock = await start();
+    await run.settle();
+    clock.advance(0.7 * hour);
+    run.double.disturbDeliveries({ dropped: 1 });
+    const missed = open(known);
+    run.double.disturbDeliveries({});
+    const end = run.double.fault({ kind: 'slow', ms: 5_000, match: { path: /\/issues\/\d+$/ } });
+    // One in the middle of forty: several issues are looked at side by side, so the last would tell less.
+    const wave = () => Array.from({ length: 40 }, (_, n) => open({ title: `Idea ${n}` }))[20] ?? 0;
+    const firstCall = (path: RegExp) => run.double.calls.findIndex((call) => path.test(call.path));
+    const [deliveries, changes] = [/\/hook\/deliveries\?/, /\/issues\/comments\?since/];
+    run.double.resetCalls();
+    wave();
+    await run.double.settled();
+    clock.advance(0.3 * hour);
+    await sleep(50);
+    const second = wave();
+    while (firstCall(deliveries) < 0) await sleep(5);
+    const third = wave();
+    await run.settle();
+    end();
+    expect(firstCall(deliveries)).toBeLessThan(firstCall(new RegExp(`/issues/${second}$`)));
+    expect(firstCall(changes)).toBeGreaterThan(-1);
+    expect(firstCall(changes)).toBeLessThan(firstCall(new RegExp(`/issues/${third}$`)));
+    expect(ours(run.double, home, missed)).toHaveLength(1);
+  });
+});
+
 describe('deliveries that failed', () => {
   test('are asked for again, those that arrived are not', async () => {
     const clock = await start();
