@@ -8,7 +8,8 @@ COPY src src
 RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:24-slim
-ENV NODE_ENV=production DATABASE_URL=/data/signpost.sqlite HOST=0.0.0.0 PORT=3000
+# Two arenas: with one for every thread, the allocator would keep what nobody uses any more.
+ENV MALLOC_ARENA_MAX=2 NODE_ENV=production DATABASE_URL=/data/signpost.sqlite HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
@@ -20,5 +21,6 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/entry/cli.js"]
+# As `npm start`: V8 would let a heap of 100 MB grow to 400 before it looks for garbage.
+ENTRYPOINT ["node", "--heap-growing-percent=20", "dist/entry/cli.js"]
 CMD ["serve"]

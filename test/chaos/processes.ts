@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/entry/compose.ts';
 
 const program = fileURLToPath(new URL('app-process.ts', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+/** What `npm start` gives to Node. */
+const nodeOptions = String(scripts.start)
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 
 /** The clock that parent and children share. */
 export interface SharedTime {
@@ -33,7 +39,7 @@ export async function startProcess(
 ): Promise<AppProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [program, role, String(factor), String(start), String(wall)],
+    [...nodeOptions, program, role, String(factor), String(start), String(wall)],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {
@@ -42,6 +48,8 @@ export async function startProcess(
         PORT: '0',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
         WORKER_NAME: worker,
+        // As the image.
+        MALLOC_ARENA_MAX: '2',
         // Half of a start is stripping types and compiling: once is enough.
         NODE_COMPILE_CACHE: join(tmpdir(), 'signpost-compiled'),
         ...settings,
