@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 const overlap = 60_000;
 const second = 1000;
 
-/** The job that fills the gaps of one repository. It waits its turn among fresh issues, since it may find some. */
+/** The job that fills the gaps of one repository. It comes before fresh issues: those it finds have waited longer. */
 export function gapsJob({
   installation,
   repository,
@@ -20,7 +20,7 @@ export function gapsJob({
     key: `${repository}:gaps`,
     installation,
     data: {},
-    priority: 0,
+    priority: -1,
     notBefore: 0,
   };
 }

@@ -33,8 +33,8 @@ export function catchUpJob(atStart: boolean): NewJob {
     key: 'catch-up',
     installation: null,
     data: { atStart },
-    // What it finds may be fresh, and behind a backlog of fresh issues it would never run.
-    priority: 0,
+    // Before fresh issues: it is a few calls, and what it finds has waited longer than any of them.
+    priority: -1,
     notBefore: 0,
   };
 }
