@@ -12,8 +12,15 @@ interface BuiltPages {
   readonly signatures: readonly Signature[];
 }
 
+/** The pack is written once, for it is one object to all its pages. */
+interface Written {
+  readonly key: string;
+  readonly pack: Pack;
+  readonly signatures: readonly Omit<Signature, 'pack'>[];
+}
+
 /** Grows when what is read from a page changes. */
-const version = 2;
+const version = 3;
 const fileName = 'pages.json';
 
 /** `files` are the pages and `pack.yml`. Null when nothing was built, or the pages have changed since: then they are parsed. */
@@ -22,10 +29,8 @@ export async function readBuiltPages(
   files: readonly PackInput[],
 ): Promise<BuiltPages | null> {
   try {
-    const built: BuiltPages & { readonly key: string } = JSON.parse(
-      await readFile(`${folder}/${fileName}`, 'utf8'),
-    );
-    return built.key === keyOf(files) ? built : null;
+    const { key, pack, signatures }: Written = JSON.parse(await readFile(`${folder}/${fileName}`, 'utf8'));
+    return key === keyOf(files) ? { pack, signatures: signatures.map((page) => ({ ...page, pack })) } : null;
   } catch {
     return null;
   }
@@ -36,7 +41,11 @@ export async function writeBuiltPages(
   files: readonly PackInput[],
   { pack, signatures }: BuiltPages,
 ): Promise<void> {
-  const built = { key: keyOf(files), pack, signatures };
+  const built: Written = {
+    key: keyOf(files),
+    pack,
+    signatures: signatures.map(({ pack: _, ...page }) => page),
+  };
   await writeFile(`${folder}/${fileName}`, `${JSON.stringify(built)}\n`);
 }
 

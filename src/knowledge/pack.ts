@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Pack, Signature } from '../model/signature.ts';
 import { readYaml } from '../schema/index.ts';
 import { type PageReading, readPage } from './page.ts';
+import { patternFaults } from './rules.ts';
 import { packFile } from './schema.ts';
 import { readText } from './source.ts';
 
@@ -31,10 +32,13 @@ export function readPackFile(input: PackInput): {
 } {
   const read = readText(input.path, input.bytes);
   if ('problem' in read) return { pack: null, labels: null, problems: [read.problem] };
-  const { value, problems } = readYaml({ file: input.path, text: read.text }, packFile);
-  if (value === null) return { pack: null, labels: null, problems };
+  const { at, problems: found, value } = readYaml({ file: input.path, text: read.text }, packFile);
+  if (value === null) return { pack: null, labels: null, problems: found };
+  const faults = patternFaults(value.none ?? [], ['none']).map(
+    ({ path, ...rest }): Problem => ({ file: input.path, ...at(path), severity: 'error', ...rest }),
+  );
   const { labels = null, ...pack } = value;
-  return { pack, labels, problems };
+  return { pack: faults.length > 0 ? null : pack, labels, problems: [...found, ...faults] };
 }
 
 /**

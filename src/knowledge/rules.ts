@@ -12,11 +12,8 @@ export interface RuleFault {
 /** What the schema cannot see: patterns that do not compile or cost too much, trees that hold without any text. */
 export function ruleFaults(match: Signature['match']): readonly RuleFault[] {
   const faults: RuleFault[] = [];
-  for (const kind of ['all', 'any', 'none'] as const) {
-    match[kind]?.forEach((rule, index) => {
-      walk(rule, ['match', kind, index], faults);
-    });
-  }
+  for (const kind of ['all', 'any', 'none'] as const)
+    faults.push(...patternFaults(match[kind] ?? [], ['match', kind]));
   const { all, any } = match;
   if (!(all?.some(needsText) ?? false) && !(any?.every(needsText) ?? false)) {
     faults.push({
@@ -25,6 +22,15 @@ export function ruleFaults(match: Signature['match']): readonly RuleFault[] {
       expected: 'under all, or in every branch of any, a text, regex or near that has to be found',
     });
   }
+  return faults;
+}
+
+/** The first half of them, for rules at a path. */
+export function patternFaults(rules: readonly Rule[], path: RuleFault['path']): readonly RuleFault[] {
+  const faults: RuleFault[] = [];
+  rules.forEach((rule, index) => {
+    walk(rule, [...path, index], faults);
+  });
   return faults;
 }
 

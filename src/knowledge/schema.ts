@@ -133,6 +133,9 @@ export const packFile = z.strictObject({
     .describe(
       'How a reporter of this software gets what is missing, as a clause: version: what `tool --version` prints.',
     ),
+  none: rules
+    .exactOptional()
+    .describe('Holds for every page: a report of which one of these holds is none of these failures.'),
 });
 
 /** The JSON Schema of the front matter, for editors. */

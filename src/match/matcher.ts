@@ -5,7 +5,7 @@ import type { Evidence } from '../model/text.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import { contents } from './content.ts';
 import { evaluator, type Scanned } from './evaluate.ts';
-import { type CompiledRule, compileSignature, hasRegex, keys, type Phrases } from './rules.ts';
+import { type CompiledRule, compilePack, compileSignature, hasRegex, keys, type Phrases } from './rules.ts';
 
 /** Units that the rules may spend on one report; see docs/signatures.md. */
 export const workBudget = 200_000;
@@ -23,7 +23,7 @@ export interface RuleResult {
   readonly hits: readonly RuleHit[];
   /** Signatures that were not decided because the work budget ended; they count as not matched. */
   readonly undecided: readonly Signature[];
-  /** Whether a page's outermost `none` forbids it here, whatever else speaks for it. */
+  /** Whether the outermost `none` of a page, or that of its pack, forbids it here, whatever else speaks for it. */
   readonly forbids: (signature: string) => boolean;
 }
 
@@ -34,6 +34,9 @@ export type Matcher = (report: Report) => RuleResult;
 export function compile(signatures: readonly Signature[]): Matcher {
   const phrases: Phrases = { list: [], ids: new Map() };
   const rules = signatures.map((signature) => compileSignature(signature, phrases));
+  // Pages of one pack share its rules, which are then evaluated once.
+  const packs = new Map(signatures.map(({ pack }) => [pack.none, pack]));
+  const shared = new Map([...packs].map(([none, pack]) => [none, compilePack(pack, phrases)]));
   const candidates = candidatesByLiteral(rules, phrases.list.length);
   const costs = rules.map((rule) => Number(hasRegex(rule)));
   const automaton = buildAutomaton(phrases.list);
@@ -45,19 +48,33 @@ export function compile(signatures: readonly Signature[]): Matcher {
       for (const candidate of candidates[literal] ?? []) wanted.add(candidate);
     });
     const evaluate = evaluator(report, texts, { left: workBudget });
+    const allowed = new Map<CompiledRule, ReturnType<typeof evaluate>>();
+    /** As `evaluate` of the pack's `none`: null where it forbids its pages. */
+    const ofPack = ({ pack }: Signature) => {
+      const none = shared.get(pack.none) ?? null;
+      if (none === null) return [];
+      const known = allowed.get(none);
+      const now = known === undefined ? evaluate(none) : known;
+      allowed.set(none, now);
+      return now;
+    };
     const hits: RuleHit[] = [];
     const undecided: Signature[] = [];
     // What costs little comes first, so that a costly page takes the budget from no other than costly ones.
     for (const candidate of [...wanted].toSorted((a, b) => costs[a]! - costs[b]! || a - b)) {
       const signature = signatures[candidate]!;
       const evidence = evaluate(rules[candidate]!);
-      if (evidence === 'undecided') undecided.push(signature);
-      else if (evidence !== null) hits.push({ signature, evidence: distinct(evidence) });
+      if (evidence === null) continue;
+      const pack = ofPack(signature);
+      if (evidence === 'undecided' || pack === 'undecided') undecided.push(signature);
+      else if (pack !== null) hits.push({ signature, evidence: distinct(evidence) });
     }
     const forbids = (id: string) => {
-      const rule = rules[indexOf.get(id) ?? -1];
+      const index = indexOf.get(id) ?? -1;
+      const [rule, signature] = [rules[index], signatures[index]];
       const none = rule?.kind === 'all' ? rule.rules.find(({ kind }) => kind === 'none') : undefined;
-      return none !== undefined && evaluate(none) === null;
+      if (none !== undefined && evaluate(none) === null) return true;
+      return signature !== undefined && ofPack(signature) === null;
     };
     return { hits, undecided, forbids };
   };

@@ -19,7 +19,7 @@ const middle = 2048;
 /** Names the pages and the code that a model was made from. */
 export function modelKey(signatures: readonly Signature[]): string {
   const pages = signatures
-    .map(({ id, title, match, samples }) => JSON.stringify([id, title, match, samples]))
+    .map(({ id, title, match, pack, samples }) => JSON.stringify([id, title, match, pack.none, samples]))
     .toSorted();
   return fingerprint(JSON.stringify([codeVersion, pages]));
 }

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { readPattern } from '../model/pattern.ts';
-import type { Rule, Scope, Signature } from '../model/signature.ts';
+import type { Pack, Rule, Scope, Signature } from '../model/signature.ts';
 import { isWord, normalisePhrase } from './normalise.ts';
 
 /** A literal of a rule: its number in the automaton and what must hold where it stands. */
@@ -37,6 +37,11 @@ export type CompiledRule =
 export interface Phrases {
   readonly list: Uint16Array[];
   readonly ids: Map<string, number>;
+}
+
+/** Compiles what a pack's pages have in common, null where it is nothing; throws as `compileSignature`. */
+export function compilePack({ none }: Pack, phrases: Phrases): CompiledRule | null {
+  return none === undefined ? null : compileTree('none', none, phrases);
 }
 
 /** Compiles a signature's tree; throws a RangeError that names the rule when it can never be evaluated. */

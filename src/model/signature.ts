@@ -66,4 +66,6 @@ export interface Pack {
   readonly url: string | null;
   /** How a reporter of this software gets what is missing, by item. */
   readonly ask?: Readonly<Partial<Record<MissingItem, string>>>;
+  /** What makes a report no report of any of its failures: a wish, a story that is over. As a `none` of every page. */
+  readonly none?: readonly Rule[];
 }

@@ -66,6 +66,24 @@ describe('a pack', () => {
       'pack.yml:2:13: repository is "nonsense" (expected owner/name)',
     ]);
   });
+
+  it('reads what all its pages leave alone, and says which pattern cannot be used', () => {
+    const packOf = (none: string) =>
+      readPackFile({ path: 'pack.yml', bytes: `name: x\nrepository: octo/x\nnone:\n  - ${none}\n` });
+    expect(packOf('text: solved').pack?.none).toEqual([{ text: 'solved' }]);
+    const broken = packOf("{ regex: '(?=solved)' }");
+    expect(broken.pack).toBeNull();
+    expect(broken.problems.map(printProblem)).toEqual([
+      expect.stringMatching(/^pack\.yml:4:14: the regex has a look-ahead at character 1, which RE2 does not/),
+    ]);
+    const solved = { ...pack, none: [{ text: 'at noon' }] };
+    const { problems } = readPack(
+      [{ path: 'pump.md', bytes: page(frontMatter('pump')) }],
+      solved,
+      samplesHit,
+    );
+    expect(problems.map(printProblem)).toEqual([expect.stringMatching(/the rules do not hit this sample/)]);
+  });
 });
 
 describe('lint', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type BackgroundReport,
+  compile,
   createRecogniser,
   type Lesson,
   learn,
@@ -68,6 +69,24 @@ describe('the recogniser', () => {
     const text = 'the water pump burst into pieces with a bang';
     expect(findings('', text)).toHaveLength(1);
     expect(findings('', `${text}, the garden hose too`)).toEqual([]);
+  });
+
+  it('obeys the none of a pack on each of its pages, and on no other', () => {
+    const [mine, other] = [
+      { name: 'mine', repository: 'octo/mine', url: null, none: [{ text: 'solved' }] },
+      { name: 'other', repository: 'octo/other', url: null },
+    ];
+    const matcher = compile([
+      signatureWith('a', { all: [{ text: 'pump' }] }, { pack: mine }),
+      signatureWith('b', { all: [{ text: 'valve' }] }, { pack: mine }),
+      signatureWith('c', { all: [{ text: 'pump' }] }, { pack: other }),
+    ]);
+    const idsIn = (body: string) =>
+      matcher(readReport({ title: '', body })).hits.map(({ signature }) => signature.id);
+    expect(idsIn('pump and valve')).toEqual(['a', 'b', 'c']);
+    expect(idsIn('pump and valve, solved')).toEqual(['c']);
+    const { forbids } = matcher(readReport({ title: '', body: 'solved' }));
+    expect(['a', 'b', 'c'].map(forbids)).toEqual([true, true, false]);
   });
 
   it('does not mind how much else a report says', () => {
