@@ -30,16 +30,17 @@ export function gapsJob({
  * was not looked at since: whatever became of its webhooks, the repository is then as if they had arrived.
  */
 export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
-  const { clock, log, send, store } = ports;
+  const { clock, log, send, store, waiting } = ports;
   const { repository } = row;
   const key = `changes-seen:${repository}`;
   const seen = await store.get(key);
   const since = typeof seen === 'number' ? seen : row.installedAt;
   const now = clock.now();
-  const [issues, comments, looks] = await Promise.all([
+  const [issues, comments, looks, waits] = await Promise.all([
     github.issuesSince(repository, since),
     github.commentsSince(repository, since),
     lastLooks(since),
+    waiting(repository, 'triage'),
   ]);
   const missed = issues.filter(
     ({ author, number, updatedAt }) =>
@@ -47,13 +48,17 @@ export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
   );
   // Commands are acted on once, so those that were heard may be heard again.
   const commands = comments.filter(({ author, body }) => !author.bot && readCommands(body).length > 0);
+  const looksDue = missed
+    .map((issue) => issueJob('triage', issue, isFresh(issue) ? 0 : 10))
+    // One that has not begun will see the issue as it is by then.
+    .filter(({ key, priority }) => (waits.get(key) ?? Number.POSITIVE_INFINITY) > priority);
   await send([
-    ...missed.map((issue) => issueJob('triage', issue, isFresh(issue) ? 0 : 10)),
+    ...looksDue,
     ...commands.map(({ id, number }) => issueJob('comment', { number }, 10, { comment: id })),
   ]);
   await store.put(key, now - overlap);
   log.info(
-    { repository, changed: issues.length, missed: missed.length, commands: commands.length },
+    { repository, changed: issues.length, missed: looksDue.length, commands: commands.length },
     'gaps filled',
   );
 

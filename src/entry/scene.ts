@@ -1,7 +1,7 @@
 import type { AppPort } from '../ports/app.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
-import type { Job, NewJob } from '../ports/queue.ts';
+import type { Job, Queue } from '../ports/queue.ts';
 import type { RepositoryRow, Store } from '../ports/store.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,7 +20,9 @@ export interface JobPorts {
   /** What people's verdicts have taught. */
   readonly models: Models;
   /** Puts more work into the queue. */
-  readonly send: (jobs: readonly NewJob[]) => Promise<void>;
+  readonly send: Queue['send'];
+  /** What of it has not begun. */
+  readonly waiting: Queue['waiting'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -50,6 +50,8 @@ export interface Queue {
    * repository. Workers that live share the repositories evenly; a dead one's move within half a minute.
    */
   fetch(count: number): Promise<readonly LeasedJob[]>;
+  /** The keys of a repository's jobs of this kind that have not begun, each with the priority of the most urgent. */
+  waiting(repository: string, kind: string): Promise<ReadonlyMap<string, number>>;
   complete(job: Job): Promise<void>;
   /** `retryAt` (epoch ms) overrides the delay (GitHub said when to come back) and does not count as an attempt. */
   fail(job: Job, error: string, retryAt?: number): Promise<void>;

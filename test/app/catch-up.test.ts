@@ -97,6 +97,8 @@ describe('an issue whose event was lost', () => {
       expect(firstCall(asked)).toBeLessThan(looked);
     }
     expect(ours(run.double, home, missed)).toHaveLength(1);
+    // Nor is what waits in line already looked at twice.
+    expect(calls('GET', new RegExp(`/issues/${first}$`))).toHaveLength(1);
   });
 });
 

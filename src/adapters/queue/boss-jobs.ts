@@ -47,6 +47,15 @@ export function bossJobs(database: Database, options: BossOptions): Jobs {
       return true;
     },
 
+    async waiting(repository, kind) {
+      const { rows } = await sql<{ key: string; priority: number }>`
+        select singleton_key as key, -max(priority) as priority from ${table}
+        where name = ${queue} and state < 'active' and group_id = ${repository} and data ->> 'kind' = ${kind}
+        group by singleton_key
+      `.execute(database.db);
+      return new Map(rows.map(({ key, priority }) => [key, priority]));
+    },
+
     async depth() {
       const { rows } = await sql<{ waiting: number; running: number; oldest: number | null }>`
         select

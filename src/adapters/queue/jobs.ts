@@ -15,6 +15,7 @@ export interface Jobs {
   claim(count: number): Promise<readonly LeasedJob[]>;
   /** Takes a running job out. False when this worker does not hold it any more. */
   remove(trx: Trx, job: Job): Promise<boolean>;
+  waiting(repository: string, kind: string): Promise<ReadonlyMap<string, number>>;
   depth(): Promise<{ readonly waiting: number; readonly running: number; readonly oldest: number | null }>;
   /** Drops the jobs of a repository, or of one issue of it. */
   forget(trx: Trx, repository: string, number?: number): Promise<void>;

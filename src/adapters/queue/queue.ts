@@ -53,6 +53,8 @@ export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: 
       return jobs.claim(count);
     },
 
+    waiting: jobs.waiting,
+
     complete: (job) =>
       settle(async (trx) => {
         await jobs.remove(trx, job);

@@ -74,6 +74,18 @@ export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
       return Number(gone.numDeletedRows) > 0;
     },
 
+    async waiting(repository, kind) {
+      const rows = await db
+        .selectFrom('jobs')
+        .select(({ fn }) => ['key', fn.min('priority').as('priority')])
+        .where('repository', '=', repository)
+        .where('kind', '=', kind)
+        .where('running', '=', 0)
+        .groupBy('key')
+        .execute();
+      return new Map(rows.map(({ key, priority }) => [key, priority]));
+    },
+
     async depth() {
       const row = await db
         .selectFrom('jobs')

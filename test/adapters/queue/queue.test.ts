@@ -62,6 +62,20 @@ describe.each(backends)('queue on %s', (_, create) => {
     expect((await queue.fetch(5)).map((job) => job.key)).toEqual(['acme/app#1']);
   });
 
+  it('tells what of a repository has not begun, and how urgent it is', async () => {
+    const elsewhere = { repository: 'acme/other', key: 'acme/other#1' };
+    await queue.send([newJob(1), newJob(2, { priority: -1 }), newJob(2, { priority: 5 })]);
+    await queue.send([newJob(1), newJob(3, { kind: 'comment' }), newJob(1, elsewhere)]);
+    const [urgent] = await queue.fetch(1);
+    expect(urgent?.priority).toBe(-1);
+    expect(await queue.waiting('acme/app', 'triage')).toEqual(
+      new Map([
+        ['acme/app#1', 0],
+        ['acme/app#2', 5],
+      ]),
+    );
+  });
+
   it('gives out the urgent first, and the older among equals', async () => {
     await queue.send([newJob(1, { priority: 100 })]);
     await queue.send([newJob(2, { priority: 0 })]);
