@@ -54,6 +54,7 @@ export async function prepareStore(url: string, targets: readonly Target[]): Pro
     }
     // The issues of the run stand there before it begins: as if they were still to come.
     await pasts.put(repository, past, now + 600_000);
+    await store.put(`changes-seen:${repository}`, now + 600_000);
     await store.putRepository({ repository, installation, installedAt: now - 86_400_000, paused: false });
   }
   await store.close();

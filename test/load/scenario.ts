@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { systemClock } from '../../src/adapters/clock.ts';
+import { openStore } from '../../src/entry/open-store.ts';
 import type { Place } from '../chaos/databases.ts';
 import { type AppProcess, startProcess } from '../chaos/processes.ts';
 import { prepareStore, startGitHub } from './github.ts';
@@ -15,11 +17,15 @@ export interface Scenario {
   readonly seconds: number;
   /** Of GitHub, milliseconds. */
   readonly latency: number;
+  /** Whether one of the workers is killed half-way, for good. */
+  readonly kill: boolean;
 }
 
 export interface Measured {
   readonly deliveries: number;
   readonly refused: number;
+  /** Issues that nobody has looked at when no work is left. */
+  readonly lost: number;
   readonly acceptedPerSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -33,7 +39,7 @@ export interface Measured {
 }
 
 /** Sends, waits until everything is worked off, and measures from outside. */
-export async function measure({ latency, place, rate, seconds, workers }: Scenario): Promise<Measured> {
+export async function measure({ kill, latency, place, rate, seconds, workers }: Scenario): Promise<Measured> {
   const { double, targets } = await startGitHub(rate * seconds, latency);
   await prepareStore(place.url, targets);
   const settings = {
@@ -50,9 +56,16 @@ export async function measure({ latency, place, rate, seconds, workers }: Scenar
     ...Array.from({ length: workers }, (_, n) => startProcess('worker', `load-${n + 1}`, time, settings)),
   ]);
   const [front] = processes;
+  // One that lives beside the server sees what it has remembered.
+  const { store } = await openStore(place.url, systemClock, 'tool');
+  const remembered = async (): Promise<number> => {
+    const repositories = [...new Set(targets.map(({ repository }) => repository))];
+    const memories = await Promise.all(repositories.map((one) => store.memories(one)));
+    return memories.reduce((sum, { length }) => sum + length, 0);
+  };
   try {
-    await workedOff(processes, 0);
-    const before = await triagedBy(processes);
+    await workedOff(processes, remembered, 0);
+    if ((await remembered()) > 0) throw new Error('issues were looked at before their deliveries came');
     const started = performance.now();
     const sending = sendAll({
       url: `${front.url}/api/github/webhooks`,
@@ -60,13 +73,16 @@ export async function measure({ latency, place, rate, seconds, workers }: Scenar
       rate,
       targets,
     });
-    const { endMemory, mostMemory, oldestSeconds } = await workedOff(processes, before + targets.length);
+    const killed = kill ? sleep((seconds / 2) * 1000).then(() => processes.pop()?.kill()) : null;
+    const { endMemory, mostMemory, oldestSeconds } = await workedOff(processes, remembered, targets.length);
+    await killed;
     const triagedPerSecond = targets.length / ((performance.now() - started) / 1000);
     const { latencies, refused, seconds: took } = await sending;
     const sorted = latencies.toSorted((a, b) => a - b);
     return {
       deliveries: latencies.length,
       refused,
+      lost: targets.length - (await remembered()),
       acceptedPerSecond: (latencies.length - refused) / took,
       p50: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
       p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
@@ -76,6 +92,7 @@ export async function measure({ latency, place, rate, seconds, workers }: Scenar
       endMemory,
     };
   } finally {
+    await store.close();
     for (const running of processes) await running.kill();
     await double.close();
   }
@@ -89,35 +106,31 @@ function sendAll(task: SenderTask): Promise<Sent> {
   });
 }
 
-/** Resolves when so many issues were looked at and no job waits; watches age and memory meanwhile. */
+/** How long nothing waits and nothing more is looked at before the rest is lost: a dead worker's jobs move meanwhile. */
+const patience = 60_000;
+
+/** Resolves when so many issues were looked at, or no more of them will be; watches age and memory meanwhile. */
 async function workedOff(
   processes: readonly AppProcess[],
-  triages: number,
+  remembered: () => Promise<number>,
+  count: number,
 ): Promise<Pick<Measured, 'oldestSeconds' | 'mostMemory' | 'endMemory'>> {
-  const until = performance.now() + 600_000;
-  let oldestSeconds = 0;
-  let mostMemory = 0;
-  while (performance.now() < until) {
+  let [oldestSeconds, mostMemory, endMemory] = [0, 0, 0];
+  let [known, since] = [-1, performance.now()];
+  while (known < count && performance.now() - since < patience) {
+    await sleep(200);
     const answer = await fetch(`${processes[0]?.url}/healthz`);
     const health = Object(await answer.json());
-    const endMemory = Math.max(...processes.map(({ pid }) => residentMegabytes(pid)));
+    endMemory = Math.max(...processes.map(({ pid }) => residentMegabytes(pid)));
     oldestSeconds = Math.max(oldestSeconds, Number(health.oldestSeconds));
     mostMemory = Math.max(mostMemory, endMemory);
-    if (health.waiting === 0 && (await triagedBy(processes)) >= triages)
-      return { oldestSeconds, mostMemory, endMemory };
-    await sleep(100);
+    if (health.waiting > 0) since = performance.now();
+    else {
+      const now = await remembered();
+      if (now > known) [known, since] = [now, performance.now()];
+    }
   }
-  throw new Error('after ten minutes there is still work to do');
-}
-
-async function triagedBy(processes: readonly AppProcess[]): Promise<number> {
-  let sum = 0;
-  for (const { url } of processes) {
-    const metrics = await (await fetch(`${url}/metrics`)).text();
-    for (const [, count] of metrics.matchAll(/^signpost_triages_total\{[^}]*\} (\d+)/gm))
-      sum += Number(count);
-  }
-  return sum;
+  return { oldestSeconds, mostMemory, endMemory };
 }
 
 /** From Linux' own account; 0 elsewhere. */
