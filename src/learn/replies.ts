@@ -6,7 +6,7 @@ const longest = 4_000;
 
 /** Says that ours is wrong, whatever else is said. */
 const protest =
-  /\b(?:not (?:a |an |the |really )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was)n[’']?t (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:can(?:no|[’'])t|couldn[’']?t) be (?:it|this|the same|that)|do(?:n[’']?t| not) (?:think|agree|believe|close)|do(?:es)?(?:n[’']?t| not) apply|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please re-?open|keep (?:this|it) open|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead|made? it worse|makes it worse)\b/i;
+  /\b(?:not (?:a |an |the |really )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:is|are|was)n[’']?t (?:a |an |the )?(?:duplicate|dup|dupe|same|similar|related|my|this|it|relevant|helpful|true|correct|right|caused|what)|(?:can(?:no|[’'])?t|couldn[’']?t) be (?:it|this|the same|that)|do(?:n[’']?t| not) (?:think|agree|believe|close)|do(?:es)?(?:n[’']?t| not) apply|never|different|differs?|differently|unrelated|irrelevant|wrong|incorrect|mistaken|nothing to do with|other (?:problem|issue|bug|cause|error)|another (?:problem|issue|bug|cause|error)|separate (?:problem|issue|bug)|disagree|please re-?open|keep (?:this|it) open|(?:re-?open|undo) this|false positive|misidentified|useless|spam|unlike|except that|instead|ma(?:de|kes?) it worse)\b/i;
 /** Speaks against ours where nothing speaks for it: it may as well describe the problem. */
 const against =
   /\b(?:(?:is|are|was|does|did|do|has|have|ca|wo|would|should|could)n[’']?t|(?:do|does|did|can|could|is|was|has|have) ?not|cannot|still|none of|unfortunately|already (?:tried|did|read|know)|same result|no (?:luck|effect|change|difference))\b/i;
@@ -17,7 +17,7 @@ const agree =
 /** Begins by joining in: what follows describes the problem. */
 const joins = /^\W*(?:(?:yes|yep|yup|yeah)\W+)?(?:same (?:here|issue|problem|bug|error)|me too|\+1)/i;
 const negatedAgree =
-  /\b(?:no|not|never|n[’']t|neither|none|hardly|without)\b[^.!?\n]{0,40}\b(?:fixed|fix|solved|resolved|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b|n[’']t\b[^.!?\n]{0,40}\b(?:fix(?:ed)?|solved?|resolved?|work(?:s|ed)?|help(?:s|ed)?)\b/i;
+  /\b(?:no|not|never|neither|none|hardly|without|(?:is|are|was|were|do|does|did|has|have|had|ca|wo|would|should|could)n[’']?t)\b[^.!?\n]{0,40}\b(?:fix(?:ed)?|solved?|resolved?|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b/i;
 const no = /^(?:no|nope|nah)\b(?! (?:problem|issue|error)s?\b)|^-1\b|👎/iu;
 const question = /\?\s*$/;
 

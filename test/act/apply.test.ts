@@ -10,6 +10,7 @@ const steps = {
   create: { kind: 'create-comment', body: 'words', because },
   edit: { kind: 'edit-comment', id: 7, body: 'other words', because },
   add: { kind: 'add-labels', labels: ['a', 'b'], because },
+  restore: { kind: 'restore-labels', labels: ['a', 'b'], because },
   remove: { kind: 'remove-label', label: 'a', because },
   react: { kind: 'react', comment: 9, content: '+1', because },
   close: { kind: 'close', of: { repository, number: 42 }, id: 4242, because },
@@ -140,6 +141,21 @@ describe('each call', () => {
     },
   );
 
+  test('restore: adds what was there before', async () => {
+    const { hands, log } = world();
+    const applied = await apply([steps.restore], memory(), hands);
+    expect(log).toEqual([
+      ['intend', 'restore-labels', 'a\nb', 100, now],
+      ['add', repository, 100, ['a', 'b']],
+      ['remember'],
+      ['settle', 1],
+    ]);
+    expect(applied.calls).toEqual([
+      { route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels', status: 200 },
+    ]);
+    expect(applied.refused).toEqual([]);
+  });
+
   test('comes in the order of the plan, each from what is remembered of the one before', async () => {
     const { hands, log, remembered } = world();
     const { calls, memory: after } = await apply([steps.create, steps.add, steps.remove], memory(), hands);
@@ -211,6 +227,7 @@ describe('what is remembered', () => {
   test('of labels: which are ours, each once', async () => {
     expect((await left(steps.add, { ourLabels: ['b', 'c'] })).ourLabels).toEqual(['b', 'c', 'a']);
     expect((await left(steps.remove, { ourLabels: ['a', 'b'] })).ourLabels).toEqual(['b']);
+    expect((await left(steps.restore, { ourLabels: ['c'] })).ourLabels).toEqual(['c']);
   });
 
   test('of a close and a reopen: the way back, and that it is final', async () => {

@@ -35,14 +35,15 @@ describe('the calls of a plan', () => {
     expect(steps(standing(marked('taken back')), take)).toEqual([]);
   });
 
-  test('add what is missing in one call, each label once, whatever its case', () => {
-    const add: Action = { kind: 'add-labels', labels: ['Bug', 'area', 'BUG'], because };
-    expect(steps(empty, add)).toEqual([{ kind: 'add-labels', labels: ['Bug', 'area'], because }]);
-    expect(steps({ ...empty, labels: ['bUG'] }, add)).toEqual([
-      { kind: 'add-labels', labels: ['area'], because },
-    ]);
-    expect(steps({ ...empty, labels: ['bug', 'AREA'] }, add)).toEqual([]);
-  });
+  test.each(['add-labels', 'restore-labels'] as const)(
+    'add what is missing in one call, each label once, whatever its case: %s',
+    (kind) => {
+      const add: Action = { kind, labels: ['Bug', 'area', 'BUG'], because };
+      expect(steps(empty, add)).toEqual([{ kind, labels: ['Bug', 'area'], because }]);
+      expect(steps({ ...empty, labels: ['bUG'] }, add)).toEqual([{ kind, labels: ['area'], because }]);
+      expect(steps({ ...empty, labels: ['bug', 'AREA'] }, add)).toEqual([]);
+    },
+  );
 
   test('remove labels one by one, those that are there', () => {
     const remove: Action = { kind: 'remove-labels', labels: ['Bug', 'area', 'bug', 'gone'], because };

@@ -103,7 +103,7 @@ describe('a bar', () => {
   });
 
   test('is never below that of the settings, and the lowest that keeps the promise', () => {
-    const below = [...many(20, true, 0.6), rated(false, 0.5), ...many(3, false, 0.95)];
+    const below = [...many(40, true, 0.6), rated(false, 0.5), ...many(3, false, 0.95)];
     expect(learnBar(below, 0.9, 0.9)).toBe(0.951);
     expect(learnBar([...many(4, false, 0.9), ...many(6, true, 0.97)], 0.9, 0.9)).toBe(0.901);
     const unordered = [rated(false, 0.96), ...many(4, false, 0.92), ...many(20, true, 0.97)];

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { brakeLooksAt, brakeOf, nextPoll, noticeDeeds, type Sign, witness } from '../../src/learn/index.ts';
+import {
+  brakeLooksAt,
+  brakeOf,
+  nextPoll,
+  noticeDeeds,
+  refusalsIn,
+  type Sign,
+  witness,
+} from '../../src/learn/index.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { issue } from '../decide/situations.ts';
 import { commented, day, start } from './memories.ts';
@@ -144,6 +152,23 @@ describe('the brake', () => {
     expect(brakeOf(deleted, 0).all).not.toBeNull();
     const { verdicts: _, ...silent } = commented(1);
     expect(brakeOf([silent, silent, silent], 0).all).toBeNull();
+  });
+
+  test.each<[what: string, given: Partial<Verdict>, count: number]>([
+    ['a refusal', {}, 1],
+    ['a contradiction', { kind: 'contradicted' }, 1],
+    ['a refusal of a link', { finding: 'duplicate:o/r#7' }, 1],
+    ['agreement', { kind: 'confirmed' }, 0],
+    ['doubt', { signal: 'doubt' }, 0],
+    ['a label', { finding: 'label:bug' }, 0],
+  ])('counts what was refused out loud: %s', (_, given, count) => {
+    const one = { ...refusal, ...given };
+    expect(refusalsIn(commented(1, { verdicts: [one] }))).toBe(count);
+    expect(refusalsIn(commented(1, { verdicts: [refusal, one] }))).toBe(1 + count);
+  });
+
+  test('counts no refusal where nobody has spoken', () => {
+    expect(refusalsIn(commented(1))).toBe(0);
   });
 
   test('forgets what was said before a person resumed', () => {
