@@ -7,7 +7,7 @@ import { closingOf } from './closing.ts';
 import { footer, retraction } from './comment.ts';
 import { guardKey, guardPart } from './guard.ts';
 import { labels } from './labels.ts';
-import { type Part, partsOf } from './parts.ts';
+import { answersTo, type Part, partsOf } from './parts.ts';
 import { silences } from './rails.ts';
 import { bar, findingKey, type Situation, speakable } from './situation.ts';
 import { tallyKey, tallyPart } from './tally.ts';
@@ -35,8 +35,9 @@ export function decide(situation: Situation): Plan {
       ? posting !== null && (fresh || issue.state === 'closed')
       : issue.state === 'closed' || issue.locked;
   const silent = quiet && guarding === null;
-  const closing = ledgerOnly ? null : closingOf(situation, said);
-  const own = memory?.ledgerOnly === true || ledgerOnly ? [] : partsOf(situation, said, closing);
+  const restrained = memory?.ledgerOnly === true || ledgerOnly;
+  const closing = restrained ? null : closingOf(situation, said);
+  const own = restrained ? answersTo(memory) : partsOf(situation, said, closing);
   const parts = [...own, ...[counted, guarding].filter((part) => part !== null)];
   // A label that means nothing without its part of the comment is not set without it.
   const explained = silent && fresh ? [] : own;
@@ -116,8 +117,8 @@ function retract(memory: Memory | null): Action[] {
 function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retraction>[0] {
   if (ignored) return 'ignored';
   if (refused.length > 0) return 'refused';
-  if (found.length > 0 && found.every((key) => key === tallyKey)) return 'uncounted';
-  if (found.length > 0 && found.every((key) => key === guardKey)) return 'reopened';
+  if (found.length > 0 && found.every((key) => key === tallyKey || key === guardKey))
+    return found.includes(guardKey) ? 'reopened' : 'uncounted';
   return found.length > 0 && found.every((key) => key.startsWith('missing:')) ? 'complete' : 'edited';
 }
 
@@ -129,10 +130,9 @@ function describe(action: Action): string {
       return `take the comment back, because ${action.because}`;
     case 'add-labels':
       return `add ${action.labels.join(', ')}, because ${action.because}`;
-    case 'restore-labels':
-      return `set ${action.labels.join(', ')} again, because ${action.because}`;
     case 'remove-labels':
       return `remove ${action.labels.join(', ')}, because ${action.because}`;
+    case 'restore-labels':
     case 'react':
     case 'close':
     case 'reopen':

@@ -17,18 +17,17 @@ const wrong: Readonly<Record<DeadEnd['why'], string>> = {
 
 /**
  * What our comment says where another bot closed the issue onto a dead end: the open thread, or that none is known, and nothing
- * that it would want anybody to do. It speaks on a closed issue, where nothing else of ours does; every other rail holds.
+ * that it would want anybody to do. It speaks on a closed issue, where nothing else of ours does, however late and whoever has
+ * answered; what people switched off or refused, the brake and the hourly limit hold it as they hold all else.
  */
 export function guardPart(situation: Situation): Part | null {
   const { brake, config, installedAt, issue, memory, recentComments } = situation;
-  const deadEnd = memory?.deadEnd;
-  if (!config.guard || deadEnd == null || memory == null || issue.state === 'open' || issue.locked)
-    return null;
+  if (memory?.deadEnd == null || !config.guard || issue.state === 'open' || issue.locked) return null;
   if (memory.ignored || memory.refused.includes(guardKey)) return null;
   if (installedAt !== null && issue.createdAt < installedAt) return null;
   const held = brake.all !== null || recentComments >= config.limits.commentsPerHour;
   if (memory.comment === null && held) return null;
-  const { of, open, why } = deadEnd;
+  const { of, open, why } = memory.deadEnd;
   const onto = of === null ? 'a duplicate' : `a duplicate of ${link(of, issue)}`;
   const thread =
     open === null ? 'No open thread of it is known.' : `The open thread of it is ${link(open, issue)}.`;

@@ -45,7 +45,6 @@ function lineAround(text: string, { start, end }: Region): Region {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', Math.max(start, end - 1));
   const to = next === -1 ? text.length : next;
-  if (to - from <= widest) return { start: from, end: to };
   const spare = Math.max(0, widest - (end - start));
   let left = Math.max(from, start - Math.floor(spare / 2));
   let right = Math.min(to, Math.max(left + widest, end));

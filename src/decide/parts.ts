@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Closing } from '../model/memory.ts';
+import type { Closing, Memory } from '../model/memory.ts';
 import { because } from './because.ts';
 import { announcement } from './closing.ts';
 import {
@@ -98,7 +98,11 @@ export function partsOf(
   }
   if (closing !== null)
     parts.push({ text: announcement(closing, issue), why: 'a person confirmed the link', labels: [] });
-  if (memory?.notice != null)
-    parts.push({ text: noticePart(memory.notice), why: 'a command asked for it', labels: [] });
-  return parts;
+  return [...parts, ...answersTo(memory)];
+}
+
+/** What a command asked for. */
+export function answersTo(memory: Memory | null): readonly Part[] {
+  if (memory?.notice == null) return [];
+  return [{ text: noticePart(memory.notice), why: 'a command asked for it', labels: [] }];
 }

@@ -18,7 +18,7 @@ export function tallyPart(reports: readonly Tallied[]): string {
   return [
     '<!-- signpost ledger: the reports that were pointed to this thread, counted; edited in place -->',
     `**${count === 1 ? 'One report points' : `${count} reports point`} here.** This comment is kept up to date; each report adds its version and platform, and nothing else is posted.`,
-    `<details><summary>By version and platform, with links</summary>\n\n${table('Version', reports, ({ version }) => version)}\n\n${table('Platform', reports, ({ platform }) => platform)}\n\n${links}${more > 0 ? `\n- and ${more} earlier ones` : ''}\n\n</details>`,
+    `<details><summary>By version and platform, with links</summary>\n\n${table('Version', reports, ({ version }) => version)}\n\n${table('Platform', reports, ({ platform }) => platform)}\n\n${links}${more > 0 ? `\n- and ${more} earlier` : ''}\n\n</details>`,
   ].join('\n\n');
 }
 
@@ -47,7 +47,5 @@ function grouped(
   reports: readonly Tallied[],
   by: (report: Tallied) => string,
 ): readonly (readonly [string, readonly Tallied[]])[] {
-  return [...Map.groupBy(reports, by)].toSorted(
-    ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : a > b ? 1 : 0),
-  );
+  return [...Map.groupBy(reports, by)].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
 }

@@ -22,6 +22,14 @@ const confirmed = memory({
 });
 const fine = candidateOf(issue());
 
+test('nothing is announced in a comment that only counts reports, or speaks of another bot’s close', () => {
+  const roots = new Map([[link, root(42)]]);
+  const plan = (given: Partial<Memory>) =>
+    decide(situation({ config: acting(), findings: [earlier], memory: { ...confirmed, ...given }, roots }));
+  expect(plan({}).closing).toMatchObject({ announcedAt: now });
+  expect(plan({ ledgerOnly: true })).not.toHaveProperty('closing');
+});
+
 describe('an issue may be closed', () => {
   const guard = (
     given: Partial<typeof fine> = {},

@@ -47,6 +47,21 @@ describe('words of others', () => {
   });
 });
 
+test.each([
+  ['plain', '`plain`'],
+  ['', '`  `'],
+  ['a `b` c', '``a `b` c``'],
+  ['a ``b`` `c` d', '```a ``b`` `c` d```'],
+  ['`a', '`` `a ``'],
+  ['a`', '`` a` ``'],
+  [' \n a \t\r\n b\u202e ', '`a b`'],
+  ['@you, x@y @ @', '`@\u200byou, x@\u200by @ @`'],
+  ['#1 # 2 #x GH-3 gh-4 GH-x', '`#\u200b1 # 2 #x GH-\u200b3 gh-\u200b4 GH-x`'],
+  ['HIGH-5', '`HIGH-5`'],
+])('the words %j stand as %j', (text, quoted) => {
+  expect(quote(text)).toBe(quoted);
+});
+
 test('words of others are as long as was asked, and say that they go on', () => {
   expect(quote('x'.repeat(200), 50)).toBe(`\`${'x'.repeat(49)}…\``);
   expect(quote('x'.repeat(50), 50)).toBe(`\`${'x'.repeat(50)}\``);

@@ -8,6 +8,13 @@ const held = (given: Partial<Situation>): string | null => {
   return withheld[0]?.split(': would')[0] ?? 'nothing';
 };
 const hour = 3_600_000;
+const day = 24 * hour;
+/** Found within the hour, looked at when this time had passed. */
+const waited = (time: number): Partial<Situation> => ({
+  issue: issue({ createdAt: now - time }),
+  foundAt: now - time + hour,
+  installedAt: null,
+});
 
 test.each<[string, Partial<Situation>]>([
   ['mode is observe', { config: settings({ mode: 'observe' }) }],
@@ -29,6 +36,8 @@ test.each<[string, Partial<Situation>]>([
   ['the issue is locked', { issue: issue({ locked: true }) }],
   ['a maintainer has answered already', { answered: true }],
   ['seen over an hour after it was opened', { issue: issue({ createdAt: now - hour - 1 }) }],
+  ['seen over an hour after it was opened', { ...waited(day), foundAt: now - day + hour + 1 }],
+  ['opened over a day ago', waited(day + 1)],
   ['the limit of 60 comments an hour is reached', { recentComments: 60 }],
   [
     'the limit of 2 comments an hour is reached',
@@ -49,11 +58,13 @@ describe('a comment is posted', () => {
     ['in the moment of the installation', { installedAt: now - 60_000 }],
     ['without an installation', { installedAt: null }],
     ['within the hour', { issue: issue({ createdAt: now - hour }) }],
+    ['within the day, found within the hour', waited(day)],
     ['below the limit', { recentComments: 59 }],
     [
       'when a person asks, however late',
       { asked: true, issue: issue({ createdAt: now - hour - 1 }), installedAt: null },
     ],
+    ['when a person asks, after a day', { ...waited(day + 1), asked: true }],
     ['when a person asks, beside a maintainer', { asked: true, answered: true }],
     ['when a person asks, under the brake', { asked: true, brake: { all: 'braked', findings: new Map() } }],
   ])('%s', (_, given) => expect(held(given)).toBeNull());
