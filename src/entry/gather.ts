@@ -20,7 +20,7 @@ import type { Signature } from '../model/signature.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
-import { compareVersions } from '../report/index.ts';
+import { compareVersions, systemOf } from '../report/index.ts';
 import { brakeLines, resumedKey } from './people.ts';
 import type { RepositoryGround } from './repositories.ts';
 
@@ -59,7 +59,7 @@ export async function gatherDigest(
   const failures = new Map(found.map((signature) => [signature.id, describe(signature, roots)]));
   return {
     repository,
-    memories,
+    memories: memories.map(bySystem),
     entries,
     verdicts: memories.flatMap(verdictsOf),
     failures,
@@ -123,6 +123,14 @@ export function readGroups(value: unknown): Groups {
 
 export function readNumbers(value: unknown): readonly number[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'number') : [];
+}
+
+/** Counted by system: every release of one apart says little. */
+function bySystem(memory: Memory): Memory {
+  const { platform } = memory.facts;
+  return platform === undefined
+    ? memory
+    : { ...memory, facts: { ...memory.facts, platform: systemOf(platform) } };
 }
 
 /** What people said of what was said to them: the last word on each finding. A mere doubt is no verdict. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareVersions, readReport, whatIsThere } from '../../src/report/index.ts';
+import { compareVersions, readReport, systemOf, whatIsThere } from '../../src/report/index.ts';
 
 const read = (body: string, title = 'It fails') => readReport({ title, body });
 const fact = (body: string, kind: string, title?: string) =>
@@ -149,6 +149,15 @@ describe('the other diagnostics', () => {
     expect(body.slice(found?.start, found?.end).trim()).not.toBe('');
   });
 });
+
+test.each([
+  ['Windows 11', 'Windows'],
+  ['Windows 11 (WSL2)', 'Windows (WSL)'],
+  ['macOS 15.5', 'macOS'],
+  ['Ubuntu 24.04', 'Linux'],
+  ['Linux', 'Linux'],
+  ['FreeBSD 14.1', 'FreeBSD'],
+])('%s counts as %s', (value, system) => expect(systemOf(value)).toBe(system));
 
 test('versions compare as semver says', () => {
   const ordered = [

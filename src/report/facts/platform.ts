@@ -106,6 +106,14 @@ export function platformFamily(value: string): string {
     : 'linux';
 }
 
+/** The system without its release, as one counts by it: `Windows 11 (WSL2)` → `Windows (WSL)`, `Ubuntu 24.04` → `Linux`. */
+export function systemOf(value: string): string {
+  if (value.includes('(WSL')) return 'Windows (WSL)';
+  const family = platformFamily(value);
+  const systems: Readonly<Record<string, string>> = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
+  return systems[family] ?? family.replace(/ [\d.]+$/, '');
+}
+
 /** The system of a target triple: `x86_64-apple-darwin`. */
 function tripleFamily(words: string): Family {
   if (/darwin/i.test(words)) return 'macos';
