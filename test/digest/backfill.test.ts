@@ -6,6 +6,7 @@ import { backfill } from '../../src/entry/backfill.ts';
 import { digestOptions, gatherDigest, readGroups } from '../../src/entry/gather.ts';
 import { createLibrary } from '../../src/entry/library.ts';
 import { createRepositories } from '../../src/entry/repositories.ts';
+import type { Memory } from '../../src/model/memory.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { planted } from './planted.ts';
 
@@ -47,7 +48,7 @@ describe('backfill', () => {
     const known = double.openIssue({
       repository,
       title: 'It does not start',
-      body: `\`\`\`\n${git}\n\`\`\``,
+      body: `\`\`\`\n${git}\n\`\`\`\n\nOS: Windows 11 (WSL2)`,
       author: 'eve',
     });
     now += week;
@@ -72,6 +73,11 @@ describe('backfill', () => {
     expect(groups).toContainEqual({ name: 82, members: [82, 83, 84, 85, 86, 87] });
 
     const input = await gatherDigest(repository, '2026-W47', ground, { store, github });
+    // Memories keep what was said; the digest counts by system.
+    const platformIn = (memories: readonly Memory[]) =>
+      memories.find(({ number }) => number === known.number)?.facts.platform;
+    expect(platformIn(await store.memories(repository))).toBe('Windows 11 (WSL2)');
+    expect(platformIn(input.memories)).toBe('Windows (WSL)');
     const digest = summarise(input, digestOptions('2026-W47', ground.config));
     expect(digest.issues).toMatchObject({ reports: 7, recognised: { reports: 1 } });
     expect(digest.failures.filter(({ reports }) => reports > 0).map(({ id }) => id)).toEqual([
