@@ -1,13 +1,15 @@
 // Breaks the code of src/learn, src/act and src/decide in some 2,500 small ways and runs the room's tests each time:
 // `npm run mutate [-- room…]`. What no test notices is a survivor; those that are known and do no harm stand in
 // accepted.json with the reason. Exit code 1 when another one survives. What was tried before and has not changed is not
-// tried again (.mutate/<room>.json); a run that was stopped has lost the room at hand.
+// tried again (.mutate/<room>.json), unless `--force` is given: of what runs once, when a module is loaded, a new test is
+// not noticed without it. A run that was stopped has lost the room at hand.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { type Accepted, judge, type Report } from './survivors.ts';
 
 const rooms = ['learn', 'act', 'decide'];
-const given = process.argv.slice(2);
+const force = process.argv.includes('--force');
+const given = process.argv.slice(2).filter((word) => word !== '--force');
 const unknown = given.filter((room) => !rooms.includes(room));
 if (unknown.length > 0) {
   console.error(`mutate: ${unknown.join(', ')} (expected rooms: ${rooms.join(', ')})`);
@@ -25,6 +27,7 @@ for (const room of rooms) {
         'node_modules/@stryker-mutator/core/bin/stryker.js',
         ...['run', 'test/mutate/stryker.config.json'],
         ...['--mutate', `src/${room}/*.ts`, '--incrementalFile', seen],
+        ...(force ? ['--force'] : []),
       ],
       { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, MUTATE_ROOM: room } },
     );
