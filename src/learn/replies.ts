@@ -19,7 +19,7 @@ const joins = /^\W*(?:(?:yes|yep|yup|yeah)\W+)?(?:same (?:here|issue|problem|bug
 const negatedAgree =
   /\b(?:no|not|never|neither|none|hardly|without|(?:is|are|was|were|do|does|did|has|have|had|ca|wo|would|should|could)n[’']?t)\b[^.!?\n]{0,40}\b(?:fix(?:ed)?|solved?|resolved?|work(?:s|ed)?|help(?:s|ed)?|same|confirm|agree|correct|duplicate)\b/i;
 const no = /^(?:no|nope|nah)\b(?! (?:problem|issue|error)s?\b)|^-1\b|👎/iu;
-const question = /\?\s*$/;
+const question = /\?$/;
 
 /**
  * Reads a reply. "Yes, same here" agrees; "this is different because" protests; words that could be either are a doubt,
