@@ -89,8 +89,7 @@ export function createStories(double: Double): Stories {
     numbers,
     openNext() {
       const n = numbers.length;
-      // So seldom that no brake comes on, in whatever order comments come about: two in ten of a page would.
-      const plot = n % 200 === 20 ? refusal : plots[n % plots.length];
+      const plot = n % 40 === 20 ? refusal : plots[n % plots.length];
       if (plot === undefined) return;
       const { number } = double.openIssue({ repository, author: 'reporter', ...plot.opening });
       numbers.push(number);
