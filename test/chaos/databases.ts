@@ -14,6 +14,8 @@ export interface Place {
   jobsLeft(): Promise<number>;
   /** Ends every connection of the App to it, as a restarting server does. */
   dropConnections(): Promise<void>;
+  /** Why something was held back on an issue, one line a decision. */
+  withheld(issue: number): Promise<readonly string[]>;
   remove(): Promise<void>;
 }
 
@@ -30,6 +32,12 @@ export function sqlitePlace(): Place {
       return Number(left);
     },
     dropConnections: async () => {},
+    async withheld(issue) {
+      const file = new Sqlite(url, { readonly: true });
+      const plans = file.prepare('select plan from ledger where number = ? order by id').pluck().all(issue);
+      file.close();
+      return plans.flatMap(withheldIn);
+    },
     remove: async () => rmSync(folder, { recursive: true }),
   };
 }
@@ -59,8 +67,19 @@ export async function postgresPlace(server: string, processes: number): Promise<
     async dropConnections() {
       await ask(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     },
+    async withheld(issue) {
+      const rows = await ask(
+        `select plan from signpost.ledger where number = ${Number(issue)} order by id`,
+        url.href,
+      );
+      return rows.flatMap((row) => withheldIn(Object(row).plan));
+    },
     async remove() {
       await ask(`drop database ${name} with (force)`);
     },
   };
+}
+
+function withheldIn(plan: unknown): string[] {
+  return JSON.parse(String(plan)).withheld;
 }

@@ -46,7 +46,10 @@ try {
   for (const number of [...lost, ...doubled, ...wrong]) {
     console.log(`#${number} should be ${JSON.stringify(calm.get(number))}`);
     console.log(`#${number} is ${JSON.stringify(storm.ending.get(number))}`);
+    // An issue of our own there shifts the numbers of all later ones.
+    if (!storm.ending.has(number)) continue;
     for (const line of storm.history(number)) console.log(`  ${line}`);
+    for (const line of await place.withheld(number)) console.log(`  withheld ${line}`);
   }
   console.log(`seconds ${Math.round((performance.now() - started) / 1000)}`);
   console.log(`${calm.size - failed} passed, ${failed} failed`);

@@ -64,6 +64,11 @@ const plots: readonly Plot[] = [
     ],
   },
 ];
+/**
+ * Two refusals among the last ten comments of a page brake it, as they should, and in a storm comments come up to an hour
+ * out of order: people of this GitHub refuse so far apart that no order of events brings two together.
+ */
+const refusalEvery = 200;
 const refusal: Plot = {
   opening: oauth,
   steps: [
@@ -89,7 +94,7 @@ export function createStories(double: Double): Stories {
     numbers,
     openNext() {
       const n = numbers.length;
-      const plot = n % 40 === 20 ? refusal : plots[n % plots.length];
+      const plot = n % refusalEvery === 20 ? refusal : plots[n % plots.length];
       if (plot === undefined) return;
       const { number } = double.openIssue({ repository, author: 'reporter', ...plot.opening });
       numbers.push(number);
