@@ -180,8 +180,11 @@ function isWrite({ method, path }: Double['calls'][number]): boolean {
   return method !== 'GET' && path.includes('/issues/');
 }
 
-/** Milliseconds of the wall in which work that is left must write something: GitHub's hourly limit may hold it up so long. */
-const patience = 300_000;
+/**
+ * Milliseconds of the wall in which work that is left must write something: a job that failed ten times in a row, as one in
+ * a thousand here does, waits up to six hours of the App's clock before it is tried again.
+ */
+const patience = 1_200_000;
 
 /** Resolves when every delivery is answered and no work is left, for two seconds on end. */
 async function quiet(double: Double, place: Place): Promise<void> {
@@ -195,5 +198,5 @@ async function quiet(double: Double, place: Place): Promise<void> {
     if (written) until = performance.now() + patience;
     if (written || (await place.jobsLeft()) > 0) still = -1;
   }
-  throw new Error('there is work to do, and for five minutes none was done');
+  throw new Error('there is work to do, and for twenty minutes none was done');
 }
