@@ -45,5 +45,14 @@ li{margin:.25rem 0;overflow-wrap:anywhere}
 .failures td:nth-child(5)::before{content:"Twelve weeks"}.failures td:nth-child(6)::before{content:"First seen"}.failures td:nth-child(7)::before{content:"Last seen"}.failures td:nth-child(8)::before{content:"Open thread"}
 .decisions tr{grid-template-columns:auto auto auto 1fr}.decisions td:nth-child(4){grid-column:1/-1;grid-row:2}.decisions td:nth-child(5){text-align:right}
 }
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--bar:#555}.skip{display:none}section{break-inside:avoid-page}.wide{overflow:visible}a{color:inherit}}
+@media print{
+:root{color-scheme:light;--paper:#fff;--soft:#fff;--ink:#000;--quiet:#444;--line:#bbb;--bar:#555;--good:#000;--bad:#000}
+@page{margin:14mm}
+body{font-size:9.5pt}header,main,footer{max-width:none;padding:0 1px}section{margin:1.1rem 0}
+.skip,details:not([open]){display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}
+h2,caption{break-after:avoid}tr,li,.chart,.figures{break-inside:avoid}
+.figures{grid-template-columns:repeat(5,minmax(0,1fr));gap:.5rem}.chart{max-width:32rem}.two{grid-template-columns:1fr 1fr}
+th,td{padding:.15rem .35rem}th{white-space:normal;overflow-wrap:normal}td.t{width:34%}.failures td:last-child{white-space:nowrap}table{font-size:8.5pt}.decisions{font-size:8pt}
+.decisions tbody tr:nth-child(n+61){display:none}section:has(.decisions tr:nth-child(61))::after{content:"Older decisions are in the file.";color:var(--quiet)}
+}
 `;
