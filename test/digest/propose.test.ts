@@ -69,6 +69,30 @@ describe('pagesFor', () => {
     ).toEqual([]);
   });
 
+  it('takes its title from the message, without what differs and without a name of a person', async () => {
+    const titleOf = async (bodies: readonly string[]): Promise<string | undefined> => {
+      const members = await Promise.all(
+        bodies.map((body, k) =>
+          source({
+            number: k + 1,
+            title: `\u001b[31mReport ${k} of a lathe`,
+            body: `${body}\n\nThe lathe hums.`,
+          }),
+        ),
+      );
+      const groups = { groups: [{ name: 1, members: members.map(({ number }) => number) }], loose: [] };
+      return pagesFor(groups, members, new Set(), 0.9)[0]?.page.draft.title;
+    };
+    const all = { groups: [{ name: 1, members: plants.map(({ number }) => number) }], loose: [] };
+    expect(pagesFor(all, plants, new Set(), 0.9)[0]?.page.draft.title).toBe(
+      'WorktreeLockError: index lock of worktree "…" is held by session … (not running)',
+    );
+    const fence = (line: string) => `\`\`\`\n${line}\n\`\`\``;
+    const same = Array.from({ length: 5 }, () => fence('Error: lathe jammed in /home/ann/shop/lathe.cfg'));
+    expect(await titleOf(same)).toBe('Error: lathe jammed in ~/shop/lathe.cfg');
+    expect(await titleOf(Array.from({ length: 5 }, () => 'The lathe is jammed.'))).toMatch(/^Report 0/);
+  });
+
   it('takes out credentials, and an id that is free', async () => {
     const key = `ghp_${'a1B2c3D4'.repeat(5).slice(0, 36)}`;
     const leaking = await Promise.all(

@@ -154,10 +154,11 @@ function shown(text: string, chosen: readonly Shared[]): number {
   return chosen.filter(({ words }) => words.every((word) => lower.includes(word))).length;
 }
 
-/** Without the marks that forms put in front. */
+/** Without the marks that forms put in front, and without control characters. */
 function plainTitle(title: string): string {
   return clip(
     title
+      .replace(/\p{Cc}(?:\[[\d;]*m)?/gu, ' ')
       .replace(/^\s*(\[[^\]]{1,20}\]\s*)+/, '')
       .replace(/\s+/g, ' ')
       .trim(),

@@ -119,22 +119,39 @@ function overlap(a: Tried, b: Tried): boolean {
   return a.words.some((one) => b.words.some((other) => one.startsWith(other) || other.startsWith(one)));
 }
 
-/** The message that most members share, as they wrote it, if a third does; null without one. */
+/**
+ * The message that most members share, if a quarter does; null without one. What differs from member to member (names in
+ * quotes, words with digits) is an ellipsis.
+ */
 export function sharedMessage(members: readonly Report[]): string | null {
-  const counts = new Map<string, { text: string; members: number }>();
+  const counts = new Map<string, { text: string; wordings: Set<string>; members: number }>();
   for (const report of members) {
     const lines = new Map(
-      report.errors.map(({ end, normalised, start }) => [normalised, report.body.slice(start, end)] as const),
+      report.errors.map(({ end, normalised, start }) => [
+        masked(normalised),
+        { normalised, text: report.body.slice(start, end) },
+      ]),
     );
-    for (const [line, text] of lines) {
-      const known = counts.get(line) ?? { text, members: 0 };
+    for (const [line, { normalised, text }] of lines) {
+      const known = counts.get(line) ?? { text, wordings: new Set(), members: 0 };
+      known.wordings.add(normalised);
       counts.set(line, { ...known, members: known.members + 1 });
     }
   }
-  const widest = [...counts.values()]
-    .filter((one) => one.members > 1 && one.members * 3 >= members.length)
-    .toSorted((a, b) => b.members - a.members || b.text.length - a.text.length)[0];
-  return widest?.text.replace(/[`*\s]+/g, ' ').trim() ?? null;
+  const [widest] = [...counts.values()]
+    .filter((one) => one.members > 1 && one.members * 4 >= members.length)
+    .toSorted((a, b) => b.members - a.members || b.text.length - a.text.length);
+  if (widest === undefined) return null;
+  const text = widest.text
+    .replaceAll('\\"', '"')
+    .replace(/(?:\/(?:Users|home)\/|\b[A-Z]:\\+Users\\+)[^/\\\s]+/g, '~')
+    .replace(/[`*\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return widest.wordings.size > 1 ? masked(text) : text;
+}
+
+function masked(line: string): string {
+  return line.replace(/"[^"]*"|'[^']*'|<[^<>]*>/g, '"…"').replace(/(?<![\w.])\w*\d[\w.]*/g, '…');
 }
 
 function phrasesOf(stretches: readonly (readonly Word[])[][], least: number): readonly string[] {
