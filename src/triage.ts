@@ -16,7 +16,7 @@ import type { Finding } from './model/finding.ts';
 import type { Comment, Issue, IssueRef, Thread } from './model/issue.ts';
 import type { Memory } from './model/memory.ts';
 import type { Plan } from './model/plan.ts';
-import type { Report } from './model/report.ts';
+import type { Report, Secret } from './model/report.ts';
 import type { Root } from './model/root.ts';
 import type { Signature } from './model/signature.ts';
 import type { Tallied } from './model/tally.ts';
@@ -69,6 +69,8 @@ export interface Surroundings {
 
 export interface Triage {
   readonly report: Report;
+  /** The credentials in it. */
+  readonly secrets: readonly Secret[];
   /** Best first; evidence redacted. */
   readonly findings: readonly Finding[];
   readonly plan: Plan;
@@ -123,7 +125,7 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
     secrets,
     asks: askFor(missing, report, ground.hints),
   });
-  return { report, findings, plan, roots, root: spokenRoot({ roots }, said) };
+  return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
 }
 
 /** The rest of the path: plan → act → what is remembered. `comments` is read only when there may be one of ours. */

@@ -58,21 +58,25 @@ function vectorOf(index: DuplicateIndex, document: StoredDocument): Float32Array
   const among = index.slots.size;
   const before = known.get(document);
   if (before !== undefined && among < before.among * renewedAt) return before.vector;
-  const told = Float32Array.from(terms, (term) => information(among, index.postings.frequency[term] ?? 0));
+  const { frequency } = index.postings;
+  const vector = new Float32Array(terms.length);
   let [words, logs] = [0, 0];
-  counts.forEach((count, i) => {
-    words += ((wordWeights[count] ?? 0) * (told[i] ?? 0)) ** 2;
-    logs += ((logWeights[count] ?? 0) * (told[i] ?? 0)) ** 2;
-  });
+  for (let i = 0; i < vector.length; i++) {
+    const told = information(among, frequency[terms[i] ?? 0] ?? 0);
+    vector[i] = told;
+    words += ((wordWeights[counts[i] ?? 0] ?? 0) * told) ** 2;
+    logs += ((logWeights[counts[i] ?? 0] ?? 0) * told) ** 2;
+  }
   const share = Math.min(1, mostLogs * Math.sqrt(words / Math.max(logs, Number.EPSILON))) || 1;
-  const vector = Float32Array.from(
-    counts,
-    (count, i) => ((wordWeights[count] ?? 0) + (logWeights[count] ?? 0) * share) * (told[i] ?? 0),
-  );
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
-  vector.forEach((value, i) => {
-    vector[i] = value / length;
-  });
+  let squares = 0;
+  for (let i = 0; i < vector.length; i++) {
+    const count = counts[i] ?? 0;
+    const value = ((wordWeights[count] ?? 0) + (logWeights[count] ?? 0) * share) * (vector[i] ?? 0);
+    vector[i] = value;
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) / length;
   known.set(document, { vector, among });
   return vector;
 }

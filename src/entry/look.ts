@@ -85,6 +85,7 @@ export async function look(
     report,
     root,
     roots,
+    secrets,
   } = await triage(issue, {
     ...ground,
     ...ground.knowledge,
@@ -137,7 +138,7 @@ export async function look(
       ? { root: null }
       : {};
   await turn();
-  await ports.pasts.remember(issue, past);
+  await ports.pasts.remember(issue, past, secrets.length === 0);
   await turn();
   if (spokenFailure(said) === undefined) await group(issue, report, past, store);
   await noteRoots(repository, said, roots, store);

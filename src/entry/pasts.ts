@@ -16,8 +16,8 @@ export interface Pasts {
   replace(repository: string, past: Past): void;
   /** Writes what was read from `at` (epoch ms) on; whatever changed since is read from GitHub when it is next asked for. */
   put(repository: string, past: Past, at: number): Promise<void>;
-  /** One issue joins it, without the credentials that it may hold. */
-  remember(issue: Issue, past: Past): Promise<void>;
+  /** One issue joins it, without the credentials that it may hold; `clean`: it was seen to hold none. */
+  remember(issue: Issue, past: Past, clean?: boolean): Promise<void>;
   /** A duplicate mark, its end, or a reopening. */
   follow(repository: string, past: Past, event: LinkEvent): Promise<void>;
   /** An issue leaves it, and the store, for good. */
@@ -106,8 +106,8 @@ export function createPasts(store: Store, clock: Clock): Pasts {
       await write(repository, past, { generation: generation + 1, at });
       held.delete(repository);
     },
-    async remember(issue, past) {
-      await remember(issue, past);
+    async remember(issue, past, clean) {
+      await remember(issue, past, clean);
       const entry = held.get(issue.repository);
       if (entry === undefined) return;
       entry.unsaved += 1;

@@ -111,7 +111,7 @@ function* readWords(content: Content): Generator<Word> {
     const from = at;
     while (at < codes.length && isWord(codes[at]) && codes[at] !== underscore && at - from < 40) at++;
     count++;
-    const text = String.fromCharCode(...codes.subarray(from, at));
+    const text = slice(codes, from, at);
     yield {
       stem: stemOf(text),
       notion: share(codes, at, text) ?? notions.get(text),
@@ -119,6 +119,13 @@ function* readWords(content: Content): Generator<Word> {
       end: (starts[at - 1] ?? 0) + 1,
     };
   }
+}
+
+/** Character by character: for words that is several times faster than spreading. */
+function slice(codes: Uint16Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(codes[at] ?? 0);
+  return text;
 }
 
 /** A number with a percent sign behind it: all of something, or a part. */

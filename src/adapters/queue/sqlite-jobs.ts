@@ -29,14 +29,15 @@ export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
       const candidates = await db
         .selectFrom('jobs')
         .selectAll()
-        .where('running', '=', 0)
+        // Said outright, not bound: only so are the partial indexes known to fit.
+        .where(({ eb, lit }) => eb('running', '=', lit(0)))
         .where('not_before', '<=', now)
-        .where(({ not, exists, selectFrom }) =>
+        .where(({ lit, not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('jobs as other')
                 .select('other.id')
-                .where('other.running', '=', 1)
+                .where('other.running', '=', lit(1))
                 .whereRef('other.key', '=', 'jobs.key'),
             ),
           ),

@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
-import { cleanParameters } from './text.ts';
+import { CleanPostgresDialect } from './text.ts';
 
 export interface PostgresOptions {
   /** `postgres://user@host:port/database` */
@@ -37,13 +37,12 @@ export function postgresDatabase({ url, schema, application, onError }: Postgres
   // The pool listens to idle connections only: one that is lost in use would end the process.
   pool.on('connect', (client) => client.on('error', onError));
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({
+    dialect: new CleanPostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
         await connection.executeQuery(sql`set search_path to ${sql.id(schema)}`.compile(db));
       },
     }),
-    plugins: [cleanParameters()],
   });
   return {
     db,

@@ -1,9 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, type SqliteStatement } from 'kysely';
 import type { Database, Trx } from './database.ts';
 import type { Tables } from './schema.ts';
-import { cleanParameters } from './text.ts';
+import { CleanSqliteDialect } from './text.ts';
 
 /** Waiting time for another process's transaction, in milliseconds. */
 const busyTimeout = 5_000;
@@ -27,8 +27,7 @@ function connect(path: string, create: boolean): Sqlite.Database {
 
 export function sqliteDatabase(file: Sqlite.Database): Database {
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: withCachedStatements(file) }),
-    plugins: [cleanParameters()],
+    dialect: new CleanSqliteDialect({ database: withCachedStatements(file) }),
   });
   return { db, ...groupCommit(db, file), close: () => db.destroy() };
 }

@@ -1,8 +1,9 @@
 import {
-  type KyselyPlugin,
-  OperationNodeTransformer,
-  type PrimitiveValueListNode,
-  type ValueNode,
+  PostgresDialect,
+  PostgresQueryCompiler,
+  type QueryCompiler,
+  SqliteDialect,
+  SqliteQueryCompiler,
 } from 'kysely';
 
 /** Without NUL and lone surrogates, which PostgreSQL refuses and UTF-8 cannot carry; each becomes U+FFFD. */
@@ -19,21 +20,28 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value ?? null, (_, inner) => cleanValue(inner));
 }
 
-class CleanValues extends OperationNodeTransformer {
-  protected override transformValue(node: ValueNode): ValueNode {
-    return { ...node, value: cleanValue(node.value) };
-  }
-
-  protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
-    return { ...node, values: node.values.map(cleanValue) };
+/** Cleans every string that is bound to a statement: GUIDs, names and keys come from outside. */
+export class CleanSqliteDialect extends SqliteDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new CleanSqliteCompiler();
   }
 }
 
-/** Cleans every string that is bound to a statement: GUIDs, names and keys come from outside. */
-export function cleanParameters(): KyselyPlugin {
-  const transformer = new CleanValues();
-  return {
-    transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
-    transformResult: async ({ result }) => result,
-  };
+/** As `CleanSqliteDialect`. */
+export class CleanPostgresDialect extends PostgresDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new CleanPostgresCompiler();
+  }
+}
+
+class CleanSqliteCompiler extends SqliteQueryCompiler {
+  protected override addParameter(value: unknown): void {
+    super.addParameter(cleanValue(value));
+  }
+}
+
+class CleanPostgresCompiler extends PostgresQueryCompiler {
+  protected override addParameter(value: unknown): void {
+    super.addParameter(cleanValue(value));
+  }
 }
