@@ -31,7 +31,13 @@ export class Later extends Error {
   }
 }
 
-const inHandAtOnce = 8;
+/** With more, a process that has its processor full does nothing sooner, and deliveries wait longer for their answers. */
+const inHandAtOnce = 4;
+/**
+ * Fetching one job is as much work as fetching several. With others in hand it waits until there is room for so many, or
+ * for so many milliseconds.
+ */
+const together = { jobs: 2, after: 20 };
 /** Milliseconds between looks when nothing woke us: for jobs whose time has come, and those of dead workers. */
 const lookEvery = 1000;
 
@@ -41,6 +47,14 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
   const inHand = new Set<Promise<void>>();
   let waker = new AbortController();
   let looking = false;
+  /** There may be jobs that can run now. */
+  let more = true;
+  const room = (): number => inHandAtOnce - inHand.size;
+  /** A job came, or one ended: another of its issue can run. */
+  const wake = (): void => {
+    if (!more || room() >= together.jobs) waker.abort();
+    more = true;
+  };
 
   const work = async (job: LeasedJob): Promise<void> => {
     const jobLog = log.child({ job: job.id, kind: job.kind, repository: job.repository, key: job.key });
@@ -66,15 +80,22 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
     }
   };
 
+  const pause = (milliseconds: number): Promise<void> => {
+    waker = new AbortController();
+    return clock.sleep(milliseconds, AbortSignal.any([waker.signal, stopping.signal]));
+  };
+
   const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      waker = new AbortController();
-      let taken = 0;
+    for (;;) {
+      if (!more) await pause(lookEvery);
+      if (room() < together.jobs) await pause(together.after);
+      if (stopping.signal.aborted) return;
       try {
         looking = true;
-        const room = inHandAtOnce - inHand.size;
-        const jobs = room > 0 ? await queue.fetch(room) : [];
-        taken = jobs.length;
+        more = false;
+        const free = room();
+        const jobs = free > 0 ? await queue.fetch(free) : [];
+        if (jobs.length === free) more = true;
         for (const job of jobs) {
           const done: Promise<void> = work(job)
             // What even `fail` could not write stays leased and comes back when the lease ends.
@@ -83,7 +104,7 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
             )
             .finally(() => {
               inHand.delete(done);
-              waker.abort();
+              wake();
             });
           inHand.add(done);
         }
@@ -92,14 +113,12 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
       } finally {
         looking = false;
       }
-      if (taken === 0 || inHand.size >= inHandAtOnce)
-        await clock.sleep(lookEvery, AbortSignal.any([waker.signal, stopping.signal]));
     }
   };
   const running = loop();
 
   return {
-    wake: () => waker.abort(),
+    wake,
     async stop() {
       stopping.abort();
       await running;
@@ -110,7 +129,7 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
         await Promise.all(inHand);
         const { waiting, running: leased, oldest } = await queue.depth();
         if (!looking && inHand.size === 0 && leased === 0 && (waiting === 0 || oldest === null)) return;
-        waker.abort();
+        wake();
         // Of the wall, not of our clock: this waits for work that is being done, not for a time to come.
         await new Promise((resolve) => setTimeout(resolve, 2));
       }

@@ -15,46 +15,51 @@ const words =
     ' ',
   );
 
-/** A GitHub with fifty installations of one repository each, and as many open issues as deliveries will speak of. */
+interface Home {
+  readonly repository: string;
+  readonly installation: number;
+}
+
+/** A GitHub with fifty installations of one repository each. */
 export async function startGitHub(
-  issues: number,
   latency: number,
-): Promise<{ readonly double: Double; readonly targets: readonly Target[] }> {
+): Promise<{ readonly double: Double; readonly homes: readonly Home[] }> {
   const double = await startDouble({ clock: systemClock, validate: 'off' });
-  const random = seeded(1);
   const homes = Array.from({ length: installations }, (_, n) => {
     const repository = `org-${n}/app`;
     double.addRepository(repository);
     return { repository, installation: double.install(repository) };
   });
-  const targets: Target[] = [];
-  for (let n = 0; n < issues; n += 1) {
-    const home = homes[n % installations];
-    if (home === undefined) continue;
-    const { number } = double.openIssue({ ...home, title: fewWords(random), body: paragraph(random) });
-    targets.push({ ...home, number });
-  }
   if (latency > 0) double.fault({ kind: 'slow', ms: latency });
-  return { double, targets };
+  return { double, homes };
+}
+
+/** Opens so many issues, as many in each home, of which deliveries will speak. */
+export function openIssues(double: Double, homes: readonly Home[], count: number): readonly Target[] {
+  const random = seeded(1);
+  const targets: Target[] = [];
+  while (targets.length < count)
+    for (const home of homes.slice(0, count - targets.length)) {
+      const { number } = double.openIssue({ ...home, title: fewWords(random), body: paragraph(random) });
+      targets.push({ ...home, number });
+    }
+  return targets;
 }
 
 /** Writes what earlier syncs would have left: 10,000 issues in all. */
-export async function prepareStore(url: string, targets: readonly Target[]): Promise<void> {
+export async function prepareStore(url: string, homes: readonly Home[]): Promise<void> {
   const { store } = await openStore(url, systemClock, 'server');
   const pasts = createPasts(store, systemClock);
   const random = seeded(2);
   const now = systemClock.now();
-  for (const [repository, installation] of new Map(
-    targets.map((target) => [target.repository, target.installation]),
-  )) {
+  for (const { installation, repository } of homes) {
     const past = emptyPast();
     for (let n = 0; n < indexed / installations; n += 1) {
       const report = readReport({ title: fewWords(random), body: paragraph(random) });
       add(past.index, { number: 1_000_000 + n, author: 'somebody', createdAt: now, closedAt: null, report });
     }
-    // The issues of the run stand there before it begins: as if they were still to come.
+    // What is opened during the run is not read before its delivery comes.
     await pasts.put(repository, past, now + 600_000);
-    await store.put(`changes-seen:${repository}`, now + 600_000);
     await store.putRepository({ repository, installation, installedAt: now - 86_400_000, paused: false });
   }
   await store.close();

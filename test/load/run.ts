@@ -41,12 +41,22 @@ async function show(
 }
 
 function print(name: string, measured: Measured, load: number): void {
-  const { acceptedPerSecond, deliveries, endMemory, lost, mostMemory, oldestSeconds, p50, p99, refused } =
-    measured;
+  const {
+    acceptedPerSecond,
+    deliveries,
+    doubled,
+    endMemory,
+    lost,
+    mostMemory,
+    oldestSeconds,
+    p50,
+    p99,
+    refused,
+  } = measured;
   console.log(
     [
       `${name} (load of the machine before: ${load.toFixed(1)})`,
-      `  deliveries ${deliveries}, refused ${refused}, lost ${lost}, accepted ${acceptedPerSecond.toFixed(0)} a second`,
+      `  deliveries ${deliveries}, refused ${refused}, lost ${lost}, doubled ${doubled}, accepted ${acceptedPerSecond.toFixed(0)} a second`,
       `  acknowledged in p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
       `  triaged ${measured.triagedPerSecond.toFixed(0)} a second, oldest waiting job ${oldestSeconds.toFixed(1)} s`,
       `  memory ${mostMemory.toFixed(0)} MB at most, ${endMemory.toFixed(0)} MB at the end`,

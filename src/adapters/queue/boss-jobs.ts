@@ -35,16 +35,11 @@ export function bossJobs(database: Database, options: BossOptions): Jobs {
       return claimed.map(({ job }) => job);
     },
 
-    async remove(trx, job) {
+    async remove(db, job) {
       const retryCount = attempts.get(job);
       if (retryCount === undefined) return false;
-      const { rows } = await sql<{ id: string }>`
-        select id from ${table}
-        where name = ${queue} and id = ${job.id} and state = 'active' and retry_count = ${retryCount} for update
-      `.execute(trx);
-      if (rows.length === 0) return false;
-      await boss.deleteJob(queue, { id: job.id, retryCount }, { db: fromKysely(trx) });
-      return true;
+      const answer = await boss.deleteJob(queue, { id: job.id, retryCount }, { db: fromKysely(db) });
+      return affected(answer) === 1;
     },
 
     async waiting(repository, kind) {
@@ -95,6 +90,12 @@ export function bossJobs(database: Database, options: BossOptions): Jobs {
       await boss.stop({ graceful: false });
     },
   };
+}
+
+/** How many jobs pg-boss' answer says it changed; its types do not. */
+function affected(answer: object): number {
+  if ('affected' in answer && typeof answer.affected === 'number') return answer.affected;
+  throw new Error('pg-boss no longer says how many jobs it changed');
 }
 
 function insertion(job: QueuedJob, clock: Clock): JobInsert<Payload> {

@@ -1,6 +1,7 @@
+import type { Kysely } from 'kysely';
 import type { Job, LeasedJob, NewJob } from '../../ports/queue.ts';
 import type { Trx } from '../store/database.ts';
-import type { JobColumns } from '../store/schema.ts';
+import type { JobColumns, Tables } from '../store/schema.ts';
 
 /** A job on its way into a table; without an id it is new. */
 export interface QueuedJob extends NewJob {
@@ -13,8 +14,8 @@ export interface QueuedJob extends NewJob {
 export interface Jobs {
   enqueue(trx: Trx, jobs: readonly QueuedJob[]): Promise<void>;
   claim(count: number): Promise<readonly LeasedJob[]>;
-  /** Takes a running job out. False when this worker does not hold it any more. */
-  remove(trx: Trx, job: Job): Promise<boolean>;
+  /** Takes a running job out, in one statement. False when this worker does not hold it any more. */
+  remove(db: Kysely<Tables>, job: Job): Promise<boolean>;
   waiting(repository: string, kind: string): Promise<ReadonlyMap<string, number>>;
   depth(): Promise<{ readonly waiting: number; readonly running: number; readonly oldest: number | null }>;
   /** Drops the jobs of a repository, or of one issue of it. */

@@ -13,7 +13,7 @@ import { fromColumns, type Jobs, jobColumns, type QueuedJob } from './jobs.ts';
  * @param random from 0 up to 1, for the jitter
  */
 export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: () => number): Queue {
-  const { db, write, writeSoon } = database;
+  const { db, write, writeOneSoon, writeSoon } = database;
 
   async function takeDead(trx: Trx, id: string): Promise<DeadJob | null> {
     const row = await trx.deleteFrom('dead_jobs').where('id', '=', id).returningAll().executeTakeFirst();
@@ -24,11 +24,11 @@ export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: 
    * What could not be written, because the database was away: without it the job would stay out as long as
    * this process lives. Doing it twice is doing it once, for the job is gone the second time.
    */
-  const unsettled: ((trx: Trx) => Promise<void>)[] = [];
+  const unsettled: (() => Promise<unknown>)[] = [];
 
-  async function settle(work: (trx: Trx) => Promise<void>): Promise<void> {
+  async function settle(work: () => Promise<unknown>): Promise<void> {
     try {
-      await writeSoon(work);
+      await work();
     } catch (error) {
       unsettled.push(work);
       throw error;
@@ -47,7 +47,7 @@ export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: 
 
     async fetch(count) {
       for (let late = unsettled[0]; late !== undefined; late = unsettled[0]) {
-        await writeSoon(late);
+        await late();
         unsettled.shift();
       }
       return jobs.claim(count);
@@ -55,22 +55,21 @@ export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: 
 
     waiting: jobs.waiting,
 
-    complete: (job) =>
-      settle(async (trx) => {
-        await jobs.remove(trx, job);
-      }),
+    complete: (job) => settle(() => writeOneSoon((one) => jobs.remove(one, job))),
 
     fail: (job, error, retryAt) =>
-      settle(async (trx) => {
-        if (!(await jobs.remove(trx, job))) return;
-        const attempts = job.attempts + (retryAt === undefined ? 1 : 0);
-        const now = clock.now();
-        if (attempts >= maxAttempts) await bury(trx, { ...job, attempts }, error, now);
-        else {
-          const notBefore = retryAt ?? now + retryDelay(attempts, random());
-          await jobs.enqueue(trx, [{ ...job, attempts, notBefore }]);
-        }
-      }),
+      settle(() =>
+        writeSoon(async (trx) => {
+          if (!(await jobs.remove(trx, job))) return;
+          const attempts = job.attempts + (retryAt === undefined ? 1 : 0);
+          const now = clock.now();
+          if (attempts >= maxAttempts) await bury(trx, { ...job, attempts }, error, now);
+          else {
+            const notBefore = retryAt ?? now + retryDelay(attempts, random());
+            await jobs.enqueue(trx, [{ ...job, attempts, notBefore }]);
+          }
+        }),
+      ),
 
     async dead() {
       const rows = await db.selectFrom('dead_jobs').selectAll().orderBy('died_at').orderBy('id').execute();

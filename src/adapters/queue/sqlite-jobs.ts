@@ -7,7 +7,7 @@ import { toJson } from '../store/text.ts';
 import { crashLimit, crashReport, fromColumns, type Jobs, jobColumns } from './jobs.ts';
 
 /** Jobs as rows beside the inbox. One process serves the file, so a running job is always this process's. */
-export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
+export function sqliteJobs({ db, writeOneSoon }: Database, clock: Clock): Jobs {
   return {
     async enqueue(trx, jobs) {
       for (const some of chunks(jobs))
@@ -51,8 +51,8 @@ export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
       const rows = [...byKey.values()];
       if (rows.length === 0) return [];
       const ids = rows.map((row) => row.id);
-      const claimed = await writeSoon((trx) =>
-        trx
+      const claimed = await writeOneSoon((one) =>
+        one
           .updateTable('jobs')
           .set({ running: 1 })
           .where('id', 'in', ids)
@@ -66,8 +66,8 @@ export function sqliteJobs({ db, writeSoon }: Database, clock: Clock): Jobs {
         .map((row) => ({ ...fromColumns(row), id: String(row.id), lease: 1 }));
     },
 
-    async remove(trx, { id }) {
-      const gone = await trx
+    async remove(db, { id }) {
+      const gone = await db
         .deleteFrom('jobs')
         .where('id', '=', Number(id))
         .where('running', '=', 1)

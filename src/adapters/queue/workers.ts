@@ -28,8 +28,8 @@ const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
  * order would wait for each other. One that stops within it is thrown out, so that the others go on.
  */
 export async function holdTurn(trx: Trx, schema: string): Promise<void> {
-  await sql`set local idle_in_transaction_session_timeout = '10s'`.execute(trx);
-  await sql`select pg_advisory_xact_lock(hashtext(${`signpost:leases:${schema}`}))`.execute(trx);
+  await sql`select set_config('idle_in_transaction_session_timeout', '10s', true),
+    pg_advisory_xact_lock(hashtext(${`signpost:leases:${schema}`}))`.execute(trx);
 }
 
 /** Enters the worker; what a predecessor of the same name held is free, for that one is dead. */

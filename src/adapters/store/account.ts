@@ -8,9 +8,18 @@ interface Change {
   reject(error: unknown): void;
 }
 
-/** The budget in the store: read, compute, and write only if nobody wrote in between. */
-export function openBudget({ db, writeSoon }: Database): Budget {
-  async function read(installation: number): Promise<{ account: Account; revision: number }> {
+/** An account as it stood at a revision in the store. */
+interface Known {
+  readonly account: Account;
+  readonly revision: number;
+}
+
+/**
+ * The budget in the store: compute, and write only if nobody wrote in between. What this process read or wrote
+ * last is tried first, for mostly it alone works for an installation.
+ */
+export function openBudget({ db, writeOneSoon }: Database): Budget {
+  async function read(installation: number): Promise<Known> {
     const row = await db
       .selectFrom('budgets')
       .select(['value', 'revision'])
@@ -23,16 +32,16 @@ export function openBudget({ db, writeSoon }: Database): Budget {
   /** True when the account was still at `revision`. */
   function replace(installation: number, account: Account, revision: number): Promise<boolean> {
     const columns = { value: toJson(account), revision: revision + 1 };
-    return writeSoon(async (trx) => {
+    return writeOneSoon(async (one) => {
       const result =
         revision === 0
-          ? await trx
+          ? await one
               .insertInto('budgets')
               .values({ installation, ...columns })
               .onConflict((conflict) => conflict.doNothing())
               .executeTakeFirst()
               .then((inserted) => inserted.numInsertedOrUpdatedRows)
-          : await trx
+          : await one
               .updateTable('budgets')
               .set(columns)
               .where('installation', '=', installation)
@@ -44,12 +53,14 @@ export function openBudget({ db, writeSoon }: Database): Budget {
   }
 
   const waiting = new Map<number, Change[]>();
+  const known = new Map<number, Known>();
 
-  /** All changes that wait for the account when it is read are made at once. */
+  /** All changes that wait for the account are made at once. */
   async function drain(installation: number, changes: Change[]): Promise<void> {
     try {
       while (changes.length > 0) {
-        const { account, revision } = await read(installation);
+        const remembered = known.get(installation);
+        const { account, revision } = remembered ?? (await read(installation));
         const batch = [...changes];
         const done: (() => void)[] = [];
         let next = account;
@@ -58,7 +69,12 @@ export function openBudget({ db, writeSoon }: Database): Budget {
           next = step.account;
           done.push(step.done);
         }
-        if (next !== account && !(await replace(installation, next, revision))) continue;
+        known.delete(installation);
+        if (next !== account) {
+          if (!(await replace(installation, next, revision))) continue;
+          known.set(installation, { account: next, revision: revision + 1 });
+          // A refusal may rest on what was true a while ago: it is not given before the store was asked.
+        } else if (remembered !== undefined) continue;
         changes.splice(0, batch.length);
         for (const tell of done) tell();
       }
@@ -98,8 +114,12 @@ export function openBudget({ db, writeSoon }: Database): Budget {
         const { account: next, reservation } = reserve(account, cost, now);
         return { account: next, result: reservation };
       }),
-    observe: (installation, seen) =>
-      change(installation, (account) => ({ account: observe(account, seen), result: undefined })),
+    async observe(installation, seen) {
+      const account = known.get(installation)?.account;
+      // An account only moves on: what is no news to an older one is none to the store's.
+      if (account !== undefined && observe(account, seen) === account) return;
+      await change(installation, (before) => ({ account: observe(before, seen), result: undefined }));
+    },
     block: (installation, until) =>
       change(installation, (account) => ({ account: block(account, until), result: undefined })),
     async left(installation, now) {

@@ -5,7 +5,7 @@ export type Trx = Transaction<Tables>;
 
 /** What the store and the queue ask of a database; SQLite and PostgreSQL each have one. */
 export interface Database {
-  /** For reads, and for writes that are one statement and may be lost. */
+  /** For reads. */
   readonly db: Kysely<Tables>;
   /**
    * Runs in a transaction and resolves when it is on disk. The work may run twice (its first transaction is
@@ -18,6 +18,9 @@ export interface Database {
    * job. Not for what somebody outside was told or is about to see.
    */
   writeSoon<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** As `write` and `writeSoon`, for a single statement: it needs no transaction around it. */
+  writeOne<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  writeOneSoon<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -8,14 +8,14 @@ import { toJson } from './text.ts';
 /** What happened, and the writes whose result is not known yet. */
 export function ledger({
   db,
-  write,
-  writeSoon,
+  writeOne,
+  writeOneSoon,
 }: Database): Pick<Store, 'record' | 'ledger' | 'intend' | 'settle' | 'commentsSince' | 'openIntents'> {
   return {
     record: ({ at, repository, number, cause, mode, findings, plan, calls }) =>
-      writeSoon(async (trx) => {
+      writeOneSoon(async (one) => {
         const json = { findings: toJson(findings), plan: toJson(plan), calls: toJson(calls) };
-        const row = await trx
+        const row = await one
           .insertInto('ledger')
           .values({ at, repository, number, cause, mode, ...json })
           .returning('id')
@@ -33,8 +33,8 @@ export function ledger({
     },
 
     intend: ({ repository, number, kind, key, at }) =>
-      write(async (trx) => {
-        const row = await trx
+      writeOne(async (one) => {
+        const row = await one
           .insertInto('intents')
           .values({ repository, number, kind, key, at, settled: 0 })
           .returning('id')
@@ -43,8 +43,8 @@ export function ledger({
       }),
 
     settle: (id) =>
-      writeSoon(async (trx) => {
-        await trx.updateTable('intents').set({ settled: 1 }).where('id', '=', id).execute();
+      writeOneSoon(async (one) => {
+        await one.updateTable('intents').set({ settled: 1 }).where('id', '=', id).execute();
       }),
 
     async commentsSince(repository, since) {

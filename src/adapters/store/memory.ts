@@ -6,8 +6,8 @@ import { toJson } from './text.ts';
 /** Repositories the App is installed on, and what is remembered of their issues. */
 export function memory({
   db,
-  write,
-  writeSoon,
+  writeOne,
+  writeOneSoon,
 }: Database): Pick<
   Store,
   'repository' | 'repositories' | 'putRepository' | 'memory' | 'memories' | 'putMemory' | 'due' | 'commented'
@@ -28,9 +28,9 @@ export function memory({
     },
 
     putRepository: ({ repository, installation, installedAt, paused }) =>
-      write(async (trx) => {
+      writeOne(async (one) => {
         const changing = { installation, paused: paused ? 1 : 0 } as const;
-        await trx
+        await one
           .insertInto('repositories')
           .values({ repository, installed_at: installedAt, ...changing })
           .onConflict((conflict) => conflict.column('repository').doUpdateSet(changing))
@@ -58,12 +58,12 @@ export function memory({
     },
 
     putMemory: (remembered) =>
-      writeSoon(async (trx) => {
+      writeOneSoon(async (one) => {
         const { repository, number } = remembered;
         const value = toJson(remembered);
         const due = remembered.due ?? null;
         const commented_at = remembered.comment?.at ?? null;
-        await trx
+        await one
           .insertInto('memories')
           .values({ repository, number, value, commented_at, due })
           .onConflict((conflict) =>

@@ -21,11 +21,34 @@ const mostTries = 4;
 const int8 = 20;
 const numeric = 1700;
 
-export function postgresDatabase({ url, schema, application, onError }: PostgresOptions): Database {
+/** At most so many of each kind: most work reads, or writes what may come to disk a moment later. */
+const connections = { soon: 8, durable: 4 };
+
+export function postgresDatabase(options: PostgresOptions): Database {
+  const soon = connect(options, connections.soon, 'off');
+  const durable = connect(options, connections.durable, 'on');
+  return {
+    db: soon.db,
+    write: (work) => repeated(() => durable.db.transaction().execute(work)),
+    writeSoon: (work) => repeated(() => soon.db.transaction().execute(work)),
+    writeOne: (statement) => repeated(() => statement(durable.db)),
+    writeOneSoon: (statement) => repeated(() => statement(soon.db)),
+    async close() {
+      await Promise.all([soon.close(), durable.close()]);
+    },
+  };
+}
+
+/** @param synchronousCommit whether a commit waits for the disk */
+function connect(
+  { url, schema, application, onError }: PostgresOptions,
+  max: number,
+  synchronousCommit: 'on' | 'off',
+): Pick<Database, 'db' | 'close'> {
   const pool = new Pool({
     connectionString: url,
     application_name: application,
-    max: 10,
+    max,
     connectionTimeoutMillis: 10_000,
     // Counts and times are far below 2^53.
     types: {
@@ -40,21 +63,21 @@ export function postgresDatabase({ url, schema, application, onError }: Postgres
     dialect: new CleanPostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
-        await connection.executeQuery(sql`set search_path to ${sql.id(schema)}`.compile(db));
+        await connection.executeQuery(
+          sql`set search_path to ${sql.id(schema)}; set synchronous_commit to ${sql.lit(synchronousCommit)}`.compile(
+            db,
+          ),
+        );
       },
     }),
   });
   return {
     db,
-    write: (work) => repeated(() => db.transaction().execute(work)),
-    writeSoon: (work) =>
-      repeated(() =>
-        db.transaction().execute(async (trx) => {
-          await sql`set local synchronous_commit = off`.execute(trx);
-          return work(trx);
-        }),
-      ),
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy();
+      // One that was never used is not known to Kysely.
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 

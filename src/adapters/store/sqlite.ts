@@ -121,5 +121,7 @@ function groupCommit(db: Kysely<Tables>, file: Sqlite.Database) {
         if (!draining) void drain();
       });
 
-  return { write: into(durable), writeSoon: into(soon) };
+  const write = into(durable);
+  const writeSoon = into(soon);
+  return { write, writeSoon, writeOne: write, writeOneSoon: writeSoon };
 }

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { toJson } from './text.ts';
 
 /** Small state by name, and binary state with a version. */
-export function state({ db, write }: Database): Pick<Store, 'get' | 'put' | 'blob' | 'putBlob'> {
+export function state({ db, writeOne }: Database): Pick<Store, 'get' | 'put' | 'blob' | 'putBlob'> {
   return {
     async get(key) {
       const row = await db.selectFrom('state').select('value').where('key', '=', key).executeTakeFirst();
@@ -11,9 +11,9 @@ export function state({ db, write }: Database): Pick<Store, 'get' | 'put' | 'blo
     },
 
     put: (key, value) =>
-      write(async (trx) => {
+      writeOne(async (one) => {
         const json = { value: toJson(value) };
-        await trx
+        await one
           .insertInto('state')
           .values({ key, ...json })
           .onConflict((conflict) => conflict.column('key').doUpdateSet(json))
@@ -31,9 +31,9 @@ export function state({ db, write }: Database): Pick<Store, 'get' | 'put' | 'blo
     },
 
     putBlob: (key, version, bytes) =>
-      write(async (trx) => {
+      writeOne(async (one) => {
         const columns = { version, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-        await trx
+        await one
           .insertInto('blobs')
           .values({ key, ...columns })
           .onConflict((conflict) => conflict.column('key').doUpdateSet(columns))

@@ -148,7 +148,7 @@ describe.each(backends)('queue on %s', (_, create) => {
     await queue.send([newJob(1), newJob(2)]);
     const [one, two] = await queue.fetch(2);
     if (one === undefined || two === undefined) throw new Error('two jobs were sent');
-    const table = backend.name === 'SQLite' ? 'jobs' : 'job';
+    const table = backend.name === 'SQLite' ? 'jobs' : 'job_common';
     await backend.sql(`alter table ${table} rename to elsewhere`);
     await expect(queue.complete(one)).rejects.toThrow(table);
     await expect(queue.fail(one, 'could not be completed')).rejects.toThrow(table);

@@ -38,6 +38,24 @@ describe.each(backends)('account on %s', (name, create) => {
     expect(await budget.left(1, 1_000)).toEqual({ requests: 3_999, content: 499 });
   });
 
+  it.skipIf(name === 'SQLite')(
+    'knows what another process has booked, heard, and been told to wait',
+    async () => {
+      const other = await backend.open(clock, 'b');
+      const [here, there] = [opened.budget, other.budget];
+      const read = { kind: 'read', priority: 0, patience: 0 } as const;
+      await here.observe(1, { limit: 5_000, remaining: 1, resetAt: 900_000 });
+      expect(await here.reserve(1, read, 1_000)).toEqual({ at: 1_000, granted: true });
+      await there.observe(1, { limit: 5_000, remaining: 4_000, resetAt: 1_800_000 });
+      expect(await here.reserve(1, read, 1_000)).toEqual({ at: 1_000, granted: true });
+      await there.block(1, 50_000);
+      expect(await here.reserve(1, read, 1_000)).toEqual({ at: 50_000, granted: false });
+      expect(await there.reserve(1, read, 50_000)).toEqual({ at: 50_000, granted: true });
+      expect(await here.left(1, 50_000)).toEqual({ requests: 3_998, content: 500 });
+      await other.store.close();
+    },
+  );
+
   it('is as it was after closing and opening again', async () => {
     await opened.budget.reserve(1, content, 1_000);
     await opened.store.close();

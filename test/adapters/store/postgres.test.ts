@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database, Trx } from '../../../src/adapters/store/database.ts';
 import { postgresDatabase } from '../../../src/adapters/store/postgres.ts';
+import type { Tables } from '../../../src/adapters/store/schema.ts';
 import { postgresUrl } from './backends.ts';
 
 describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
@@ -42,6 +43,17 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
     await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
     expect(await counts()).toEqual([2, 2]);
     expect(arrived).toBe(3);
+  });
+
+  it('wait for the disk where they must, and only there', async () => {
+    const setting = async (db: Kysely<Tables>): Promise<unknown> => {
+      const { rows } = await sql`show synchronous_commit`.execute(db);
+      return Object(rows[0]).synchronous_commit;
+    };
+    expect(await database.write(setting)).toBe('on');
+    expect(await database.writeOne(setting)).toBe('on');
+    expect(await database.writeSoon(setting)).toBe('off');
+    expect(await database.writeOneSoon(setting)).toBe('off');
   });
 
   it('that others always come before end in the error', async () => {
