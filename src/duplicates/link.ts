@@ -11,6 +11,9 @@ export function chancesOf(scores: Float64Array, order: readonly number[]): Float
 
 /** How long reports are, and who files twice, differs between trackers and says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
+const [sameAuthor, titleInTitle, titleCovered] = (
+  ['same-author', 'title-in-title', 'title-covered-title'] as const
+).map((name) => featureNames.indexOf(name));
 const used = featureNames
   .keys()
   .filter((f) => !unused.has(featureNames[f] ?? ''))
@@ -31,10 +34,13 @@ export function linkFeatures(
 ): number[] {
   const row = order[place] ?? 0;
   const rival = order[place === 0 ? 1 : 0];
+  const feature = (f = 0): number => rows[row * featureNames.length + f] ?? 0;
   return [
     rival === undefined ? 0 : (scores[row] ?? 0) - (scores[rival] ?? 0),
     chances[place] ?? 0,
-    ...used.map((f) => rows[row * featureNames.length + f] ?? 0),
+    ...used.map(feature),
+    // Who files twice knows the first: under another title it is another problem.
+    feature(sameAuthor) * (1 - Math.min(feature(titleInTitle), feature(titleCovered))),
   ];
 }
 

@@ -20,7 +20,7 @@ export interface LinkModel extends LinearModel {
   readonly bias: number;
 }
 
-export const modelVersion = `links 2 ${featureNames.join(' ')}`;
+export const modelVersion = `links 3 ${featureNames.join(' ')}`;
 
 /** The model for repositories whose own past has too few duplicates; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {

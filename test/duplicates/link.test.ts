@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { compareTriples } from '../../src/duplicates/compare-triples.ts';
+import {
+  add,
+  createClusters,
+  createIndex,
+  findDuplicates,
+  shippedModel,
+} from '../../src/duplicates/index.ts';
 import { learnLink, probabilityOf } from '../../src/duplicates/link.ts';
 import { countTriples, createTripleCounts, triplesOf } from '../../src/duplicates/triples.ts';
-import { report } from './reports.ts';
+import { filing, report } from './reports.ts';
 
 /** Numbers that look like chance and are the same every time. */
 const mixed = (n: number) => Math.imul(n ^ (n >>> 15), 0x85ebca6b);
@@ -22,6 +29,35 @@ describe('the probability of a link', () => {
     // A reader says otherwise.
     const read = learnLink(examples.map((example) => ({ ...example, read: example.marked ? 1 : 0 })));
     expect(probabilityOf(read, [0.9, 0.5, 0.5])).toBeLessThan(0.5);
+  });
+});
+
+describe('an earlier report of the same person', () => {
+  const index = createIndex();
+  for (let n = 1; n <= 300; n++) {
+    const word = `thing${n} part${n % 17} place${n % 23}`;
+    add(
+      index,
+      filing(n, `${word} does not open`, `When ${word} is used\nerror: ${word} gave up`, { author: 'other' }),
+    );
+  }
+  const body = 'When the harness starts\nerror: quux7 token vanished from harness';
+  add(index, filing(301, 'Harness loses quux7 token on start', body, { author: 'ann' }));
+  const probability = (author: string, title: string): number => {
+    const options = { repository: 'acme/app', max: 1 };
+    const issue = filing(400, title, body, { author });
+    return findDuplicates(index, createClusters([]), issue, shippedModel(), options)[0]?.probability ?? 0;
+  };
+
+  test('is less likely the same problem under another title: who files twice knows the first', () => {
+    const other = 'Harness shows quux7 colours wrongly';
+    expect(probability('bob', other)).toBeGreaterThan(0.1);
+    expect(probability('ann', other)).toBeLessThan(probability('bob', other) * 0.8);
+  });
+
+  test('is as likely as anybody\u2019s under the same title', () => {
+    const same = 'Harness loses quux7 token on start';
+    expect(probability('ann', same)).toBeCloseTo(probability('bob', same), 1);
   });
 });
 
