@@ -50,6 +50,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
   if (journey.done) journey = { pages: 0, next: null, done: false };
   const resumed = journey.pages > 0;
   for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, past);
+  const ours = await ownLabels(repository, store);
   while (!journey.done) {
     if (signal?.aborted === true) return null;
     const { issues, next, total } = await github.history(repository, journey.next);
@@ -58,8 +59,8 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
       const clean = await redacted(issue);
       const report = readReport(clean);
       add(small, { ...clean, report });
-      if (examples.length < examplesKept && issue.labels.length > 0)
-        examples.push({ report, labels: issue.labels });
+      const labels = labelsOfPeople(issue, ours);
+      if (examples.length < examplesKept && labels.length > 0) examples.push({ report, labels });
     }
     const marks = issues.flatMap((issue) => issue.marks);
     await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
@@ -72,7 +73,8 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     progress?.(past.index.slots.size, total);
     useful?.(past);
   }
-  if (resumed && examples.length < examplesNeeded) examples.push(...(await readExamples(repository, github)));
+  if (resumed && examples.length < examplesNeeded)
+    examples.push(...(await readExamples(repository, github, ours)));
   const learned = await learnPast(past, examples.length < examplesNeeded ? [] : examples);
   await clearPages(repository, journey.pages, store);
   return learned;
@@ -84,17 +86,39 @@ async function redacted(issue: PastIssue): Promise<PastIssue> {
 }
 
 /** A sync that was resumed near its end has seen few of the newest: their pages are read once more. */
-async function readExamples(repository: string, github: GitHub): Promise<LabelExample[]> {
+async function readExamples(
+  repository: string,
+  github: GitHub,
+  ours: ReadonlyMap<number, readonly string[]>,
+): Promise<LabelExample[]> {
   const examples: LabelExample[] = [];
   let after: string | null = null;
   do {
     const { issues, next }: HistoryPage = await github.history(repository, after);
-    for (const issue of issues)
-      if (issue.labels.length > 0)
-        examples.push({ report: readReport(await redacted(issue)), labels: issue.labels });
+    for (const issue of issues) {
+      const labels = labelsOfPeople(issue, ours);
+      if (labels.length > 0) examples.push({ report: readReport(await redacted(issue)), labels });
+    }
     after = next;
   } while (after !== null && examples.length < examplesNeeded);
   return examples;
+}
+
+/** What Signpost has set, by issue: it must not learn from itself. */
+async function ownLabels(
+  repository: string,
+  store: Pick<Store, 'memories'>,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const memories = await store.memories(repository);
+  return new Map(memories.map(({ number, ourLabels }) => [number, ourLabels]));
+}
+
+function labelsOfPeople(
+  { labels, number }: PastIssue,
+  ours: ReadonlyMap<number, readonly string[]>,
+): readonly string[] {
+  const own = new Set(ours.get(number)?.map((label) => label.toLowerCase()));
+  return own.size === 0 ? labels : labels.filter((label) => !own.has(label.toLowerCase()));
 }
 
 async function restorePage(repository: string, page: number, store: Store, past: Past): Promise<void> {

@@ -7,6 +7,7 @@ import { connectAsPerson } from '../../src/adapters/github/person.ts';
 import { openSqlite } from '../../src/adapters/store/index.ts';
 import { openOrMakeStore } from '../../src/entry/open-store.ts';
 import { sync } from '../../src/entry/sync.ts';
+import { freshMemory } from '../../src/model/memory.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { type Double, startDouble } from '../double/double.ts';
 
@@ -64,6 +65,20 @@ test('a sync that is stopped three times reads every issue once, with few calls 
   expect(double.calls.length).toBeLessThanOrEqual(Math.ceil(pages * 1.1) + 2);
   // Labels are learned at the end, from the newest pages.
   expect(past?.labels?.labels.map(({ name }) => name).sort()).toEqual(['area:net', 'area:ui']);
+});
+
+test('labels that Signpost has set itself teach nothing', async () => {
+  const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
+  const own = await openSqlite({ path: ':memory:', clock: systemClock });
+  const author = { login: 'somebody', bot: false };
+  // The newest pages teach: all that stands on their network issues is ours.
+  for (let number = 2; number <= issues; number += 2) {
+    const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
+    await own.store.putMemory({ ...freshMemory(issue), ourLabels: ['Area:Net'] });
+  }
+  const past = await sync(repository, { store: own.store, github });
+  expect(past?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
+  await own.store.close();
 });
 
 test('what is useful is there before the end, newest first', async () => {
