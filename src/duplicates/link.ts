@@ -9,7 +9,7 @@ export function chancesOf(scores: Float64Array, order: readonly number[]): Float
   return softmax(Float64Array.from(order, (row) => scores[row] ?? 0));
 }
 
-/** How long reports are, and who files twice, differs between trackers and says little of one pair. */
+/** How long reports are, and who files twice, differs between trackers and alone says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
 const [sameAuthor, titleInTitle, titleCovered] = (
   ['same-author', 'title-in-title', 'title-covered-title'] as const

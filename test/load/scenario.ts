@@ -24,8 +24,9 @@ export interface Scenario {
 export interface Measured {
   readonly deliveries: number;
   readonly refused: number;
-  /** Issues that nobody has looked at when no work is left, and looks beyond one at each. */
+  /** Issues that nobody has looked at when no work is left. */
   readonly lost: number;
+  /** Looks beyond one at each issue. */
   readonly doubled: number;
   readonly acceptedPerSecond: number;
   readonly p50: number;
@@ -112,16 +113,19 @@ function sendAll(task: SenderTask): Promise<Sent> {
   });
 }
 
+/** How long nothing waits and nothing more is looked at before the rest is lost: a dead worker's jobs move meanwhile. */
+const patience = 60_000;
+
 /** Resolves when no job was there for a second. */
 async function atRest(place: Place): Promise<void> {
+  const since = performance.now();
   for (let rested = 0; rested < 5; rested += 1) {
     await sleep(200);
     if ((await place.jobsLeft()) > 0) rested = 0;
+    if (performance.now() - since > patience)
+      throw new Error('the processes do not come to rest after their start');
   }
 }
-
-/** How long nothing waits and nothing more is looked at before the rest is lost: a dead worker's jobs move meanwhile. */
-const patience = 60_000;
 
 /** Resolves when so many issues were looked at, or no more of them will be; watches age and memory meanwhile. */
 async function workedOff(
