@@ -238,7 +238,7 @@ async function noteRoots(
   if (open.length === 0) return;
   const before = readRoots(await store.get(rootsKey(repository)));
   if (open.every(([id, root]) => before.get(id)?.number === root.number)) return;
-  await store.put(rootsKey(repository), Object.fromEntries([...before, ...open]));
+  await store.putSoon(rootsKey(repository), Object.fromEntries([...before, ...open]));
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */
@@ -251,7 +251,7 @@ async function group(
   const { author, closedAt, createdAt, number, repository } = issue;
   const before = past.unknown;
   past.unknown = sight(before, past.index, { number, author: author.login, createdAt, closedAt, report });
-  if (past.unknown !== before) await store.put(groupsKey(repository), past.unknown);
+  if (past.unknown !== before) await store.putSoon(groupsKey(repository), past.unknown);
 }
 
 /** Earlier reports in the repository's own past and in related ones, most probable first; an issue that is looked at again is not its own duplicate. */

@@ -76,6 +76,8 @@ export interface Store {
   /** Small JSON state by name: sync cursors, last delivery seen, brake, budget. */
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
+  /** As `put`, but a power cut may take it back: for what a look at an issue leaves, and would leave again. */
+  putSoon(key: string, value: unknown): Promise<void>;
   /** Binary state with a version (index snapshots, models). Null when absent or of another version. */
   blob(key: string, version: string): Promise<Uint8Array | null>;
   putBlob(key: string, version: string, bytes: Uint8Array): Promise<void>;

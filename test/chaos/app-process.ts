@@ -7,6 +7,7 @@ import { compose, type Role } from '../../src/entry/compose.ts';
 import { readEnvironment } from '../../src/entry/environment.ts';
 import { createLibrary } from '../../src/entry/library.ts';
 import { createLog } from '../../src/entry/log.ts';
+import { warmUp } from '../../src/entry/warm-up.ts';
 import { createTestClock } from '../clock.ts';
 
 const [role = 'all', factor, start, wall] = process.argv.slice(2);
@@ -14,9 +15,11 @@ const clock = createTestClock(Number(factor), Number(start) + (Date.now() - Numb
 const read = readEnvironment(process.env);
 if ('complaints' in read) throw new Error(JSON.stringify(read.complaints));
 const { environment } = read;
+const library = await createLibrary();
+if (role !== 'web') await warmUp(library);
 const app = await compose({
   environment,
-  library: await createLibrary(),
+  library,
   clock,
   log: createLog(environment.logLevel),
   role: role as Role,

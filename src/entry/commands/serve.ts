@@ -7,6 +7,7 @@ import { createLibrary } from '../library.ts';
 import { createLog } from '../log.ts';
 import { isPostgres } from '../open-store.ts';
 import { setUp } from '../set-up.ts';
+import { warmUp } from '../warm-up.ts';
 
 const roles: readonly Role[] = ['all', 'web', 'worker'];
 
@@ -41,6 +42,7 @@ export async function run(
     );
   }
   const library = await createLibrary(environment.pagesUrl ?? undefined);
+  if (role !== 'web') await warmUp(library);
   const app = await compose({ environment, library, clock: systemClock, log, role });
   io.stderr(
     role === 'worker'

@@ -153,7 +153,7 @@ describe.each(backends)('store on %s', (_, create) => {
   it('keeps state by name and blobs by name and version', async () => {
     const { store } = opened;
     await store.put('cursor', { since: 1 });
-    await store.put('cursor', { since: 2 });
+    await store.putSoon('cursor', { since: 2 });
     await store.put('nothing', undefined);
     expect(await store.get('cursor')).toEqual({ since: 2 });
     expect(await store.get('nothing')).toBeNull();
