@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { LinkEvent } from './clusters.ts';
-import { conclude, createLessons, gather, type Reading, recentIssues } from './learn.ts';
+import { conclude, gather, type Lessons } from './learn.ts';
+import { lookBack, type Reading } from './look-back.ts';
 import type { DuplicateModel, LinkModel } from './model.ts';
 import { prepare } from './query.ts';
 import { rank } from './rank.ts';
@@ -51,25 +52,28 @@ export interface TrialResult {
 export function evaluate(trial: Trial): TrialResult {
   const { issues, now } = trial;
   const earlier = earlierMembers(trial.clusters);
-  const lessons = createLessons();
+  const lessons: Lessons = [];
   let model: DuplicateModel | null = null;
   const past = issues.filter(({ number }) => number < trial.trainUntil);
-  const known = past.length;
   const latent = latentOf(past);
   const places: { number: number; place: number | null }[] = [];
   const links: LinkTried[] = [];
   const queryMs: number[] = [];
   const addMs: number[] = [];
-  const learned = () => conclude(lessons, trial.trainUntil, trial.link, trial.reading) ?? trial.fallback();
+  const events = linkEvents(issues, earlier);
+  const sameAs = (number: number) => earlier.get(number) ?? new Set<number>();
+  const learned = (): DuplicateModel => {
+    const { fallback, reading = () => undefined, trainUntil } = trial;
+    const link = trial.link ?? lookBack({ issues: past, events, sameAs, reading }) ?? fallback().link;
+    return conclude(lessons, trainUntil, link) ?? fallback();
+  };
   let started = 0;
   let done = 0;
-  for (const moment of walk(issues, linkEvents(issues, earlier), latent)) {
+  for (const moment of walk(issues, events, latent)) {
     if (started > 0) addMs.push(now() - started);
     const { issue } = moment;
-    const same = earlier.get(issue.number) ?? new Set<number>();
-    if (model === null && issue.number < trial.trainUntil) {
-      gather(lessons, moment, same, trial.link === null && done >= known - recentIssues);
-    }
+    const same = sameAs(issue.number);
+    if (model === null && issue.number < trial.trainUntil) gather(lessons, moment, same);
     if (issue.number >= trial.from) {
       model ??= learned();
       const start = now();

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import { createClusters, type LinkEvent, membersOf } from './clusters.ts';
 import { learnLatent } from './latent.ts';
-import { conclude, createLessons, gather } from './learn.ts';
+import { conclude, gather, type Lessons } from './learn.ts';
 import { type DuplicateModel, shippedModel } from './model.ts';
 import { type DuplicateIndex, type StoredDocument, setLatent } from './store.ts';
 import { walk } from './walk.ts';
@@ -28,11 +28,11 @@ export function teach(
   const documents = index.documents.filter((document) => document !== undefined);
   const issues = documents.map((document) => analysisOf(index, document)).sort((a, b) => a.number - b.number);
   const clusters = createClusters(events);
-  const lessons = createLessons();
+  const lessons: Lessons = [];
   for (const moment of walk(issues, events, index.latent)) {
     if (heldBack(moment.issue.number)) continue;
     const same = membersOf(clusters, moment.issue.number).filter((number) => number < moment.issue.number);
-    gather(lessons, moment, new Set(same), false);
+    gather(lessons, moment, new Set(same));
   }
   return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1, shippedModel().link);
 }

@@ -165,6 +165,7 @@ add(
   ['--clusters <json>', 'groups of numbers that are one problem'],
   ['--from <number>', 'first query'],
   ['--train-until <number>', 'weights learn from duplicates below it'],
+  ['--bar <probability>', 'least probability of a posted link; default: 0.9'],
   ['--links <file>', 'writes the links that would be posted'],
   json,
 );

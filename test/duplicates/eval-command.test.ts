@@ -32,7 +32,7 @@ describe('eval duplicates', () => {
     for (const file of [issues, gzipSync(issues)]) {
       const { code, stdout } = await evaluateFiles(
         { 'i.jsonl': file, 'c.json': '[[1,3]]' },
-        { from: '2', json: true },
+        { from: '2', json: true, bar: '0.25' },
       );
       expect(code).toBe(0);
       const summary = JSON.parse(stdout);
@@ -40,7 +40,7 @@ describe('eval duplicates', () => {
         queries: 1,
         recallRate: { '1': 1, '20': 1 },
         mrr: 1,
-        links: { bar: 0.9 },
+        links: { bar: 0.25 },
       });
       expect(Object.keys(summary.queryMs)).toEqual(['p50', 'p99']);
       expect(summary.rssMiB).toBeGreaterThan(10);
@@ -123,6 +123,8 @@ describe('eval duplicates', () => {
     [{ from: 'x' }, '--from x (expected a whole number)'],
     [{ from: '2', trainUntil: '3' }, '--train-until 3: '],
     [{ issues: undefined }, '--issues is missing'],
+    [{ from: '2', bar: '90' }, '--bar 90 (expected a probability from 0 to 1)'],
+    [{ from: '2', bar: '' }, '--bar  (expected a probability from 0 to 1)'],
     [{ from: '2', links: '/nowhere/at/all' }, '--links /nowhere/at/all cannot be written (expected'],
   ])('arguments that cannot be: %j', async (options, line) => {
     const { code, stderr } = await evaluateFiles(good, options);

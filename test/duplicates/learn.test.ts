@@ -15,6 +15,7 @@ import {
   snapshot,
   summarise,
 } from '../../src/duplicates/index.ts';
+import { lookBack } from '../../src/duplicates/look-back.ts';
 import { filing } from './reports.ts';
 
 /** A small tracker: every seventh issue from 30 on says what issue n - 20 said, with one word changed. */
@@ -49,7 +50,7 @@ function joined(pairs: readonly (readonly number[])[]): number[][] {
 
 function trial(from: number, trainUntil = from) {
   return evaluate({
-    ...tracker(700),
+    ...tracker(1300),
     from,
     trainUntil,
     link: null,
@@ -60,7 +61,7 @@ function trial(from: number, trainUntil = from) {
 }
 
 describe('learning', () => {
-  const result = trial(400);
+  const result = trial(1000);
 
   test('finds what is there to find', () => {
     const summary = summarise(result, 0.9);
@@ -70,18 +71,44 @@ describe('learning', () => {
     expect(summary.links.coverage).toBeGreaterThan(0.5);
   });
 
+  test('learns how likely a link is from what it would have linked, and from a reader', () => {
+    expect(result.model.link).not.toEqual(shippedModel().link);
+    const { issues, clusters } = tracker(1000);
+    const past = {
+      issues,
+      events: [],
+      sameAs: (number: number) =>
+        new Set(clusters.find((cluster) => cluster.includes(number))?.filter((other) => other < number)),
+    };
+    const asked: [number, number][] = [];
+    const reading = (number: number, earlier: number) => {
+      asked.push([number, earlier]);
+      return past.sameAs(number).has(earlier) ? 0 : undefined;
+    };
+    const told = lookBack({ ...past, reading: () => undefined });
+    const contradicted = lookBack({ ...past, reading });
+    // Only links of the second half are looked at, each to an earlier issue.
+    expect(Math.min(...asked.map(([number]) => number))).toBe(501);
+    expect(asked.every(([number, earlier]) => earlier < number)).toBe(true);
+    // A mark counts for more than a reader.
+    expect(contradicted).toEqual(told);
+    const denied = (number: number, earlier: number) => (past.sameAs(number).has(earlier) ? undefined : 0);
+    expect(lookBack({ ...past, reading: denied })).not.toEqual(told);
+    expect(lookBack({ ...past, issues: issues.slice(0, 300), reading })).toBeNull();
+  });
+
   test('is the same every time', () => {
-    expect(trial(400)).toEqual(result);
+    expect(trial(1000)).toEqual(result);
   });
 
   test('learns nothing from issues at or above the limit', () => {
-    const { issues, clusters } = tracker(700);
-    const told = clusters.filter((cluster) => cluster.every((number) => number < 400));
+    const { issues, clusters } = tracker(1300);
+    const told = clusters.filter((cluster) => cluster.every((number) => number < 1000));
     const other = evaluate({
-      issues: issues.filter(({ number }) => number < 400),
+      issues: issues.filter(({ number }) => number < 1000),
       clusters: told,
-      from: 400,
-      trainUntil: 400,
+      from: 1000,
+      trainUntil: 1000,
       link: null,
       fallback: shippedModel,
       now: () => 0,
@@ -91,14 +118,14 @@ describe('learning', () => {
   });
 
   test('an index teaches as much as the issues that went into it', () => {
-    const { issues, clusters } = tracker(700);
+    const { issues, clusters } = tracker(1300);
     const index = createIndex();
     for (const issue of issues) addAnalysis(index, issue);
     const events = clusters.flatMap(([of = 0, ...others]) =>
       others.map((number): LinkEvent => ({ kind: 'marked', number, of, at: (number + 1) * 86_400_000 })),
     );
     const model = relearn(index, events);
-    expect({ ...model, link: null }).toEqual({ ...trial(701).model, link: null });
+    expect({ ...model, link: null }).toEqual({ ...trial(1301).model, link: null });
     expect(model?.link).toEqual(shippedModel().link);
     expect(readModel(JSON.parse(JSON.stringify(model)))).toEqual(model);
     expect(readModel({ ...model, version: 'other features' })).toBeNull();

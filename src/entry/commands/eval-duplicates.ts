@@ -15,12 +15,12 @@ import type { Io } from '../io.ts';
 import { InputError } from './input-error.ts';
 import { readClusters, readIssues } from './read-issues.ts';
 
-/** The bar at which a link is posted unless a repository's settings say otherwise. */
-const bar = 0.9;
+/** Where a link is posted unless a repository's settings say otherwise. */
+const defaultBar = 0.9;
 
 /**
  * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
- * [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
+ * [--bar <p>] [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
  */
 export async function run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number> {
   try {
@@ -28,6 +28,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
     const clusters = await readClusters(path(options, 'clusters'), issues, io);
     const from = number(options, 'from') ?? 0;
     const trainUntil = number(options, 'trainUntil') ?? from;
+    const bar = probability(options, 'bar') ?? defaultBar;
     if (trainUntil > from) {
       throw new InputError(
         `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
@@ -48,7 +49,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
           io.stderr(`\r${done} of ${all} issues${done === all ? '\n' : ''}`);
       },
     });
-    await report(result, options, io);
+    await report(result, bar, options, io);
     return 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -72,6 +73,7 @@ function refuse(trainUntil: number): never {
 
 async function report(
   result: TrialResult,
+  bar: number,
   options: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<void> {
@@ -107,4 +109,13 @@ function number(options: Readonly<Record<string, unknown>>, name: string): numbe
     throw new InputError(`--${flag} ${String(value)} (expected a whole number)`);
   }
   return Number(value);
+}
+
+function probability(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  const read = String(value).trim() === '' ? Number.NaN : Number(value);
+  if (!(read >= 0 && read <= 1))
+    throw new InputError(`--${name} ${String(value)} (expected a probability from 0 to 1)`);
+  return read;
 }

@@ -1,0 +1,81 @@
+import type { Analysis } from './analysis.ts';
+import type { LinkEvent } from './clusters.ts';
+import { gather, type Lessons, learnRanking } from './learn.ts';
+import { chancesOf, type LinkExample, learnLink, linkFeatures } from './link.ts';
+import type { LinearModel } from './listwise.ts';
+import type { LinkModel } from './model.ts';
+import { prepare } from './query.ts';
+import { candidatesFor, openThread, pooled, scoreAll } from './rank.ts';
+import { latentOf, type Moment, walk } from './walk.ts';
+
+/** How sure a reader was that two issues are the same problem, 0 to 1; undefined where nobody read them. */
+export type Reading = (number: number, earlier: number) => number | undefined;
+
+/** A past, and what is known of it. */
+export interface KnownPast {
+  /** By number, rising. */
+  readonly issues: readonly Analysis[];
+  readonly events: readonly LinkEvent[];
+  /** The earlier issues that turned out to be the same problem. */
+  readonly sameAs: (number: number) => ReadonlySet<number>;
+  readonly reading: Reading;
+}
+
+/** So many of the last issues teach how likely a link is, and in so many steps. */
+const recent = { issues: 5200, steps: 2 };
+
+/**
+ * How likely a link is, learned from those that would have been posted: step by step, each ranked by what the issues before
+ * it had taught, and in a latent space that had not seen it. One that was taught by the issues it is asked about would trust
+ * itself too much. Null when the past has too few duplicates.
+ */
+export function lookBack(past: KnownPast): LinkModel | null {
+  const { issues } = past;
+  const span = Math.min(recent.issues, Math.floor(issues.length / 2));
+  const starts = Array.from({ length: recent.steps }, (_, step) =>
+    Math.floor(issues.length - span + (span * step) / recent.steps),
+  );
+  const examples = starts.flatMap((start, step) => lookAt(past, start, starts[step + 1] ?? issues.length));
+  return examples.some(({ marked }) => marked) ? learnLink(examples) : null;
+}
+
+/** The first candidates of the issues from `start` to before `end`, places in the past. */
+function lookAt({ events, issues, reading, sameAs }: KnownPast, start: number, end: number): LinkExample[] {
+  const lessons: Lessons = [];
+  const examples: LinkExample[] = [];
+  const first = issues[start]?.number ?? Number.POSITIVE_INFINITY;
+  let ranking: LinearModel | null = null;
+  for (const moment of walk(issues.slice(0, end), events, latentOf(issues.slice(0, start)))) {
+    const same = sameAs(moment.issue.number);
+    if (moment.issue.number < first) gather(lessons, moment, same);
+    else {
+      ranking ??= learnRanking(lessons);
+      if (ranking === null) break;
+      examples.push(...exampleOf(moment, ranking, same, reading));
+    }
+  }
+  return examples;
+}
+
+/** None where no link could be posted: the first candidate leads to no open thread. */
+function exampleOf(
+  { clusters, index, issue }: Moment,
+  ranking: LinearModel,
+  same: ReadonlySet<number>,
+  reading: Reading,
+): LinkExample[] {
+  const query = prepare(index, issue);
+  const candidates = candidatesFor(index, clusters, query);
+  const scores = scoreAll(candidates, { ranking });
+  const order = pooled(candidates, scores);
+  const top = order[0];
+  if (top === undefined || openThread(index, query, candidates, top) === null) return [];
+  const number = candidates.numbers[top] ?? 0;
+  return [
+    {
+      features: linkFeatures(candidates, scores, order, chancesOf(scores, order), 0),
+      marked: same.has(number),
+      read: reading(issue.number, number),
+    },
+  ];
+}
