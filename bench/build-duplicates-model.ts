@@ -19,13 +19,13 @@ const readPairs: [number, number, number][] = JSON.parse(
 );
 const read = new Map(readPairs.map(([number, earlier, same]) => [`${number} ${earlier}`, same]));
 const { model } = evaluate({
-  link: null,
+  shipped: null,
   reading: (number, earlier) => read.get(`${number} ${earlier}`),
   issues,
   clusters: clusters.map((cluster) => cluster.filter((number) => number < until)),
   from: until,
   trainUntil: until,
-  fallback: () => {
+  tooFew: () => {
     throw new Error('too few duplicates');
   },
   now: () => performance.now(),

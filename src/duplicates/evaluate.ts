@@ -2,7 +2,7 @@ import type { Analysis } from './analysis.ts';
 import type { LinkEvent } from './clusters.ts';
 import { conclude, gather, type Lessons } from './learn.ts';
 import { lookBack, type Reading } from './look-back.ts';
-import type { DuplicateModel, LinkModel } from './model.ts';
+import type { DuplicateModel } from './model.ts';
 import { prepare } from './query.ts';
 import { rank } from './rank.ts';
 import { latentOf, walk } from './walk.ts';
@@ -18,12 +18,12 @@ export interface Trial {
   readonly from: number;
   /** Only issues below this number teach. */
   readonly trainUntil: number;
-  /** How likely a link is; null: to be learned from the issues below `trainUntil`. */
-  readonly link: LinkModel | null;
-  /** What a reader said of pairs of them, when the links are learned. */
+  /** What others' pasts have taught; null: nothing, all is to be learned from the issues below `trainUntil`. */
+  readonly shipped: DuplicateModel | null;
+  /** What a reader said of pairs of them, when nothing was taught before. */
   readonly reading?: Reading;
-  /** What to use when the issues below `trainUntil` have too few duplicates to learn from. */
-  readonly fallback: () => DuplicateModel;
+  /** Throws: without `shipped`, the issues below `trainUntil` have too few duplicates. */
+  readonly tooFew: () => never;
   /** Milliseconds, from any start. */
   readonly now: () => number;
   readonly progress: (done: number, all: number) => void;
@@ -63,9 +63,10 @@ export function evaluate(trial: Trial): TrialResult {
   const events = linkEvents(issues, earlier);
   const sameAs = (number: number) => earlier.get(number) ?? new Set<number>();
   const learned = (): DuplicateModel => {
-    const { fallback, reading = () => undefined, trainUntil } = trial;
-    const link = trial.link ?? lookBack({ issues: past, events, sameAs, reading }) ?? fallback().link;
-    return conclude(lessons, trainUntil, link) ?? fallback();
+    const { reading = () => undefined, shipped, tooFew, trainUntil } = trial;
+    const link = shipped?.link ?? lookBack({ issues: past, events, sameAs, reading });
+    const own = link && conclude(lessons, trainUntil, link, shipped?.ranking ?? null);
+    return own ?? shipped ?? tooFew();
   };
   let started = 0;
   let done = 0;
@@ -102,7 +103,7 @@ export function evaluate(trial: Trial): TrialResult {
 }
 
 /** By issue, the earlier members of its cluster. */
-function earlierMembers(clusters: Trial['clusters']): Map<number, Set<number>> {
+export function earlierMembers(clusters: Trial['clusters']): Map<number, Set<number>> {
   const earlier = new Map<number, Set<number>>();
   for (const cluster of clusters) {
     const members = [...cluster].sort((a, b) => a - b);
@@ -114,7 +115,7 @@ function earlierMembers(clusters: Trial['clusters']): Map<number, Set<number>> {
 }
 
 /** A duplicate is known to be one from the moment it was closed. */
-function linkEvents(issues: readonly Analysis[], earlier: Map<number, Set<number>>): LinkEvent[] {
+export function linkEvents(issues: readonly Analysis[], earlier: Map<number, Set<number>>): LinkEvent[] {
   return issues.flatMap(({ number, closedAt }): LinkEvent[] => {
     const of = earlier.get(number)?.values().next().value;
     return of === undefined || closedAt === null ? [] : [{ kind: 'marked', number, of, at: closedAt }];

@@ -22,19 +22,38 @@ export function gather(
   lessons.push({ rows, right: Uint8Array.from(numbers, (number) => (same.has(number) ? 1 : 0)) });
 }
 
-const decay = 10;
+/**
+ * Few duplicates move the weights that others have taught a little, many far; a past that begins with nothing needs more of
+ * them, and each may move it more. (In a trial with wrong weights to begin with, ten duplicates mended most of it.)
+ */
+const beginning = {
+  withNothing: { decay: 10, least: 60 },
+  withOthers: { decay: 100, least: 10 },
+};
 
-/** Fewer known duplicates teach less than those that others have taught. */
-const leastDuplicates = 60;
-
-/** Weights for ranking, learned from the repository's own duplicates; null when the past has too few of them. */
-export function learnRanking(lessons: Lessons): LinearModel | null {
+/**
+ * Weights for ranking, learned from the repository's own duplicates; null when the past has too few of them.
+ * @param others weights to begin with; null: none
+ * @param least so many duplicates are enough
+ */
+export function learnRanking(
+  lessons: Lessons,
+  others: LinearModel | null,
+  least = (others === null ? beginning.withNothing : beginning.withOthers).least,
+): LinearModel | null {
   const useful = lessons.filter(({ right }) => right.includes(1));
-  return useful.length < leastDuplicates ? null : learnListwise(useful, featureNames.length, decay);
+  if (useful.length < least) return null;
+  const { decay } = others === null ? beginning.withNothing : beginning.withOthers;
+  return learnListwise(useful, featureNames.length, decay, others);
 }
 
 /** A model of a past; null when it has too few duplicates. */
-export function conclude(lessons: Lessons, trainedUntil: number, link: LinkModel): DuplicateModel | null {
-  const ranking = learnRanking(lessons);
+export function conclude(
+  lessons: Lessons,
+  trainedUntil: number,
+  link: LinkModel,
+  others: LinearModel | null,
+): DuplicateModel | null {
+  const ranking = learnRanking(lessons, others);
   return ranking && { version: modelVersion, trainedUntil, witnesses: [], ranking, link };
 }

@@ -17,20 +17,28 @@ export interface LinearModel {
  * Learns weights under which right candidates get the larger share of the softmax over all candidates of
  * their query (ListNet's top-one loss, Cao et al. 2007, with several right answers pooled).
  * @param width features a row
- * @param decay how strongly weights are drawn to 0
+ * @param decay how strongly weights are drawn to those of `prior`
+ * @param prior what is believed before any example; null: nothing, every weight 0
  */
-export function learnListwise(examples: readonly Example[], width: number, decay: number): LinearModel {
+export function learnListwise(
+  examples: readonly Example[],
+  width: number,
+  decay: number,
+  prior: LinearModel | null = null,
+): LinearModel {
   const useful = examples.filter(({ right }) => right.includes(1));
-  const { means, deviations } = spread(useful, width);
+  const { means, deviations } = prior ?? spread(useful, width);
+  const before = Float64Array.from({ length: width }, (_, f) => prior?.weights[f] ?? 0);
   const standard = useful.map(({ rows, right }) => ({
     rows: rows.map((value, i) => (value - (means[i % width] ?? 0)) / (deviations[i % width] ?? 1)),
     right,
   }));
-  const weights = minimise(new Float64Array(width), (at, gradient) => {
+  const weights = minimise(before, (at, gradient) => {
     let loss = 0;
     for (let f = 0; f < width; f++) {
-      loss += (decay / 2) * (at[f] ?? 0) ** 2;
-      gradient[f] = decay * (at[f] ?? 0);
+      const moved = (at[f] ?? 0) - (before[f] ?? 0);
+      loss += (decay / 2) * moved ** 2;
+      gradient[f] = decay * moved;
     }
     for (const example of standard) loss += listLoss(example, at, gradient);
     return loss;

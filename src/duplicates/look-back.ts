@@ -23,6 +23,8 @@ export interface KnownPast {
 
 /** So many of the last issues teach how likely a link is, and in so many steps. */
 const recent = { issues: 5200, steps: 2 };
+/** Duplicates before a step. A poor ranking teaches to be careful, which is what a past with few of them should. */
+const leastBefore = 20;
 
 /**
  * How likely a link is, learned from those that would have been posted: step by step, each ranked by what the issues before
@@ -49,7 +51,7 @@ function lookAt({ events, issues, reading, sameAs }: KnownPast, start: number, e
     const same = sameAs(moment.issue.number);
     if (moment.issue.number < first) gather(lessons, moment, same);
     else {
-      ranking ??= learnRanking(lessons);
+      ranking ??= learnRanking(lessons, null, leastBefore);
       if (ranking === null) break;
       examples.push(...exampleOf(moment, ranking, same, reading));
     }

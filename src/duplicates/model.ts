@@ -22,7 +22,7 @@ export interface LinkModel extends LinearModel {
 
 export const modelVersion = `links 3 ${featureNames.join(' ')}`;
 
-/** The model for repositories whose own past has too few duplicates; learned from rust-lang/rust. */
+/** What a repository begins with; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {
   const model = readModel(shipped);
   if (model === null)

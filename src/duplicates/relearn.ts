@@ -34,7 +34,8 @@ export function teach(
     const same = membersOf(clusters, moment.issue.number).filter((number) => number < moment.issue.number);
     gather(lessons, moment, new Set(same));
   }
-  return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1, shippedModel().link);
+  const { link, ranking } = shippedModel();
+  return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1, link, ranking);
 }
 
 /** A document of an index as it was when it was taken apart. */

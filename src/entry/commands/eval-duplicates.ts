@@ -35,14 +35,13 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
       );
     }
     await writeLinks(options, '');
-    const shipped = shippedFor(trainUntil, [...issues.values()]);
     const result = evaluate({
       issues: [...issues.values()],
       clusters,
       from,
       trainUntil,
-      link: shipped?.link ?? null,
-      fallback: () => shipped ?? refuse(trainUntil),
+      shipped: shippedFor(trainUntil, [...issues.values()]),
+      tooFew: () => refuse(trainUntil),
       now: () => performance.now(),
       progress: (done, all) => {
         if (done % 500 === 0 || done === all)

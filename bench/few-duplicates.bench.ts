@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { earlierMembers, linkEvents } from '../src/duplicates/evaluate.ts';
+import { gather, type Lessons, learnRanking } from '../src/duplicates/learn.ts';
+import { type Example, type LinearModel, linearScore } from '../src/duplicates/listwise.ts';
+import { latentOf, walk } from '../src/duplicates/walk.ts';
+import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
+import { createIo } from '../src/entry/io.ts';
+import { seeded } from '../test/double/random.ts';
+
+const issuesFile = '../shared/data/rust-issues.jsonl.gz';
+const clustersFile = '../shared/data/rust-duplicates.json';
+/** Others' weights come from the issues below `others`, the queries from `judged` on, a repository's own duplicates just before. */
+const [others, judged] = [9_000, 17_600];
+
+/** What a few duplicates of its own are worth to a repository that begins with nothing, with others' weights, with wrong ones. */
+export async function bench(
+  print: (line: string) => void,
+  note: (figure: string, value: number) => void,
+): Promise<void> {
+  if (!existsSync(issuesFile)) {
+    print(`few duplicates: skipped, ${issuesFile} is absent`);
+    return;
+  }
+  const io = createIo();
+  const all = await readIssues(issuesFile, io);
+  const issues = [...all.values()];
+  const earlier = earlierMembers(await readClusters(clustersFile, all, io));
+  const lessons: Lessons = [];
+  const numbers: number[] = [];
+  const latent = latentOf(issues.filter(({ number }) => number < judged));
+  for (const moment of walk(issues, linkEvents(issues, earlier), latent)) {
+    gather(lessons, moment, earlier.get(moment.issue.number) ?? new Set());
+    if (lessons.length > numbers.length) numbers.push(moment.issue.number);
+  }
+  const between = (from: number, to: number): Lessons =>
+    lessons.filter((_, i) => (numbers[i] ?? 0) >= from && (numbers[i] ?? 0) < to);
+  const queries = between(judged, Number.POSITIVE_INFINITY);
+  const past = between(others, judged);
+  const theirs = learnRanking(between(0, others), null, 0);
+  if (theirs === null) throw new Error('nothing to learn from');
+  const wrong = disturbed(theirs);
+
+  print(`few duplicates: MRR of ${queries.length} queries`);
+  print(
+    `  others' weights alone ${meanReciprocal(queries, theirs)}, wrong ones ${meanReciprocal(queries, wrong)}`,
+  );
+  for (const count of [10, 20, 40, 60, 100, 200]) {
+    const own = past.slice(-count);
+    const [nothing, begun, mended] = [null, theirs, wrong].map((before) =>
+      meanReciprocal(queries, learnRanking(own, before, 0)),
+    );
+    print(`  ${count} of its own: from nothing ${nothing}, from others' ${begun}, from wrong ones ${mended}`);
+    if (count === 20) note('20 of its own, from others\u2019', Number(begun));
+  }
+}
+
+/** Each weight up to three times as much or as little, by chance. */
+function disturbed(model: LinearModel): LinearModel {
+  const random = seeded(1);
+  return { ...model, weights: model.weights.map((weight) => weight * 3 ** (2 * random() - 1)) };
+}
+
+/** Over the first twenty places. */
+function meanReciprocal(queries: readonly Example[], model: LinearModel | null): string {
+  const width = model?.weights.length ?? 0;
+  const sum = queries.reduce((total, { rows, right }) => {
+    const scores = Array.from(right, (_, row) =>
+      model === null ? 0 : linearScore(model, rows.subarray(row * width, (row + 1) * width)),
+    );
+    const best = Math.max(...scores.filter((_, row) => right[row] === 1), Number.NEGATIVE_INFINITY);
+    const place = scores.filter((score) => score > best).length;
+    return total + (best > Number.NEGATIVE_INFINITY && place < 20 ? 1 / (place + 1) : 0);
+  }, 0);
+  return (sum / queries.length).toFixed(3);
+}
