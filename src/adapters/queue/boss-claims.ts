@@ -101,9 +101,8 @@ export function createClaims(database: Database, options: BossOptions): Claims {
   async function tryClaim(count: number): Promise<readonly Claim[] | null> {
     leases ??= await workers.readLeases(database, worker);
     const { mine, others, free } = leases;
-    // Any of the free ones, not the first so many: those may have no work, and the others would wait for ever. What this takes
-    // beyond its share in one go, the next beat gives back.
-    const ignoreGroups = [...others, ...(mine.size < share ? [] : free)];
+    const room = Math.max(0, share - mine.size);
+    const ignoreGroups = [...others, ...free.slice(room)];
     return alone(async (trx) => {
       if (!(await workers.holdMembership(trx, member))) {
         await sayAlive(trx);
