@@ -41,6 +41,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
   let registered = false;
   let replaced = false;
   let share = Number.POSITIVE_INFINITY;
+  /** As last seen: says where to look for work. What is held, the database decides with every claim. */
   let leases: workers.Leases | null = null;
   let timer: NodeJS.Timeout | null = null;
 
@@ -75,6 +76,8 @@ export function createClaims(database: Database, options: BossOptions): Claims {
 
   async function beat(): Promise<void> {
     if (!registered) return;
+    // Whatever becomes of the beat: it may have been written although its answer was lost.
+    leases = null;
     await alone(async (trx) => {
       await sayAlive(trx);
       if (!registered) return;
@@ -84,7 +87,6 @@ export function createClaims(database: Database, options: BossOptions): Claims {
       const { mine } = await workers.readLeases({ db: trx }, worker);
       if (mine.size > share) await workers.release(trx, worker, await idle(trx, mine.size - share));
     });
-    leases = null;
   }
 
   /** Up to `count` repositories of ours in which nothing runs. */
@@ -101,8 +103,9 @@ export function createClaims(database: Database, options: BossOptions): Claims {
   async function tryClaim(count: number): Promise<readonly Claim[] | null> {
     leases ??= await workers.readLeases(database, worker);
     const { mine, others, free } = leases;
-    const room = Math.max(0, share - mine.size);
-    const ignoreGroups = [...others, ...free.slice(room)];
+    // With room, any of the free ones: were it only the first so many, one without work would keep the others waiting. What this
+    // takes beyond the share at once, the next beat gives back.
+    const ignoreGroups = [...others, ...(mine.size < share ? [] : free)];
     return alone(async (trx) => {
       if (!(await workers.holdMembership(trx, member))) {
         await sayAlive(trx);
@@ -110,14 +113,13 @@ export function createClaims(database: Database, options: BossOptions): Claims {
       }
       const shared = { db: fromKysely(trx) };
       const fetched = await boss.fetch<Payload>(queue, { batchSize: count, ignoreGroups, ...shared });
-      const wanted = new Set(fetched.map(({ groupId }) => groupId ?? '').filter((name) => !mine.has(name)));
-      const taken = await workers.take(trx, worker, [...wanted]);
-      if (taken.size < wanted.size) throw new Taken();
-      if (taken.size > 0)
-        leases = { mine: new Map([...mine, ...taken]), others, free: free.filter((f) => !taken.has(f)) };
+      const wanted = new Set(fetched.map(({ groupId }) => groupId ?? ''));
+      const held = await workers.hold(trx, worker, [...wanted]);
+      if (held.size < wanted.size) throw new Taken();
+      leases = { mine: mine.union(wanted), others, free: free.filter((name) => !wanted.has(name)) };
       const claims: Claim[] = [];
       for (const { id, data, retryCount, groupId } of fetched) {
-        const lease = mine.get(groupId ?? '') ?? taken.get(groupId ?? '') ?? 0;
+        const lease = held.get(groupId ?? '') ?? 0;
         if (retryCount < crashLimit) claims.push({ job: { ...data, id, lease }, retryCount });
         else {
           await boss.deleteJob(queue, { id, retryCount }, shared);

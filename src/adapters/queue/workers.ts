@@ -13,8 +13,7 @@ export interface Member {
 
 /** Which repositories are with whom, as of one moment. */
 export interface Leases {
-  /** This worker's, with their epochs. */
-  readonly mine: ReadonlyMap<string, number>;
+  readonly mine: ReadonlySet<string>;
   readonly others: readonly string[];
   /** With nobody, though somebody had them before. */
   readonly free: readonly string[];
@@ -107,16 +106,20 @@ export async function fairShare(trx: Trx): Promise<number> {
 }
 
 export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): Promise<Leases> {
-  const rows = await db.selectFrom('leases').selectAll().execute();
+  const rows = await db.selectFrom('leases').select(['repository', 'worker']).execute();
   return {
-    mine: new Map(rows.filter((row) => row.worker === worker).map((row) => [row.repository, row.epoch])),
+    mine: new Set(rows.filter((row) => row.worker === worker).map((row) => row.repository)),
     others: rows.filter((row) => row.worker !== null && row.worker !== worker).map((row) => row.repository),
     free: rows.filter((row) => row.worker === null).map((row) => row.repository),
   };
 }
 
-/** Takes repositories that nobody holds; returns the epochs of those it got. */
-export async function take(
+/**
+ * Holds on to those repositories that the worker has, and takes those that nobody has, each with a new epoch.
+ *
+ * @returns the epochs of all but those that another worker has
+ */
+export async function hold(
   trx: Trx,
   worker: string,
   repositories: readonly string[],
@@ -129,8 +132,16 @@ export async function take(
     .onConflict((conflict) =>
       conflict
         .column('repository')
-        .doUpdateSet((e) => ({ worker, epoch: e('leases.epoch', '+', 1) }))
-        .where('leases.worker', 'is', null),
+        .doUpdateSet((e) => ({
+          worker,
+          epoch: e
+            .case()
+            .when('leases.worker', '=', worker)
+            .then(e.ref('leases.epoch'))
+            .else(e('leases.epoch', '+', 1))
+            .end(),
+        }))
+        .where((e) => e.or([e('leases.worker', 'is', null), e('leases.worker', '=', worker)])),
     )
     .returning(['repository', 'epoch'])
     .execute();

@@ -1,6 +1,6 @@
 // A process of the chaos test: accepts deliveries, fetches jobs and completes them until it is killed, and says
 // on stdout what it did. Arguments: kind or url, path or schema, worker, folder of key files, `drain` to only work.
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgres, openSqlite } from '../../../src/adapters/store/index.ts';
@@ -20,14 +20,18 @@ function say(...words: readonly (string | number)[]): void {
   writeSync(1, `${words.join(' ')}\n`);
 }
 
-/** The file of a key exists while its job runs; a dead process's is taken over. */
+/**
+ * The file of a key exists while its job runs; a dead process's is taken over. It appears with the process's id in it: one
+ * that died between creating and writing it would leave a file that says nothing of its owner.
+ */
 function begin(job: LeasedJob): void {
   const path = join(folder, encodeURIComponent(job.key));
+  const mine = `${path}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
   for (;;) {
     try {
-      const file = openSync(path, 'wx');
-      writeSync(file, String(process.pid));
-      closeSync(file);
+      linkSync(mine, path);
+      unlinkSync(mine);
       return;
     } catch {
       const owner = Number(readFileSync(path, 'utf8'));

@@ -65,6 +65,17 @@ describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
     expect(held?.lease).toBe(1);
   });
 
+  it('hold what the database says, not what they last saw', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.send([newJob(1)]);
+    await work(a);
+    await b.fetch(1);
+    await backend.sql("update leases set worker = 'b', epoch = 2");
+    await a.send([newJob(2)]);
+    expect(await a.fetch(5)).toEqual([]);
+    await eventually(async () => (await b.fetch(5)).some(({ lease }) => lease === 2));
+  });
+
   it('never hold one repository both, however they race for it', async () => {
     const queues = await Promise.all(['a', 'b', 'c'].map(open));
     for (let round = 0; round < 10; round += 1) {
@@ -115,6 +126,29 @@ describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
     // It is a worker again as soon as it asks, with what is free.
     await b.send([newJob(9, { repository: 'acme/other', key: 'acme/other#9' })]);
     await eventually(async () => (await a.fetch(5)).some((job) => job.key === 'acme/other#9'));
+  });
+
+  it('take up what is free and has work, though others that are free have none', async () => {
+    const queues = await Promise.all(['a', 'b', 'c'].map(open));
+    for (const queue of queues) await queue.fetch(1);
+    // Each has room for one more, and three are free, of which only the last will have work.
+    const held = ['a', 'b', 'c'].flatMap((worker) =>
+      [0, 1].map((n) => `('acme/${worker}${n}', '${worker}', 1)`),
+    );
+    const free = ['idle0', 'idle1', 'busy'].map((name) => `('acme/${name}', null, 1)`);
+    await backend.sql(
+      `insert into leases (repository, worker, epoch) values ${[...held, ...free].join(', ')}`,
+    );
+    // Until each has seen them: it looks again with every beat.
+    const seen = async (which: string): Promise<number> =>
+      Number(Object((await backend.sql(`select ${which}(seen) as at from workers`))[0]).at);
+    const latest = await seen('max');
+    await eventually(async () => (await seen('min')) > latest + 100);
+    await queues[0]?.send([newJob(1, { repository: 'acme/busy', key: 'acme/busy#1' })]);
+    await eventually(async () => {
+      const jobs = await Promise.all(queues.map((queue) => queue.fetch(4)));
+      return jobs.flat().some(({ repository }) => repository === 'acme/busy');
+    });
   });
 
   it('give a restarted one its jobs back at once', async () => {
