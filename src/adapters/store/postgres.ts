@@ -1,6 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Database } from './database.ts';
+import { prepareStatements } from './prepare.ts';
 import type { Tables } from './schema.ts';
 import { CleanPostgresDialect } from './text.ts';
 
@@ -20,6 +21,12 @@ const mostTries = 4;
 
 const int8 = 20;
 const numeric = 1700;
+
+/**
+ * A plan that is kept must do when its table has grown: none that reads a small table from end to end. What such a plan
+ * is said to cost then must not have it compiled.
+ */
+const keptPlans = sql.raw('set enable_seqscan to off; set jit to off');
 
 /** At most so many of each kind: most work reads, or writes what may come to disk a moment later. */
 const connections = { soon: 8, durable: 4 };
@@ -59,12 +66,13 @@ function connect(
   pool.on('error', onError);
   // The pool listens to idle connections only: one that is lost in use would end the process.
   pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', prepareStatements);
   const db = new Kysely<Tables>({
     dialect: new CleanPostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
         await connection.executeQuery(
-          sql`set search_path to ${sql.id(schema)}; set synchronous_commit to ${sql.lit(synchronousCommit)}`.compile(
+          sql`set search_path to ${sql.id(schema)}; set synchronous_commit to ${sql.lit(synchronousCommit)}; ${keptPlans}`.compile(
             db,
           ),
         );

@@ -56,6 +56,19 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
     expect(await database.writeOneSoon(setting)).toBe('off');
   });
 
+  it('have their statements parsed once, and bulk inserts each time', async () => {
+    const kept = await database.write(async (trx) => {
+      for (const n of [1, 2, 3]) await count(trx, n);
+      const rows = sql.join(Array.from({ length: 30 }, (_, n) => sql`(${n}::int, 0)`));
+      await sql`insert into ${table} values ${rows}`.execute(trx);
+      return sql<{ statement: string; times: number }>`
+        select statement, generic_plans + custom_plans as times from pg_prepared_statements
+      `.execute(trx);
+    });
+    const told = kept.rows.filter(({ statement }) => statement.includes('turns_'));
+    expect(told).toEqual([{ statement: expect.stringMatching(/^update/), times: 3 }]);
+  });
+
   it('that others always come before end in the error', async () => {
     let tries = 0;
     const always = database.write(async (trx) => {
