@@ -69,6 +69,18 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
     expect(told).toEqual([{ statement: expect.stringMatching(/^update/), times: 3 }]);
   });
 
+  it('keep no plan that reads a table from end to end because it was small', async () => {
+    await sql`create index on ${table} (n)`.execute(database.db);
+    const plan = await database.write(async (trx) => {
+      for (let times = 0; times < 6; times += 1) await count(trx, 1);
+      const { rows } = await sql<{ name: string }>`
+        select name from pg_prepared_statements where statement like 'update%'
+      `.execute(trx);
+      return sql`explain execute ${sql.id(rows[0]?.name ?? '')} (1)`.execute(trx);
+    });
+    expect(JSON.stringify(plan.rows)).toMatch(/Index (?:Only )?Scan/);
+  });
+
   it('that others always come before end in the error', async () => {
     let tries = 0;
     const always = database.write(async (trx) => {
