@@ -116,7 +116,8 @@ export function createClaims(database: Database, options: BossOptions): Claims {
       const wanted = new Set(fetched.map(({ groupId }) => groupId ?? ''));
       const held = await workers.hold(trx, worker, [...wanted]);
       if (held.size < wanted.size) throw new Taken();
-      leases = { mine: mine.union(wanted), others, free: free.filter((name) => !wanted.has(name)) };
+      if (!wanted.isSubsetOf(mine))
+        leases = { mine: mine.union(wanted), others, free: free.filter((name) => !wanted.has(name)) };
       const claims: Claim[] = [];
       for (const { id, data, retryCount, groupId } of fetched) {
         const lease = held.get(groupId ?? '') ?? 0;

@@ -7,6 +7,7 @@ const plannable = /^\s*(?:select|insert|update|delete|with)\b/i;
 const manyValues = '$25';
 const mostNames = 400;
 
+/** By text; the same in every connection of the process. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string | undefined {
