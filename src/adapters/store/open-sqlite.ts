@@ -15,7 +15,7 @@ export interface SqliteOptions {
   readonly clock: Clock;
   /**
    * `server` (default) is alone on its file: it migrates it and takes over the jobs of a dead predecessor.
-   * `tool` reads and writes beside a server: `jobs`, `doctor`, `backup`.
+   * `tool` reads and writes beside a server: `jobs`, `doctor`, `backup`, and the thread that takes deliveries in.
    */
   readonly role?: 'server' | 'tool';
   /** From 0 up to 1, for the jitter of retries; `Math.random` by default. */
@@ -42,7 +42,7 @@ export async function connectSqlite(
   const unlock = role === 'server' && path !== ':memory:' ? takeOver(path) : () => {};
   try {
     const file = openFile(path, role === 'server');
-    const { close, ...rest } = sqliteDatabase(file);
+    const { close, ...rest } = sqliteDatabase(file, role === 'server');
     const database: Database = {
       ...rest,
       async close() {

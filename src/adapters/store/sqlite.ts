@@ -5,7 +5,7 @@ import type { Database, Trx } from './database.ts';
 import type { Tables } from './schema.ts';
 import { CleanSqliteDialect } from './text.ts';
 
-/** Waiting time for another process's transaction, in milliseconds. */
+/** Waiting time for another connection's transaction, in milliseconds. */
 const busyTimeout = 5_000;
 
 /** Opens the file: WAL, and commits on disk before they are acknowledged. */
@@ -14,6 +14,8 @@ export function openFile(path: string, create: boolean): Sqlite.Database {
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
+  // Kilobytes: what is read is read by key, and 16,000 for each connection would go to pages nobody needs again.
+  file.pragma('cache_size = -4000');
   return file;
 }
 
@@ -25,25 +27,43 @@ function connect(path: string, create: boolean): Sqlite.Database {
   }
 }
 
-export function sqliteDatabase(file: Sqlite.Database): Database {
+/** @param rests whether durable writes leave time for other work between two waits for the disk, see `groupCommit` */
+export function sqliteDatabase(file: Sqlite.Database, rests: boolean): Database {
   const db = new Kysely<Tables>({
     dialect: new CleanSqliteDialect({ database: withCachedStatements(file) }),
   });
-  return { db, ...groupCommit(db, file), close: () => db.destroy() };
+  return { db, ...groupCommit(db, file, rests), close: () => db.destroy() };
 }
 
 /**
- * Preparing a statement takes longer than running it. Transactions begin `immediate`: one that reads first
- * and writes later would fail at once, without waiting, when another process wrote in between.
+ * Preparing a statement takes longer than running it. Transactions begin `immediate`: one that reads first and writes later
+ * would fail without waiting when another connection wrote in between. That beginning does not wait either, because SQLite
+ * waits by stopping the thread; the group commit tries again.
  */
 function withCachedStatements(file: Sqlite.Database) {
   const statements = new Map<string, SqliteStatement>();
+  const begin: SqliteStatement = file.prepare('begin immediate');
+  const impatient = file.prepare('pragma busy_timeout = 0');
+  const patient = file.prepare(`pragma busy_timeout = ${busyTimeout}`);
+  const beginAtOnce: SqliteStatement = {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run() {
+      impatient.get();
+      try {
+        return begin.run([]);
+      } finally {
+        patient.get();
+      }
+    },
+  };
   return {
     close: () => file.close(),
     prepare(sql: string): SqliteStatement {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = file.prepare(sql === 'begin' ? 'begin immediate' : sql);
+      const statement = sql === 'begin' ? beginAtOnce : file.prepare(sql);
       if (statements.size >= 500) statements.clear();
       statements.set(sql, statement);
       return statement;
@@ -57,40 +77,48 @@ interface Waiting {
   failed(error: unknown): void;
 }
 
-/** Waiting for the disk stops the whole process: so it is not done more than half of the time, up to here (ms). */
+/** Waiting for the disk stops the whole thread: so it is not done more than half of the time, up to here (ms). */
 const longestPause = 20;
 
 /**
  * Writes that arrive together share a transaction, and thus one wait for the disk; each is acknowledged
  * after the commit. When one of them fails, the transaction is rolled back and each runs alone. After a wait
- * for the disk as long a pause follows, in which durable writes gather; the others need not wait. As the log
- * is written in order, whatever came before a durable write is on disk with it.
+ * for the disk as long a pause follows, in which durable writes gather and the thread does its other work; the
+ * others need not wait. As the log is written in order, whatever came before a durable write is on disk with it.
  */
-function groupCommit(db: Kysely<Tables>, file: Sqlite.Database) {
+function groupCommit(db: Kysely<Tables>, file: Sqlite.Database, rests: boolean) {
   const durable: Waiting[] = [];
   const soon: Waiting[] = [];
+  const full = file.prepare('pragma synchronous = FULL');
+  const normal = file.prepare('pragma synchronous = NORMAL');
   let draining = false;
   let nextSync = 0;
 
-  async function commit(batch: readonly Waiting[], synchronous: 'FULL' | 'NORMAL'): Promise<void> {
-    try {
-      file.pragma(`synchronous = ${synchronous}`);
-      await db.transaction().execute(async (trx) => {
-        for (const write of batch) await write.run(trx);
-      });
-    } catch (error) {
-      if (batch.length > 1) for (const write of batch) await commit([write], synchronous);
-      else batch[0]?.failed(error);
-      return;
+  async function commit(batch: readonly Waiting[], synchronous: Sqlite.Statement): Promise<void> {
+    const began = performance.now();
+    for (;;) {
+      try {
+        synchronous.run();
+        await db.transaction().execute(async (trx) => {
+          for (const write of batch) await write.run(trx);
+        });
+        for (const write of batch) write.done();
+        return;
+      } catch (error) {
+        const busy = Object(error).code === 'SQLITE_BUSY' && performance.now() - began < busyTimeout;
+        if (busy) await setTimeout(1);
+        else if (batch.length === 1) return batch[0]?.failed(error);
+        else break;
+      }
     }
-    for (const write of batch) write.done();
+    for (const write of batch) await commit([write], synchronous);
   }
 
   async function commitToDisk(batch: readonly Waiting[]): Promise<void> {
     const began = performance.now();
-    await commit(batch, 'FULL');
+    await commit(batch, full);
     const ended = performance.now();
-    nextSync = ended + Math.min(ended - began, longestPause);
+    if (rests) nextSync = ended + Math.min(ended - began, longestPause);
   }
 
   async function drain(): Promise<void> {
@@ -99,7 +127,7 @@ function groupCommit(db: Kysely<Tables>, file: Sqlite.Database) {
       await setImmediate(); // lets the requests that arrived together join
       const due = durable.length > 0 && performance.now() >= nextSync;
       if (due) await commitToDisk([...soon.splice(0, 100), ...durable.splice(0, 100)]);
-      else if (soon.length > 0) await commit(soon.splice(0, 100), 'NORMAL');
+      else if (soon.length > 0) await commit(soon.splice(0, 100), normal);
       else await setTimeout(1);
     }
     draining = false;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateStore, openSqlite } from '../../../src/adapters/store/index.ts';
 import { type Backend, fastClock, postgresBackend, postgresUrl, sqliteBackend } from './backends.ts';
@@ -27,6 +28,25 @@ describe('a SQLite file', () => {
     );
     await opened.store.close();
     await (await openSqlite({ path, clock })).store.close();
+  });
+
+  it('does not stop the thread while another connection writes', async () => {
+    const { store } = await openSqlite({ path, clock });
+    const other = new Sqlite(path);
+    other.exec('begin immediate');
+    let turns = 0;
+    const ticking = setInterval(() => {
+      turns += 1;
+    }, 5);
+    const began = performance.now();
+    const written = store.put('colour', 'green').then(() => performance.now() - began);
+    setTimeout(() => other.exec('commit'), 300);
+    expect(await written).toBeGreaterThan(250);
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(20);
+    expect(await store.get('colour')).toBe('green');
+    other.close();
+    await store.close();
   });
 
   it('is free again when its server is killed, and what ran there comes back at once', async () => {
