@@ -65,7 +65,7 @@ function meanReciprocal(queries: readonly Example[], model: LinearModel | null):
   const width = model?.weights.length ?? 0;
   const sum = queries.reduce((total, { rows, right }) => {
     const scores = Array.from(right, (_, row) =>
-      model === null ? 0 : linearScore(model, rows.subarray(row * width, (row + 1) * width)),
+      model === null ? 0 : linearScore(model, rows, row * width),
     );
     const best = Math.max(...scores.filter((_, row) => right[row] === 1), Number.NEGATIVE_INFINITY);
     const place = scores.filter((score) => score > best).length;

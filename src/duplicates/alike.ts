@@ -13,23 +13,28 @@ const mostLogs = 0.6;
 /** Issues that are compared, the latest: an outbreak is not years long. */
 const mostCompared = 4000;
 
+/** By term, what the issues that are asked for say together: nothing between two questions. */
+let sum = new Float64Array(1024);
+
 /**
  * How much the latest issues of an index are like some of them on average, 0 to 1, by number: cosines of what their terms
  * tell. Unlike `rank` it needs no model and does not know time, authors and links. A number that is not in the index, or was
  * left out for its age, is not in the answer.
  */
 export function alike(index: DuplicateIndex, numbers: readonly number[]): ReadonlyMap<number, number> {
-  const sum = new Float64Array(index.table.size);
-  for (const number of numbers) {
-    const document = documentOf(index, number);
-    if (document === undefined) continue;
+  if (sum.length < index.table.size) sum = new Float64Array(index.table.size * 2);
+  const some = numbers.flatMap((number) => documentOf(index, number) ?? []);
+  for (const document of some) {
     const vector = vectorOf(index, document);
-    document.terms.forEach((term, i) => {
+    const { terms } = document;
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] ?? 0;
       sum[term] = (sum[term] ?? 0) + (vector[i] ?? 0) / numbers.length;
-    });
+    }
   }
   const likeness = new Map<number, number>();
-  for (const document of index.documents.slice(-mostCompared)) {
+  for (let slot = Math.max(0, index.documents.length - mostCompared); slot < index.documents.length; slot++) {
+    const document = index.documents[slot];
     if (document === undefined) continue;
     const vector = vectorOf(index, document);
     const { number, terms } = document;
@@ -37,6 +42,7 @@ export function alike(index: DuplicateIndex, numbers: readonly number[]): Readon
     for (let i = 0; i < terms.length; i++) dot += (sum[terms[i] ?? 0] ?? 0) * (vector[i] ?? 0);
     likeness.set(number, dot);
   }
+  for (const { terms } of some) for (let i = 0; i < terms.length; i++) sum[terms[i] ?? 0] = 0;
   return likeness;
 }
 

@@ -31,11 +31,15 @@ export function countIn(counts: Counts, field: number): number {
 }
 
 /** An issue as the index sees it, whatever numbers the index gave to its terms. */
-export interface Analysis {
+export interface Analysis extends Terms {
   readonly number: number;
   readonly author: number;
   readonly createdAt: number;
   readonly closedAt: number | null;
+}
+
+/** What a report says, as numbers. */
+interface Terms {
   /** Distinct terms by hash, with their counts. */
   readonly highs: Uint32Array;
   readonly lows: Uint32Array;
@@ -53,9 +57,17 @@ const maxTitleTerms = 64;
 /** Shorter error lines (`error:`) are no evidence of a common cause. */
 const minMarkLength = 12;
 
-/** Takes an issue apart into terms. Linear in the length of the text. */
-export function analyse(filing: Filing): Analysis {
-  const { report } = filing;
+/** An issue is searched for, and then joins the index. */
+const analysed = new WeakMap<Report, Terms>();
+
+/** Takes an issue apart into terms. Linear in the length of the text; of a report that was seen before, at once. */
+export function analyse({ author, closedAt, createdAt, number, report }: Filing): Analysis {
+  const terms = analysed.get(report) ?? termsOf(report);
+  analysed.set(report, terms);
+  return { number, author: hashText(author)[1], createdAt, closedAt, ...terms };
+}
+
+function termsOf(report: Report): Terms {
   const positions = new Map<number, number>();
   const highs: number[] = [];
   const lows: number[] = [];
@@ -103,10 +115,6 @@ export function analyse(filing: Filing): Analysis {
   );
   for (const [high, low] of marksOf(report)) put(high, low, 4);
   return {
-    number: filing.number,
-    author: hashText(filing.author)[1],
-    createdAt: filing.createdAt,
-    closedAt: filing.closedAt,
     highs: Uint32Array.from(highs),
     lows: Uint32Array.from(lows),
     counts: Uint16Array.from(counts),

@@ -44,6 +44,7 @@ function unlink({ links, pointing }: Clusters, number: number): void {
 
 /** The issue that a chain of links ends at; of a chain that runs in a circle, the circle's lowest number. */
 export function rootOf(clusters: Clusters, number: number): number {
+  if (!clusters.links.has(number)) return number;
   const seen = new Set<number>();
   let at = number;
   while (!seen.has(at)) {
@@ -66,6 +67,7 @@ export function rootOf(clusters: Clusters, number: number): number {
 
 /** Every issue of the same problem, the issue itself included, lowest number first. */
 export function membersOf(clusters: Clusters, number: number): number[] {
+  if (!clusters.links.has(number) && !clusters.pointing.has(number)) return [number];
   const members = new Set([rootOf(clusters, number)]);
   // A set visits what is added while it is walked.
   for (const member of members) {

@@ -1,5 +1,5 @@
 import { countIn, fieldCount } from './analysis.ts';
-import { compareTriples } from './compare-triples.ts';
+import { compareTriples, toldBy } from './compare-triples.ts';
 import { nearness } from './latent.ts';
 import { commonPhrases } from './phrases.ts';
 import type { Query } from './query.ts';
@@ -95,6 +95,8 @@ export interface Comparison {
   /** The title's terms in order, and the information of each. */
   readonly title: Int32Array;
   readonly titleTold: Float64Array;
+  /** Information in its triples. */
+  readonly triplesTold: number;
 }
 
 /**
@@ -103,8 +105,9 @@ export interface Comparison {
  */
 let positions = new Int32Array(1024).fill(none);
 let placed: ArrayLike<number> = [];
-const own = new Float64Array(fieldCount);
-const shared = new Float64Array(fieldCount);
+/** By the set of fields that a term stands in: to be added up by field once, not term by term. */
+const own = new Float64Array(1 << fieldCount);
+const shared = new Float64Array(1 << fieldCount);
 
 /** Begins a query's comparisons; those of the query before are over. */
 export function compareWith(index: DuplicateIndex, query: Query): Comparison {
@@ -124,7 +127,8 @@ export function compareWith(index: DuplicateIndex, query: Query): Comparison {
   placed = query.terms;
   const title = Int32Array.from(query.title, (position) => query.terms[position] ?? none);
   const titleTold = Float64Array.from(query.title, (position) => query.information[position] ?? 0);
-  return { index, query, masses, norm: Math.sqrt(norm), total, title, titleTold };
+  const triplesTold = toldBy(index.tripleCounts, Math.log(index.slots.size + 1), query.triples);
+  return { index, query, masses, norm: Math.sqrt(norm), total, title, titleTold, triplesTold };
 }
 
 function clearPositions(terms: number): void {
@@ -135,14 +139,19 @@ function clearPositions(terms: number): void {
   if (positions.length < terms) positions = new Int32Array(terms * 2).fill(none);
 }
 
-/** The features of one candidate, in the order of `featureNames`. */
-export function featuresOf(comparison: Comparison, candidate: StoredDocument, standing: Standing): number[] {
+/** Writes the features of one candidate into `rows` from `at` on, in the order of `featureNames`. */
+export function compare(
+  comparison: Comparison,
+  candidate: StoredDocument,
+  standing: Standing,
+  rows: Float32Array,
+  at: number,
+): void {
   const { index, query, masses } = comparison;
-  const living = index.slots.size;
-  const total = Math.log(living + 1);
+  const total = Math.log(index.slots.size + 1);
   const { frequency } = index.postings;
   own.fill(0);
-  // Information of the terms that stand in the same field of both.
+  // Information of the terms that stand in the same fields of both.
   shared.fill(0);
   let titleInIssue = 0;
   let titleCovered = 0;
@@ -162,13 +171,13 @@ export function featuresOf(comparison: Comparison, candidate: StoredDocument, st
     const found = counts[i] ?? 0;
     const told = total - logFrequency(frequency[term] ?? 0);
     const where = presence[found] ?? 0;
-    addByField(own, where, told);
+    own[where] = (own[where] ?? 0) + told;
     const position = positions[term] ?? none;
     if ((where & inMarks) !== 0) {
       if (position === none) continue;
       if (told > total / 2) marks++;
-      rarestMark = Math.max(rarestMark, told);
-      shared[markField] = (shared[markField] ?? 0) + told;
+      if (told > rarestMark) rarestMark = told;
+      shared[inMarks] = (shared[inMarks] ?? 0) + told;
       continue;
     }
     const weight = (dampening[found] ?? 0) * told;
@@ -182,61 +191,82 @@ export function featuresOf(comparison: Comparison, candidate: StoredDocument, st
     dot += weight * (dampening[asked] ?? 0) * told;
     if ((wanted & inTitle) !== 0) titleInIssue += told;
     if ((where & inTitle) !== 0) titleCovered += told;
-    if (told > rarest) [rarest, second, third] = [told, rarest, second];
-    else if (told > second) [second, third] = [told, second];
-    else if (told > third) third = told;
-    addByField(shared, wanted & where, told);
+    const both = wanted & where;
+    shared[both] = (shared[both] ?? 0) + told;
+    if (told > third) {
+      if (told > second) {
+        third = second;
+        if (told > rarest) {
+          second = rarest;
+          rarest = told;
+        } else second = told;
+      } else third = told;
+    }
   }
-  const same = (field: number) => shared[field] ?? 0;
-  const within = (field: number) => share(same(field), masses[field] ?? 0);
-  const covered = (field: number) => share(same(field), own[field] ?? 0);
   const titles = commonPhrases(comparison.title, comparison.titleTold, candidate.title);
   const age = Math.log1p(Math.max(0, query.createdAt - candidate.createdAt) / day);
   const closed = candidate.closedAt !== null && candidate.closedAt <= query.createdAt;
   const here = query.place;
   const there = candidate.place;
-  const length = Math.log1p(candidate.terms.length);
-  return [
-    standing.score / Math.max(query.best, 1e-9),
-    standing.score / Math.max(standing.topScore, 1e-9),
-    1 / (1 + standing.rank),
-    within(0),
-    share(titleInIssue, masses[0] ?? 0),
-    covered(0),
-    share(titleCovered, own[0] ?? 0),
-    within(1),
-    covered(1),
-    within(2),
-    covered(2),
-    within(3),
-    covered(3),
-    share(sharedAll, comparison.total),
-    share(sharedAll, ownAll),
-    share(dot, comparison.norm * Math.sqrt(norm)),
-    Math.log1p(marks),
-    rarestMark / total,
-    within(markField),
-    covered(markField),
-    rarest / total,
-    (rarest + second + third) / (3 * total),
-    Math.log1p(sharedTerms),
-    share(titles.pairs, comparison.title.length - 1),
-    titles.phrase / total,
-    candidate.author === query.author ? 1 : 0,
-    age,
-    age * age,
-    closed ? 1 : 0,
-    closed ? Math.log1p((query.createdAt - (candidate.closedAt ?? 0)) / day) : 0,
-    Math.log1p(standing.known),
-    length,
-    length - Math.log1p(query.terms.length),
-    (query.lengths[2] ?? 0) > 0 && (candidate.lengths[2] ?? 0) > 0 ? 1 : 0,
-    (query.lengths[markField] ?? 0) > 0 && (candidate.lengths[markField] ?? 0) > 0 ? 1 : 0,
-    here && there ? nearness(here.issue, there.issue) : 0,
-    here && there ? nearness(here.title, there.issue) : 0,
-    here && there ? nearness(here.issue, there.title) : 0,
-    ...compareTriples(index.tripleCounts, total, query.triples, candidate.triples),
-  ];
+  const length = Math.log1p(terms.length);
+  const ownTitle = inField(own, 0);
+  let f = at;
+  rows[f++] = standing.score / Math.max(query.best, 1e-9);
+  rows[f++] = standing.score / Math.max(standing.topScore, 1e-9);
+  rows[f++] = 1 / (1 + standing.rank);
+  const sharedTitle = inField(shared, 0);
+  rows[f++] = share(sharedTitle, masses[0] ?? 0);
+  rows[f++] = share(titleInIssue, masses[0] ?? 0);
+  rows[f++] = share(sharedTitle, ownTitle);
+  rows[f++] = share(titleCovered, ownTitle);
+  for (let field = 1; field < markField; field++) {
+    const same = inField(shared, field);
+    rows[f++] = share(same, masses[field] ?? 0);
+    rows[f++] = share(same, inField(own, field));
+  }
+  rows[f++] = share(sharedAll, comparison.total);
+  rows[f++] = share(sharedAll, ownAll);
+  rows[f++] = share(dot, comparison.norm * Math.sqrt(norm));
+  rows[f++] = Math.log1p(marks);
+  rows[f++] = rarestMark / total;
+  const sharedMarks = inField(shared, markField);
+  rows[f++] = share(sharedMarks, masses[markField] ?? 0);
+  rows[f++] = share(sharedMarks, inField(own, markField));
+  rows[f++] = rarest / total;
+  rows[f++] = (rarest + second + third) / (3 * total);
+  rows[f++] = Math.log1p(sharedTerms);
+  rows[f++] = share(titles.pairs, comparison.title.length - 1);
+  rows[f++] = titles.phrase / total;
+  rows[f++] = candidate.author === query.author ? 1 : 0;
+  rows[f++] = age;
+  rows[f++] = age * age;
+  rows[f++] = closed ? 1 : 0;
+  rows[f++] = closed ? Math.log1p((query.createdAt - (candidate.closedAt ?? 0)) / day) : 0;
+  rows[f++] = Math.log1p(standing.known);
+  rows[f++] = length;
+  rows[f++] = length - Math.log1p(query.terms.length);
+  rows[f++] = (query.lengths[2] ?? 0) > 0 && (candidate.lengths[2] ?? 0) > 0 ? 1 : 0;
+  rows[f++] = (query.lengths[markField] ?? 0) > 0 && (candidate.lengths[markField] ?? 0) > 0 ? 1 : 0;
+  rows[f++] = here && there ? nearness(here.issue, there.issue) : 0;
+  rows[f++] = here && there ? nearness(here.title, there.issue) : 0;
+  rows[f++] = here && there ? nearness(here.issue, there.title) : 0;
+  compareTriples(
+    index.tripleCounts,
+    total,
+    query.triples,
+    comparison.triplesTold,
+    candidate.triples,
+    rows,
+    f,
+  );
+}
+
+/** What the sums of sets of fields come to in one field. */
+function inField(sums: Float64Array, field: number): number {
+  const bit = 1 << field;
+  let sum = 0;
+  for (let fields = bit; fields < sums.length; fields++) if ((fields & bit) !== 0) sum += sums[fields] ?? 0;
+  return sum;
 }
 
 function share(part: number, whole: number): number {

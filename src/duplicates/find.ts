@@ -15,6 +15,8 @@ export interface FindOptions {
   readonly max: number;
   /** Whether a root can be pointed to; without it every root is fine. */
   readonly accept?: (number: number) => boolean;
+  /** Less probable ones are left out; default 0. */
+  readonly least?: number;
   /** The new issue is of another repository: whatever is named is named in full. Default false. */
   readonly elsewhere?: boolean;
 }
@@ -35,6 +37,7 @@ export function findDuplicates(
   return rank(index, clusters, query, model, options.max * 2)
     .filter(({ root }) => isOlder(root, index, filing, options) && (options.accept?.(root) ?? true))
     .slice(0, options.max)
+    .filter(({ probability }) => probability >= (options.least ?? 0))
     .flatMap(({ number, root, probability }): Finding[] => {
       const candidate = documentOf(index, number);
       if (candidate === undefined) return [];

@@ -2,7 +2,7 @@ export { alike } from './alike.ts';
 export { type Analysis, analyse, type Filing } from './analysis.ts';
 export { applyLink, type Clusters, createClusters, type LinkEvent, membersOf, rootOf } from './clusters.ts';
 export { evaluate, type TrialResult } from './evaluate.ts';
-export { findDuplicates } from './find.ts';
+export { type FindOptions, findDuplicates } from './find.ts';
 export { learnLatent } from './latent.ts';
 export { merge } from './merge.ts';
 export { type DuplicateModel, readModel, shippedModel, wasTaughtBy } from './model.ts';

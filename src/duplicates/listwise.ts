@@ -46,10 +46,15 @@ export function learnListwise(
   return { means, deviations, weights: [...weights] };
 }
 
-export function linearScore(model: LinearModel, row: ArrayLike<number>): number {
+/** The score of the row whose features stand in `rows` from `at` on. */
+export function linearScore(
+  { deviations, means, weights }: LinearModel,
+  rows: Float32Array,
+  at: number,
+): number {
   let score = 0;
-  for (let f = 0; f < model.weights.length; f++) {
-    score += ((model.weights[f] ?? 0) * ((row[f] ?? 0) - (model.means[f] ?? 0))) / (model.deviations[f] ?? 1);
+  for (let f = 0; f < weights.length; f++) {
+    score += ((weights[f] ?? 0) * ((rows[at + f] ?? 0) - (means[f] ?? 0))) / (deviations[f] ?? 1);
   }
   return score;
 }

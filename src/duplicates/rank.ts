@@ -1,5 +1,5 @@
 import { type Clusters, membersOf, rootOf } from './clusters.ts';
-import { compareWith, featureNames, featuresOf } from './features.ts';
+import { compare, compareWith, featureNames } from './features.ts';
 import { chancesOf, linkFeatures, probabilityOf } from './link.ts';
 import { linearScore } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
@@ -47,7 +47,7 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
       topScore: found.scores[0] ?? 0,
       known: membersOf(clusters, number).length - 1,
     };
-    rows.set(featuresOf(comparison, candidate, standing), numbers.length * featureNames.length);
+    compare(comparison, candidate, standing, rows, numbers.length * featureNames.length);
     numbers.push(number);
     roots.push(rootOf(clusters, number));
   });
@@ -96,9 +96,7 @@ export function scoreAll(
   { ranking }: Pick<DuplicateModel, 'ranking'>,
 ): Float64Array {
   const width = featureNames.length;
-  return Float64Array.from(numbers, (_, row) =>
-    linearScore(ranking, rows.subarray(row * width, (row + 1) * width)),
-  );
+  return Float64Array.from(numbers, (_, row) => linearScore(ranking, rows, row * width));
 }
 
 /** Rows by falling score, of each cluster the best only. */

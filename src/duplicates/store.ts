@@ -108,7 +108,8 @@ export function documentOf(index: DuplicateIndex, number: number): StoredDocumen
 }
 
 /** Puts a finished document behind the others. */
-export function append(index: DuplicateIndex, document: StoredDocument): void {
+export function append(index: DuplicateIndex, finished: StoredDocument): void {
+  const document = packed(finished);
   const slot = index.documents.length;
   if (slot >= maxDocuments) throw new RangeError(`an index holds at most ${maxDocuments} issues`);
   index.documents.push(document);
@@ -126,6 +127,34 @@ export function append(index: DuplicateIndex, document: StoredDocument): void {
     const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
     appendPosting(index.postings, terms[i] ?? 0, slot, impact);
   }
+}
+
+/** A buffer for each of its lists would take more room than what stands in them. */
+function packed(document: StoredDocument): StoredDocument {
+  const { counts, lengths, terms, title, triples, values } = document;
+  const wholes = [terms, title, lengths, triples];
+  const room = wholes.reduce((sum, list) => sum + list.byteLength, values.byteLength + counts.byteLength);
+  const buffer = new ArrayBuffer(room);
+  const floats = new Float64Array(buffer, 0, values.length);
+  floats.set(values);
+  let at = floats.byteLength;
+  const [ownTerms, ownTitle, ownLengths, ownTriples] = wholes.map((list) => {
+    const own = new Uint32Array(buffer, at, list.length);
+    own.set(list);
+    at += own.byteLength;
+    return own;
+  }) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  const small = new Uint16Array(buffer, at, counts.length);
+  small.set(counts);
+  return {
+    ...document,
+    values: floats,
+    terms: ownTerms,
+    title: ownTitle,
+    lengths: ownLengths,
+    triples: ownTriples,
+    counts: small,
+  };
 }
 
 function tellTriples(index: DuplicateIndex, { triples }: StoredDocument): void {

@@ -7,7 +7,8 @@ import { visitTerms } from './tokens.ts';
  */
 export type Triples = Uint32Array;
 
-const mostTriples = 256;
+/** Of one issue. */
+export const mostTriples = 256;
 const longestLine = 600;
 /** Powers of two. Triples that fall on one count look more common than they are: they are trusted less. */
 const fewestCounts = 1 << 12;

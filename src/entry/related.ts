@@ -1,4 +1,4 @@
-import { findDuplicates, type LinkEvent } from '../duplicates/index.ts';
+import { type FindOptions, findDuplicates, type LinkEvent } from '../duplicates/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
@@ -167,14 +167,14 @@ export function earlierElsewhere(
   { author, closedAt, createdAt }: Issue,
   report: Report,
   related: readonly RelatedPast[],
-  max: number,
+  most: Pick<FindOptions, 'max' | 'least'>,
 ): readonly Finding[] {
   const filing = { number: noNumber, author: author.login, createdAt, closedAt, report };
   return related
     .flatMap(({ past, repository }) =>
       findDuplicates(past.index, past.clusters, filing, past.duplicates, {
         repository,
-        max,
+        ...most,
         elsewhere: true,
       }),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareTriples } from '../../src/duplicates/compare-triples.ts';
+import { compareTriples, toldBy } from '../../src/duplicates/compare-triples.ts';
 import {
   add,
   createClusters,
@@ -63,8 +63,12 @@ describe('an earlier report of the same person', () => {
 
 describe('triples of words', () => {
   const total = Math.log(101);
-  const compare = (mine: string, theirs: string, counts = createTripleCounts()) =>
-    compareTriples(counts, total, triplesOf(report(mine)), triplesOf(report(theirs)));
+  const compare = (mine: string, theirs: string, counts = createTripleCounts()) => {
+    const [ours, others] = [triplesOf(report(mine)), triplesOf(report(theirs))];
+    const row = new Float32Array(6);
+    compareTriples(counts, total, ours, toldBy(counts, total, ours), others, row, 0);
+    return row;
+  };
 
   test('tell wording apart, not paths, numbers and single words', () => {
     expect(compare('cannot relate bound region 12', 'Cannot relate bound region 99 in /a/b')[2]).toBe(1);
