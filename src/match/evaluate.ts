@@ -20,6 +20,8 @@ export interface Budget {
   left: number;
 }
 
+/** Occurrences of one literal in one text that rules look at. */
+export const occurrenceLimit = 1000;
 /** A regex sees at most this many characters of the line on which its literal stands. */
 export const lineLimit = 1000;
 
@@ -81,13 +83,14 @@ export function evaluator(report: Report, texts: readonly Scanned[], budget: Bud
 
   function findRegex(rule: CompiledRule & { kind: 'regex' }): Evidence | null {
     for (const text of texts) {
-      if (!rule.also.every((set) => set.some((id) => text.found.has(id)))) continue;
+      if (!rule.also.every((set) => set.some(({ id }) => text.found.has(id)))) continue;
       const tried = new Set<number>();
       for (const literal of rule.literals) {
         for (const { start, end } of places(text, literal, undefined)) {
           const line = lineAround(text, rawRange(text, start, end));
           if (tried.has(line.start)) continue;
           tried.add(line.start);
+          if (!rule.also.every((set) => set.some((one) => standsIn(text, one, line)))) continue;
           const raw = text.content.raw.slice(line.start, line.end);
           spend(raw.length);
           if (!rule.pattern().test(raw)) continue;
@@ -178,6 +181,19 @@ function listed(evidence: Evidence | null): readonly Evidence[] | null {
 function rawRange(text: Scanned, start: number, end: number): Region {
   const { starts } = text.content.text;
   return { start: starts[start] ?? 0, end: (starts[end - 1] ?? -1) + 1 };
+}
+
+/** Whether a literal stands within a raw range; true also where there are too many of it to know. */
+function standsIn(text: Scanned, { id, length }: Literal, { start, end }: Region): boolean {
+  const ends = text.found.get(id) ?? [];
+  if (ends.length >= occurrenceLimit) return true;
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rawRange(text, ends[middle]! - length, ends[middle]!).start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < ends.length && rawRange(text, ends[low]! - length, ends[low]!).end <= end;
 }
 
 /** The line around a place, cut to its stretch of content and to `lineLimit` characters, the place in the middle. */

@@ -32,13 +32,12 @@ const notionReach = 10;
 /** Words that are read of one report: a log of megabytes tells no more than its beginning. */
 const maxWords = 6000;
 
-interface Word {
-  readonly stem: string;
-  /** What it stands for, where other words say the same. */
-  readonly notion: string | undefined;
-  readonly start: number;
-  readonly end: number;
-}
+/** Adds the feature whose name has this hash. */
+type Adder = (name: number, start: number, end: number, inTitle: boolean) => void;
+/** A word of a content: its stem, what it stands for where other words say the same, and its raw place. */
+type WordVisitor = (stem: string, notion: string | undefined, start: number, end: number) => void;
+
+const [titled, noted, failed] = [hash('title '), hash('~'), hash('error ')];
 
 /**
  * Reads the features of a report: stems, pairs of neighbouring stems, the title's stems, pairs within error
@@ -46,51 +45,51 @@ interface Word {
  */
 export function readFeatures(report: Report): Features {
   const features = new Map<number, Place | null>();
-  const add = (name: string, place: Place | null) => {
-    const id = hash(name);
-    if (!features.has(id)) features.set(id, place);
+  const add: Adder = (name, start, end, inTitle) => {
+    const id = fold(name);
+    if (!features.has(id)) features.set(id, { start, end, inTitle });
   };
   const { title, body } = contents(report);
-  for (const word of readWords(title)) {
-    if (!stopWords.has(word.stem)) add(`title ${word.stem}`, { ...word, inTitle: true });
-  }
-  for (const [content, inTitle] of [
-    [title, true],
-    [body, false],
-  ] as const) {
-    let last: Word | undefined;
-    let near: { readonly notion: string; readonly at: number; readonly start: number }[] = [];
-    let at = 0;
-    for (const word of readWords(content)) {
-      at++;
-      if (word.notion !== undefined) {
-        const { notion, start, end } = word;
-        add(`~${notion}`, { start, end, inTitle });
-        near = near.filter((one) => at - one.at < notionReach);
-        for (const one of near) {
-          const pair = one.notion < notion ? `${one.notion} ${notion}` : `${notion} ${one.notion}`;
-          if (one.notion !== notion) add(`~${pair}`, { start: one.start, end, inTitle });
-        }
-        near.push({ notion, at, start });
-      }
-      if (stopWords.has(word.stem)) continue;
-      add(word.stem, { start: word.start, end: word.end, inTitle });
-      if (last !== undefined) {
-        add(`${last.stem} ${word.stem}`, { start: last.start, end: word.end, inTitle });
-      }
-      last = word;
-    }
-  }
+  visitWords(title, (stem, _, start, end) => {
+    if (!stopWords.has(stem)) add(hash(stem, titled), start, end, true);
+  });
+  for (const content of [title, body]) addWords(content, content === title, add);
   for (const { start, end, normalised } of report.errors) {
     let last = '';
     for (const stem of normalised.split(/[^\p{L}\p{N}<>]+/u).slice(0, 60)) {
       if (stem === '') continue;
-      add(`error ${last} ${stem}`, { start, end, inTitle: false });
+      add(hash(stem, hash(' ', hash(last, failed))), start, end, false);
       last = stem;
     }
   }
-  add(`kind ${report.kind}`, null);
+  const kind = fold(hash(`kind ${report.kind}`));
+  if (!features.has(kind)) features.set(kind, null);
   return features;
+}
+
+/** Stems, pairs of neighbours, and notions that stand near one another. */
+function addWords(content: Content, inTitle: boolean, add: Adder): void {
+  /** Of the stem before: where it starts, and its hash with a space behind. */
+  let [lastStart, last] = [-1, 0];
+  let near: { readonly notion: string; readonly at: number; readonly start: number }[] = [];
+  let at = 0;
+  visitWords(content, (stem, notion, start, end) => {
+    at++;
+    if (notion !== undefined) {
+      add(hash(notion, noted), start, end, inTitle);
+      near = near.filter((one) => at - one.at < notionReach);
+      for (const one of near) {
+        const pair = one.notion < notion ? `${one.notion} ${notion}` : `${notion} ${one.notion}`;
+        if (one.notion !== notion) add(hash(pair, noted), one.start, end, inTitle);
+      }
+      near.push({ notion, at, start });
+    }
+    if (stopWords.has(stem)) return;
+    const own = hash(stem);
+    add(own, start, end, inTitle);
+    if (lastStart >= 0) add(hash(stem, last), lastStart, end, inTitle);
+    [lastStart, last] = [start, hash(' ', own)];
+  });
 }
 
 /** The ids of a report's features, growing: what models learn from and what may be kept of a report. */
@@ -98,8 +97,8 @@ export function featuresOf(report: Report): Uint32Array {
   return Uint32Array.from(readFeatures(report).keys()).sort();
 }
 
-/** The words of a content as stems; gaps part nothing here, since a form's answers belong together. */
-function* readWords(content: Content): Generator<Word> {
+/** Visits the words of a content; gaps part nothing here, since a form's answers belong together. */
+function visitWords(content: Content, visit: WordVisitor): void {
   const { codes, starts } = content.text;
   let count = 0;
   let at = 0;
@@ -112,12 +111,12 @@ function* readWords(content: Content): Generator<Word> {
     while (at < codes.length && isWord(codes[at]) && codes[at] !== underscore && at - from < 40) at++;
     count++;
     const text = slice(codes, from, at);
-    yield {
-      stem: stemOf(text),
-      notion: share(codes, at, text) ?? notions.get(text),
-      start: starts[from] ?? 0,
-      end: (starts[at - 1] ?? 0) + 1,
-    };
+    visit(
+      stemOf(text),
+      share(codes, at, text) ?? notions.get(text),
+      starts[from] ?? 0,
+      (starts[at - 1] ?? 0) + 1,
+    );
   }
 }
 
@@ -150,9 +149,14 @@ function stemOf(word: string): string {
   return stem;
 }
 
-/** FNV-1a, folded to the feature space. */
-function hash(name: string): number {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
+/** FNV-1a of a text, or of a text that goes on with it after one whose hash is `before`. */
+function hash(text: string, before = 0x811c9dc5): number {
+  let value = before;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value;
+}
+
+/** Of a hash, the number of the feature. */
+function fold(value: number): number {
   return ((value >>> 20) ^ value) & (featureSpace - 1);
 }

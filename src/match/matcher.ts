@@ -4,13 +4,11 @@ import type { Evidence } from '../model/text.ts';
 
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import { contents } from './content.ts';
-import { evaluator, type Scanned } from './evaluate.ts';
+import { evaluator, occurrenceLimit, type Scanned } from './evaluate.ts';
 import { type CompiledRule, compilePack, compileSignature, hasRegex, keys, type Phrases } from './rules.ts';
 
 /** Units that the rules may spend on one report; see docs/signatures.md. */
 export const workBudget = 200_000;
-/** Occurrences of one literal in one text that rules look at. */
-const occurrenceLimit = 1000;
 
 /** A signature whose rules hold, with the exact text that they matched, in order of position. */
 export interface RuleHit {

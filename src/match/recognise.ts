@@ -15,11 +15,19 @@ export interface Recogniser {
   /** For each feature the signatures that it speaks for or against. */
   readonly postings: ReadonlyMap<number, readonly Posting[]>;
   /** By signature; absent for one that has no model. */
-  readonly models: ReadonlyMap<string, { readonly bias: number; readonly calibrations: Calibrations }>;
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+interface Model {
+  /** Its place among the models. */
+  readonly column: number;
+  readonly bias: number;
+  readonly calibrations: Calibrations;
 }
 
 interface Posting {
   readonly signature: string;
+  readonly column: number;
   readonly weight: number;
 }
 
@@ -42,14 +50,15 @@ export function createRecogniser(
   learned: readonly Learned[] = [],
 ): Recogniser {
   const postings = new Map<number, Posting[]>();
-  const models = new Map<string, { bias: number; calibrations: Calibrations }>();
+  const models = new Map<string, Model>();
   for (const { models: own, calibrations } of learned) {
     for (const [signature, { bias, weights }] of own) {
-      models.set(signature, { bias, calibrations });
+      const column = models.get(signature)?.column ?? models.size;
+      models.set(signature, { column, bias, calibrations });
       for (const [feature, weight] of weights) {
         const list = postings.get(feature);
-        if (list === undefined) postings.set(feature, [{ signature, weight }]);
-        else list.push({ signature, weight });
+        if (list === undefined) postings.set(feature, [{ signature, column, weight }]);
+        else list.push({ signature, column, weight });
       }
     }
   }
@@ -75,12 +84,12 @@ export function recognise(
   const { hits, undecided, forbids } = recogniser.matcher(report);
   const evidence = new Map(hearing === 'model' ? [] : hits.map((hit) => [hit.signature.id, hit.evidence]));
   const features = hearing === 'rules' ? new Map() : readFeatures(report);
-  const scores = hearing === 'rules' ? new Map<string, number>() : scoreAll(features, recogniser);
+  const scores = hearing === 'rules' ? null : scoreAll(features, recogniser);
   const budget = budgetNotes(undecided);
   const findings: Finding[] = [];
   for (const { id } of recogniser.signatures) {
     const rule = evidence.get(id);
-    const score = scores.get(id);
+    const score = scores?.[recogniser.models.get(id)?.column ?? -1];
     const odds = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
     const model = score === undefined ? 0 : modelProbability(odds, recogniser);
     const moved = adjustment(adjustments.get(id), features.keys());
@@ -114,12 +123,13 @@ function verdicts(moved: number): string[] {
   ];
 }
 
-function scoreAll(features: Features, { postings, models }: Recogniser): Map<string, number> {
-  const scores = new Map([...models].map(([id, { bias }]) => [id, bias]));
+/** By column, what each model says. */
+function scoreAll(features: Features, { postings, models }: Recogniser): Float64Array {
+  const scores = Float64Array.from(models.values(), ({ bias }) => bias);
   for (const feature of features.keys()) {
-    for (const { signature, weight } of postings.get(feature) ?? []) {
-      scores.set(signature, (scores.get(signature) ?? 0) + weight);
-    }
+    const list = postings.get(feature);
+    if (list === undefined) continue;
+    for (const { column, weight } of list) scores[column] = (scores[column] ?? 0) + weight;
   }
   return scores;
 }

@@ -26,8 +26,8 @@ export type CompiledRule =
       readonly kind: 'regex';
       /** Where one of these stands, the pattern is tried. */
       readonly literals: readonly Literal[];
-      /** Of each of these sets one must stand somewhere in the text. */
-      readonly also: readonly (readonly number[])[];
+      /** Of each of these sets one must stand on the same line. */
+      readonly also: readonly (readonly Literal[])[];
       /** Compiled when it is first tried: most never are. */
       readonly pattern: () => RE2JS;
       readonly scope: Scope | undefined;
@@ -84,7 +84,7 @@ function compileRule(rule: Rule, phrases: Phrases): CompiledRule {
   return {
     kind: 'regex',
     literals: literals.map((one) => part(one, phrases)),
-    also: also.map((set) => set.map((one) => part(one, phrases).id)),
+    also: also.map((set) => set.map((one) => part(one, phrases))),
     pattern: lazily(() => RE2JS.compile(rule.regex, RE2JS.CASE_INSENSITIVE)),
     scope,
   };

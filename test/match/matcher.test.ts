@@ -55,6 +55,36 @@ describe('a near rule', () => {
 });
 
 describe('a regex rule', () => {
+  const regex = 'alpha.{0,20}(beta|gamma)';
+
+  it('holds where a line of the text does, however its literals lie elsewhere', () => {
+    const word = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', '**', '`beta`', 'ALPHA');
+    const line = fc.array(word, { maxLength: 5 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        const body = lines.map((one) => `say ${one}`).join('\n');
+        const expected = body.split('\n').some((one) => new RegExp(regex, 'i').test(one));
+        expect(hitsRule({ regex }, 'x', body).length > 0).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is tried only where all that it needs stands on the line, which costs next to nothing elsewhere', () => {
+    const lines = Array.from({ length: 620 }, () => `alpha ${'x'.repeat(400)}`).join('\n');
+    const compiled = compile([signatureWith('s', { all: [{ regex }] })]);
+    const of = (body: string) => compiled(readReport({ title: 'x', body }));
+    // 620 lines of 400 characters are more than the budget.
+    expect(of(`${lines}\nbeta`).undecided).toEqual([]);
+    expect(of(`${lines}\nbeta`).hits).toEqual([]);
+    expect(of(`${lines}\nsay alpha beta`).hits).toHaveLength(1);
+  });
+
+  it('is still found behind more of its literals than are counted', () => {
+    const many = 'beta beta\n'.repeat(1500);
+    expect(hitsRule({ regex }, 'x', `${many}say alpha beta`)).toHaveLength(1);
+  });
+
   it('sees the line of its literal and no other, in any case', () => {
     const rule: Rule = { regex: 'timed out after \\d+ms' };
     expect(hitsRule(rule, '', 'a\nconnection TIMED OUT after 30000ms\nb')[0]?.text).toBe(
