@@ -11,7 +11,8 @@ export type Group = (typeof groups)[number];
 /** Where a feature was seen; null for what has no place of its own (something absent, a length). */
 export type Place = (Region & { readonly field: Field }) | null;
 type Passage = Region & { readonly text: string; readonly field: Field };
-type FeatureVisitor = (group: Group, name: string, place: Place) => void;
+/** `field` is null for what has no place. */
+type FeatureVisitor = (group: Group, name: string, field: Field | null, start: number, end: number) => void;
 
 /** How often each feature of a report was seen, by group. */
 export type Features = Readonly<Record<Group, ReadonlyMap<string, number>>>;
@@ -50,48 +51,51 @@ export function featuresOf(report: Report, places?: Map<string, Place>): Feature
     code: new Map(),
     topic: new Map(),
   };
-  visitFeatures(report, (group, name, place) => {
+  visitFeatures(report, (group, name, field, start, end) => {
     const counts = features[group];
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
-    if (count === 0) places?.set(name, place);
+    if (count === 0) places?.set(name, field && { field, start, end });
   });
   return features;
 }
 
 function visitForm(report: Report, answers: ReadonlySet<Section>, visit: FeatureVisitor): void {
   const tag = /^\s*\[([^\]]{1,40})\]/.exec(report.title);
-  visit('form', `kind=${report.kind}`, null);
-  visit(
-    'form',
-    `tag=${tag?.[1]?.trim().toLowerCase() ?? ''}`,
-    tag && { field: 'title', start: 0, end: tag[0].length },
-  );
+  const say = (name: string): void => visit('form', name, null, 0, 0);
+  say(`kind=${report.kind}`);
+  visit('form', `tag=${tag?.[1]?.trim().toLowerCase() ?? ''}`, tag && 'title', 0, tag?.[0].length ?? 0);
   for (const section of report.sections) {
     const { slug, start, end } = section;
     if (section.from !== 'form') {
-      visit('form', `heading=${slug}`, null);
+      say(`heading=${slug}`);
       continue;
     }
-    visit('form', `asked=${slug}`, null);
-    if (section.empty) visit('form', `unanswered=${slug}`, null);
+    say(`asked=${slug}`);
+    if (section.empty) say(`unanswered=${slug}`);
     else if (answers.has(section) && !/version/.test(slug)) {
       const answer = report.body.slice(start, end).trim().toLowerCase();
-      visit('form', `${slug}=${answer}`, { field: `section:${slug}`, start, end });
+      visit('form', `${slug}=${answer}`, `section:${slug}`, start, end);
     }
   }
   for (const fact of report.facts) {
     if (passing.has(fact.kind)) continue;
     const { field, start, end } = fact;
-    const place: Place = { field: field === 'title' ? 'title' : 'prose', start, end };
-    visit('form', `${fact.kind}=${familyOf(fact)}`, place);
-    visit('form', `${fact.kind}=${familyOf(fact)} in ${fact.from === 'form' ? 'form' : field}`, place);
+    const seen = field === 'title' ? 'title' : 'prose';
+    visit('form', `${fact.kind}=${familyOf(fact)}`, seen, start, end);
+    visit(
+      'form',
+      `${fact.kind}=${familyOf(fact)} in ${fact.from === 'form' ? 'form' : field}`,
+      seen,
+      start,
+      end,
+    );
   }
-  if (!report.facts.some(({ kind }) => kind === 'platform')) visit('form', 'no platform', null);
-  if (report.code.length === 0) visit('form', 'no code', null);
-  if (report.errors.length === 0) visit('form', 'no error', null);
-  if (report.frames.length > 0) visit('form', 'trace', null);
-  visit('form', `length=${Math.round(Math.log2(report.body.length + 1))}`, null);
+  if (!report.facts.some(({ kind }) => kind === 'platform')) say('no platform');
+  if (report.code.length === 0) say('no code');
+  if (report.errors.length === 0) say('no error');
+  if (report.frames.length > 0) say('trace');
+  say(`length=${Math.round(Math.log2(report.body.length + 1))}`);
 }
 
 function visitWords(
@@ -107,20 +111,17 @@ function visitWords(
     const words = wordsOf(text, from, to, left);
     left -= words.length;
     words.forEach(({ stem, start, end }, at) => {
-      visitStem(group, mark, stem, { field, start, end }, visit);
+      const see = (stems: string, from: number): void => {
+        visit(group, `${mark}:${stems}`, field, from, end);
+        if (group === 'code') return;
+        for (const topic of topicsFor(stems))
+          visit('topic', group === 'title' ? `title topic=${topic}` : `topic=${topic}`, field, from, end);
+      };
+      see(stem, start);
       const before = words[at - 1];
-      if (before !== undefined && group !== 'code')
-        visitStem(group, mark, `${before.stem} ${stem}`, { field, start: before.start, end }, visit);
+      if (before !== undefined && group !== 'code') see(`${before.stem} ${stem}`, before.start);
     });
   }
-}
-
-/** A stem, or two with a space between, and the topics that they belong to. */
-function visitStem(group: Group, mark: string, stems: string, place: Place, visit: FeatureVisitor): void {
-  visit(group, `${mark}:${stems}`, place);
-  if (group === 'code') return;
-  for (const topic of topicsFor(stems))
-    visit('topic', group === 'title' ? `title topic=${topic}` : `topic=${topic}`, place);
 }
 
 function isAnswer({ body }: Report, { from, empty, start, end }: Section): boolean {

@@ -62,10 +62,10 @@ function bar(
   { least, lift }: typeof joining,
 ): number {
   const inside = new Set(own);
-  const others = Float64Array.from(
-    [...near].filter(([number]) => !inside.has(number)),
-    ([, like]) => like,
-  ).sort();
+  const likes = new Float64Array(near.size);
+  let count = 0;
+  for (const [number, like] of near) if (!inside.has(number)) likes[count++] = like;
+  const others = likes.subarray(0, count).sort();
   return Math.max(least, lift * (others[Math.floor(others.length * (1 - crowd))] ?? 0));
 }
 

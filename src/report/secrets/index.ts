@@ -40,9 +40,12 @@ async function scan(raw: string): Promise<SecretRegion[]> {
   return withoutOverlaps(found.map(({ type, start, end }) => ({ type, ...original(start, end) })));
 }
 
+/** Loaded when first needed: the rules take longer to load than a report takes to read. */
+let rules: Promise<typeof import('./rules.ts')> | undefined;
+
 /** Keys that are known by themselves. */
 async function scanKeys(text: string): Promise<SecretRegion[]> {
-  // Loaded when first needed: the rules take longer to load than a report takes to read.
-  const { scanRules } = await import('./rules.ts');
+  rules ??= import('./rules.ts');
+  const { scanRules } = await rules;
   return [...scanTable(text), ...(await scanRules(text))];
 }
