@@ -2,8 +2,10 @@ import { connect } from '../adapters/github/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NewJob, Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
+import { answer } from './answers.ts';
 import { catchUpEvery, catchUpJob } from './catch-up.ts';
 import { digestsEvery, digestsJob } from './digests.ts';
+import { openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
 import { introduce } from './introduce.ts';
@@ -13,12 +15,12 @@ import type { Library } from './library.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createModels } from './models.ts';
-import { openStore } from './open-store.ts';
+import { isPostgres, openStore } from './open-store.ts';
 import { createPasts } from './pasts.ts';
 import { relatedEvery, relatedJob } from './related.ts';
 import { createRepositories } from './repositories.ts';
 import { type Regular, startSchedule } from './schedule.ts';
-import { startServer } from './server.ts';
+import { type Answer, type Question, startServer } from './server.ts';
 import { startWorker } from './worker.ts';
 
 export interface Running {
@@ -42,6 +44,11 @@ export interface Parts {
   readonly log: Logger;
   /** Default `all`; the other two share a PostgreSQL. */
   readonly role?: Role;
+  /**
+   * Module of a thread that takes deliveries in, where one process does all with a SQLite file, so that no answer waits for
+   * other work; default null: they are taken in between the rest.
+   */
+  readonly door?: URL | null;
   /** Work that is due by itself; default: the catch-up, the digests, learning from verdicts, related repositories. */
   readonly regulars?: readonly Regular[];
 }
@@ -58,6 +65,7 @@ export async function compose({
   clock,
   log,
   role = 'all',
+  door = null,
   regulars = [catchUps, digests, learning, related],
 }: Parts): Promise<Running> {
   const metrics = createMetrics();
@@ -91,15 +99,17 @@ export async function compose({
     });
     const worker = role === 'web' ? null : startWorker({ queue, handle, clock, log, metrics });
     const wake = (): void => worker?.wake();
-    const webhook = { verify: github.verify, store, clock, log, metrics, app: slug, wake };
-    const server = await startServer(environment, {
-      webhook: role === 'worker' ? null : webhook,
-      live: { store, repositories, clock },
-      queue,
-      clock,
-      log,
-      metrics,
-    });
+    const shown = { live: { store, repositories, clock }, queue, clock, metrics };
+    const ask = (question: Question): Promise<Answer> => answer(question, shown);
+    const secret = environment.webhookSecret;
+    const server =
+      role === 'all' && door !== null && !isPostgres(environment.store)
+        ? await openDoor(door, { environment, app: slug }, { metrics, wake, answer: ask, log })
+        : await startServer(environment, {
+            webhook: role === 'worker' ? null : { secret, store, clock, log, metrics, app: slug, wake },
+            answer: ask,
+            log,
+          });
     const send = async (jobs: readonly NewJob[]): Promise<void> => {
       await queue.send(jobs);
       wake();

@@ -138,10 +138,8 @@ export async function look(
       ? { root: null }
       : {};
   await turn();
-  await ports.pasts.remember(issue, past, secrets.length === 0);
+  await ports.pasts.remember(issue, past, secrets.length === 0 ? report : null);
   await turn();
-  if (spokenFailure(said) === undefined) await group(issue, report, past, store);
-  await noteRoots(repository, said, roots, store);
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
   const heard = await hearFor(issue, plan, memory, ground);
@@ -149,7 +147,12 @@ export async function look(
     counted.length > 0 || 'tally' in memory.notes ? { ...memory.notes, tally: counted } : memory.notes;
   const seen = { state: issue.state, closedAt: issue.closedAt, found, facts, closing, notes };
   const next = { ...memory, ...seen, ...heard, ...sends };
-  await store.putMemory(next);
+  // Together, for one transaction.
+  await Promise.all([
+    spokenFailure(said) === undefined ? group(issue, report, past, store) : null,
+    noteRoots(repository, said, roots, store),
+    store.putMemory(next),
+  ]);
   const {
     calls,
     memory: after,
@@ -283,11 +286,11 @@ function earlierReports(
   const here = findDuplicates(past.index, past.clusters, filing, model, {
     repository,
     max,
+    least: leastTold,
     accept: (root) => root !== number,
   });
   // Of two that are equally probable the one at home comes first.
-  return [...here, ...earlierElsewhere(issue, report, related, max)]
-    .filter(({ probability }) => probability >= leastTold)
+  return [...here, ...earlierElsewhere(issue, report, related, { max, least: leastTold })]
     .toSorted((a, b) => b.probability - a.probability)
     .slice(0, max);
 }

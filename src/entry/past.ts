@@ -15,6 +15,7 @@ import {
   snapshotVersion,
 } from '../duplicates/index.ts';
 import type { Issue } from '../model/issue.ts';
+import type { Report } from '../model/report.ts';
 import type { Store } from '../ports/store.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { groupsKey, readGroups } from './gather.ts';
@@ -43,13 +44,16 @@ export function emptyPast(): Past {
   };
 }
 
-/** One issue joins the past, without the credentials that it may hold; `clean`: it was seen to hold none. */
-export async function remember(issue: Issue, past: Past, clean = false): Promise<void> {
-  const [title, body] = clean
-    ? [issue.title, issue.body]
-    : await Promise.all([redactText(issue.title), redactText(issue.body)]);
+/** One issue joins the past, without the credentials that it may hold; `clean`: it was read already, and holds none. */
+export async function remember(issue: Issue, past: Past, clean: Report | null = null): Promise<void> {
   const { author, closedAt, createdAt, number } = issue;
-  add(past.index, { number, author: author.login, createdAt, closedAt, report: readReport({ title, body }) });
+  const report = clean ?? (await readRedacted(issue));
+  add(past.index, { number, author: author.login, createdAt, closedAt, report });
+}
+
+async function readRedacted(issue: Issue): Promise<Report> {
+  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
+  return readReport({ title, body });
 }
 
 /** As it was saved last. */

@@ -1,5 +1,6 @@
 import { applyLink, createClusters, type LinkEvent, remove } from '../duplicates/index.ts';
 import type { Issue } from '../model/issue.ts';
+import type { Report } from '../model/report.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
@@ -16,8 +17,8 @@ export interface Pasts {
   replace(repository: string, past: Past): void;
   /** Writes what was read from `at` (epoch ms) on; whatever changed since is read from GitHub when it is next asked for. */
   put(repository: string, past: Past, at: number): Promise<void>;
-  /** One issue joins it, without the credentials that it may hold; `clean`: it was seen to hold none. */
-  remember(issue: Issue, past: Past, clean?: boolean): Promise<void>;
+  /** One issue joins it, without the credentials that it may hold; `clean`: it was read already, and holds none. */
+  remember(issue: Issue, past: Past, clean?: Report | null): Promise<void>;
   /** A duplicate mark, its end, or a reopening. */
   follow(repository: string, past: Past, event: LinkEvent): Promise<void>;
   /** An issue leaves it, and the store, for good. */

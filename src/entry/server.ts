@@ -1,31 +1,50 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../ports/clock.ts';
-import type { Queue } from '../ports/queue.ts';
 import type { Environment } from './environment.ts';
-import { type LivePorts, serveLive } from './live.ts';
 import type { Logger } from './log.ts';
-import type { Metrics } from './metrics.ts';
 import { receive, type WebhookPorts } from './webhook.ts';
+
+/** A request for something to read. Plain data: it may come from another thread. */
+export interface Question {
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Asked from this machine, by a local name, with no proxy in between. */
+  readonly local: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 export interface ServerPorts {
   /** Null: this process takes no deliveries in. */
   readonly webhook: WebhookPorts | null;
-  readonly live: LivePorts;
-  readonly queue: Queue;
-  readonly clock: Clock;
+  /** What there is to read. */
+  readonly answer: (question: Question) => Promise<Answer>;
   readonly log: Logger;
-  readonly metrics: Metrics;
 }
 
+/** What listens: for a process, or for the part of it that takes deliveries in. */
+export interface Listening {
+  /** `http://host:port` */
+  readonly url: string;
+  /** Resolves when every request was answered. */
+  close(): Promise<void>;
+}
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 /** `/` as well, because that is what the set-up page registers. */
 const webhookPaths = new Set(['/api/github/webhooks', '/']);
 
-/** Our own HTTP server: webhooks, `/healthz`, `/metrics`, and for this machine the maintainers' page at `/`. Port 0 takes any free one. */
+/** Our own HTTP server: webhooks, and what there is to read. Port 0 takes any free one. */
 export async function startServer(
   { host, port }: Pick<Environment, 'host' | 'port'>,
   ports: ServerPorts,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+): Promise<Listening> {
   const server = createServer((request, response) => {
     route(request, response, ports).catch((error: unknown) => {
       ports.log.error({ err: error }, 'a request failed');
@@ -48,45 +67,48 @@ export async function startServer(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
+        // Also those that become idle only now: a kept connection would hold up the stop for as long as it may be kept.
+        const sweeping = setInterval(() => server.closeIdleConnections(), 20);
+        server.close(() => {
+          clearInterval(sweeping);
+          resolve();
+        });
       }),
   };
 }
 
-async function route(request: IncomingMessage, response: ServerResponse, ports: ServerPorts): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, webhook }: ServerPorts,
+): Promise<void> {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  const [path, query] = end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
   if (webhookPaths.has(path) && request.method === 'POST') {
-    if (ports.webhook === null) return say(response, 404, 'a worker: webhooks go to the web process');
-    return receive(request, response, ports.webhook);
+    if (webhook !== null) return receive(request, response, webhook);
+    return say(response, text(404, 'a worker: webhooks go to the web process'));
   }
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return say(response, 405, 'only GET and, for webhooks, POST');
-  if (path === '/') return serveLive(request, response, ports.live);
-  if (path === '/healthz') {
-    const { oldest, waiting, dead } = await ports.queue.depth();
-    const waitingFor = oldest === null ? 0 : Math.max(0, ports.clock.now() - oldest) / 1000;
-    return say(
-      response,
-      200,
-      JSON.stringify({ status: 'ok', waiting, dead, oldestSeconds: waitingFor }),
-      'application/json',
-    );
-  }
-  if (path === '/metrics') {
-    ports.metrics.queue(await ports.queue.depth(), ports.clock.now());
-    const { registry } = ports.metrics;
-    return say(response, 200, await registry.metrics(), registry.contentType);
-  }
-  return say(response, 404, 'nothing here; webhooks go to /api/github/webhooks');
+    return say(response, text(405, 'only GET and, for webhooks, POST'));
+  say(response, await answer({ path, query, local: isLocal(request) }));
 }
 
-function say(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  type = 'text/plain; charset=utf-8',
-): void {
-  response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' });
-  response.end(`${text}\n`);
+function say(response: ServerResponse, { body, headers, status }: Answer): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** The connection comes from this machine, the browser was told a local name (no page elsewhere can make it ask), and no proxy passed the request on. */
+function isLocal({ headers, socket }: IncomingMessage): boolean {
+  const passedOn = 'forwarded' in headers || 'x-forwarded-for' in headers || 'x-real-ip' in headers;
+  return loopback.has(socket.remoteAddress ?? '') && localNames.test(headers.host ?? '') && !passedOn;
+}
+
+export function text(status: number, body: string, type = 'text/plain; charset=utf-8'): Answer {
+  return {
+    status,
+    headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+    body: `${body}\n`,
+  };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSigned } from '../adapters/github/signature.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { takeIn } from './intake.ts';
@@ -9,11 +10,12 @@ import type { Metrics } from './metrics.ts';
 const largestBody = 25 * 1024 * 1024;
 
 export interface WebhookPorts {
-  readonly verify: (body: string, signature: string) => Promise<boolean>;
+  /** The webhook secret. */
+  readonly secret: string;
   readonly store: Pick<Store, 'accept'>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'delivered'>;
   /** The App's slug. */
   readonly app: string;
   /** Called after a delivery was written: there is work. */
@@ -58,7 +60,7 @@ export async function receive(
     return;
   }
   const signature = header(request, 'x-hub-signature-256');
-  if (!/^sha256=[0-9a-f]{64}$/.test(signature) || !(await ports.verify(body, signature))) {
+  if (!/^sha256=[0-9a-f]{64}$/.test(signature) || !(await isSigned(body, signature, ports.secret))) {
     log.warn('refused: wrong or missing signature');
     answer(401, 'the signature is missing or wrong');
     return;

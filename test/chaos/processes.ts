@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/entry/compose.ts';
+import type { SharedTime } from './shared-time.ts';
 
 const program = fileURLToPath(new URL('app-process.ts', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -13,14 +14,6 @@ const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import
 const nodeOptions = String(scripts.start)
   .split(' ')
   .filter((word) => word.startsWith('--'));
-
-/** The clock that parent and children share. */
-export interface SharedTime {
-  readonly factor: number;
-  /** Epoch milliseconds of the clock at `wall` of the machine. */
-  readonly start: number;
-  readonly wall: number;
-}
 
 export interface AppProcess {
   readonly role: Role;

@@ -7,7 +7,8 @@ import type { Double } from '../double/double.ts';
 import { seeded } from '../double/random.ts';
 import type { Place } from './databases.ts';
 import { startGitHub, unleash } from './github.ts';
-import { type AppProcess, type SharedTime, startProcess } from './processes.ts';
+import { type AppProcess, startProcess } from './processes.ts';
+import type { SharedTime } from './shared-time.ts';
 import { createStories, type Ending, endingOf, repository } from './stories.ts';
 
 const issuesPerKill = 3;

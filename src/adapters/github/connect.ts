@@ -19,8 +19,6 @@ export interface Connection {
   readonly app: AppPort;
   /** GitHub as an installation sees it, for a job of this priority. */
   as(installation: number, priority: number): Promise<GitHub>;
-  /** Whether GitHub (who knows the webhook secret) signed this body. */
-  verify(body: string, signature: string): Promise<boolean>;
 }
 
 /**
@@ -33,7 +31,7 @@ const PlainOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) =
   throttle: { enabled: false },
 }));
 
-/** GitHub for the App: signature check and installation tokens are Probot's, calls are counted by `gate`. */
+/** GitHub for the App: installation tokens are Probot's, calls are counted by `gate`. */
 export function connect(
   credentials: Credentials,
   clock: Clock,
@@ -61,9 +59,5 @@ export function connect(
   return {
     app: createAppPort(asApp, (installation) => wireOf(installation, 0)),
     as: async (installation, priority) => createGitHub(await wireOf(installation, priority)),
-    async verify(body, signature) {
-      await probot.ready();
-      return probot.webhooks.verify(body, signature);
-    },
   };
 }

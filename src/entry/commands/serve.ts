@@ -9,6 +9,7 @@ import { isPostgres } from '../open-store.ts';
 import { setUp } from '../set-up.ts';
 import { warmUp } from '../warm-up.ts';
 
+const door = new URL(import.meta.url.replace(/commands\/serve(\.[jt]s)$/, 'door-thread$1'));
 const roles: readonly Role[] = ['all', 'web', 'worker'];
 
 /** Runs the App until SIGTERM or SIGINT; with nothing configured, the set-up page on loopback. */
@@ -43,7 +44,7 @@ export async function run(
   }
   const library = await createLibrary(environment.pagesUrl ?? undefined);
   if (role !== 'web') await warmUp(library);
-  const app = await compose({ environment, library, clock: systemClock, log, role });
+  const app = await compose({ environment, library, clock: systemClock, log, role, door });
   io.stderr(
     role === 'worker'
       ? `Signpost works; health and metrics are on ${app.url}. Ctrl-C finishes the work in hand and stops.\n`

@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSqlite } from '../adapters/store/open-sqlite.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DoorNews, DoorOrder, DoorTask } from './door.ts';
+import { createLog } from './log.ts';
+import { type Answer, startServer } from './server.ts';
+
+/** What the thread of `openDoor` does: the server, the inbox, and questions passed on. */
+export async function serveDoor(clock: Clock): Promise<void> {
+  const { app, environment }: DoorTask = workerData.told;
+  const port = parentPort;
+  if (port === null) throw new Error('only a thread serves the door');
+  const tell = (news: DoorNews): void => port.postMessage(news);
+  const log = createLog(environment.logLevel);
+  const { store } = await openSqlite({ path: environment.store, clock, role: 'tool' });
+  const asked = new Map<number, (answer: Answer | null) => void>();
+  let questions = 0;
+  const server = await startServer(environment, {
+    webhook: {
+      secret: environment.webhookSecret,
+      store,
+      clock,
+      log,
+      app,
+      metrics: { delivered: (status, milliseconds) => tell({ kind: 'delivered', status, milliseconds }) },
+      wake: () => tell({ kind: 'work' }),
+    },
+    answer: async (question) => {
+      questions += 1;
+      const id = questions;
+      const answer = await new Promise<Answer | null>((resolve) => {
+        asked.set(id, resolve);
+        tell({ kind: 'asked', id, question });
+      });
+      if (answer === null) throw new Error('the other thread could not answer; it says why');
+      return answer;
+    },
+    log,
+  });
+  port.on('message', async (order: DoorOrder) => {
+    if (order.kind === 'answer') {
+      asked.get(order.id)?.(order.answer);
+      asked.delete(order.id);
+      return;
+    }
+    await server.close();
+    await store.close();
+    port.close();
+  });
+  tell({ kind: 'open', url: server.url });
+}
