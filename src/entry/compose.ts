@@ -15,7 +15,7 @@ import type { Library } from './library.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createModels } from './models.ts';
-import { isPostgres, openStore } from './open-store.ts';
+import { isFile, openStore } from './open-store.ts';
 import { createPasts } from './pasts.ts';
 import { relatedEvery, relatedJob } from './related.ts';
 import { createRepositories } from './repositories.ts';
@@ -103,7 +103,7 @@ export async function compose({
     const ask = (question: Question): Promise<Answer> => answer(question, shown);
     const secret = environment.webhookSecret;
     const server =
-      role === 'all' && door !== null && !isPostgres(environment.store)
+      role === 'all' && door !== null && isFile(environment.store)
         ? await openDoor(door, { environment, app: slug }, { metrics, wake, answer: ask, log })
         : await startServer(environment, {
             webhook: role === 'worker' ? null : { secret, store, clock, log, metrics, app: slug, wake },

@@ -8,6 +8,11 @@ export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url);
 }
 
+/** A SQLite file that a second connection finds as well. */
+export function isFile(url: string): boolean {
+  return !isPostgres(url) && url !== ':memory:';
+}
+
 /** The store that `DATABASE_URL` names: PostgreSQL by URL, SQLite by path. A `tool` looks beside a server. */
 export function openStore(
   url: string,
