@@ -7,7 +7,7 @@ import { type Answer, startServer } from './server.ts';
 
 /** What the thread of `openDoor` does: the server, the inbox, and questions passed on. */
 export async function serveDoor(clock: Clock): Promise<void> {
-  const { app, environment }: DoorTask = workerData.told;
+  const { app, environment }: DoorTask = workerData.task;
   const port = parentPort;
   if (port === null) throw new Error('only a thread serves the door');
   const tell = (news: DoorNews): void => port.postMessage(news);
