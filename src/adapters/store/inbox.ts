@@ -1,25 +1,43 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { NewJob } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Jobs } from '../queue/jobs.ts';
+import { inBatches } from './batches.ts';
 import type { Database } from './database.ts';
+import { clean } from './text.ts';
 
-/** The deliveries, whose GUIDs tell a redelivery from a new one. */
+interface Arrival {
+  readonly delivery: Delivery;
+  readonly work: readonly NewJob[];
+}
+
+/** The deliveries, whose GUIDs tell a redelivery from a new one; those that come close together share a transaction. */
 export function inbox({ write }: Database, jobs: Jobs): Pick<Store, 'accept' | 'prune'> {
+  const accept = inBatches((arrivals: readonly Arrival[]) =>
+    write(async (trx) => {
+      const inserted = await trx
+        .insertInto('deliveries')
+        .values(
+          arrivals.map(({ delivery: { receivedAt, ...columns } }) => ({
+            ...columns,
+            received_at: receivedAt,
+          })),
+        )
+        .onConflict((conflict) => conflict.column('guid').doNothing())
+        .returning('guid')
+        .execute();
+      const unseen = new Set(inserted.map(({ guid }) => guid));
+      // Of two with one GUID the first is new.
+      const fresh = arrivals.map(({ delivery }) => unseen.delete(clean(delivery.guid)));
+      const work = arrivals.flatMap(({ delivery, work }, at) =>
+        fresh[at] ? work.map((job) => ({ ...job, attempts: 0, createdAt: delivery.receivedAt })) : [],
+      );
+      if (work.length > 0) await jobs.enqueue(trx, work);
+      return fresh;
+    }),
+  );
   return {
-    accept: (delivery, work) =>
-      write(async (trx) => {
-        const { receivedAt, ...columns } = delivery;
-        const inserted = await trx
-          .insertInto('deliveries')
-          .values({ ...columns, received_at: receivedAt })
-          .onConflict((conflict) => conflict.column('guid').doNothing())
-          .executeTakeFirst();
-        if (Number(inserted.numInsertedOrUpdatedRows) === 0) return false;
-        await jobs.enqueue(
-          trx,
-          work.map((job) => ({ ...job, attempts: 0, createdAt: receivedAt })),
-        );
-        return true;
-      }),
+    accept: (delivery, work) => accept({ delivery, work }),
 
     prune: (before) =>
       write(async (trx) => {

@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg';
 const plannable = /^\s*(?:select|insert|update|delete|with)\b/i;
 
 /** Bulk inserts have a text for each number of rows: they would use up the names, and are few. */
-const manyValues = '$25';
+const manyValues = '$100';
 const mostNames = 400;
 
 /** By text; the same in every connection of the process. */

@@ -59,7 +59,7 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
   it('have their statements parsed once, and bulk inserts each time', async () => {
     const kept = await database.write(async (trx) => {
       for (const n of [1, 2, 3]) await count(trx, n);
-      const rows = sql.join(Array.from({ length: 30 }, (_, n) => sql`(${n}::int, 0)`));
+      const rows = sql.join(Array.from({ length: 120 }, (_, n) => sql`(${n}::int, 0)`));
       await sql`insert into ${table} values ${rows}`.execute(trx);
       return sql<{ statement: string; times: number }>`
         select statement, generic_plans + custom_plans as times from pg_prepared_statements

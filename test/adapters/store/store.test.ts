@@ -33,6 +33,16 @@ describe.each(backends)('store on %s', (_, create) => {
     expect(await opened.queue.depth()).toMatchObject({ waiting: 1 });
   });
 
+  it('accepts what comes close together, each delivery with its own jobs and answer', async () => {
+    const { store, queue } = opened;
+    const guids = ['a', 'b', 'c\0', 'b', 'd', 'c\uFFFD'];
+    const answers = await Promise.all(guids.map((guid, n) => store.accept(delivery(guid), [newJob(n)])));
+    expect(answers).toEqual([true, true, true, false, true, false]);
+    const jobs = await queue.fetch(9);
+    expect(jobs.map(({ key }) => key).toSorted()).toEqual([0, 1, 2, 4].map((n) => newJob(n).key));
+    expect(await Promise.all(guids.map((guid) => store.accept(delivery(guid), [])))).not.toContain(true);
+  });
+
   it('takes back only the failing one of the writes that share a commit', async () => {
     const { store } = opened;
     const bad = Number.NaN; // a time that is none: not null violated, or not a bigint
