@@ -77,7 +77,8 @@ export async function learnFromPeople(scene: Scene): Promise<void> {
   const ground = await repositories.ground(repository, github);
   const past = await pasts.of(repository, github);
   const memories = new Map(remembered.map((memory) => [memory.number, memory]));
-  const current = (): Promise<InUse> => models.of(repository, ground.knowledge.signatures, past.duplicates);
+  const current = (): Promise<InUse> =>
+    models.of(repository, shelf, ground.knowledge.signatures, past.duplicates);
   const lessonFor = async (kind: ModelKind): Promise<Lesson> => ({
     scene,
     ground,

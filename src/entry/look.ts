@@ -16,7 +16,7 @@ import { sendBrakeJob } from './brake-issue.ts';
 import { sight } from './emerging.ts';
 import { groupsKey, readRoots, rootsKey } from './gather.ts';
 import { guard } from './guard.ts';
-import type { InUse } from './models.ts';
+import { type InUse, readShelf } from './models.ts';
 import { inherited, settled } from './move.ts';
 import type { Past } from './past.ts';
 import { brakeIn, watch } from './people.ts';
@@ -63,7 +63,7 @@ export async function look(
   const labelEvents = (): Promise<readonly LabelEvent[]> => github.labelEvents(repository, number);
   const kept = remembered ?? (await store.memory(repository, number)) ?? (await inherited(job, issue, store));
   const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
-  const past = await ports.pasts.of(repository, github);
+  const [past, shelf] = await Promise.all([ports.pasts.of(repository, github), readShelf(store, repository)]);
   const markedAs = await followMark(issue, past, scene);
   const noticed = noticeDeeds(
     await recover(before, issue, { comments, labelEvents }, ports),
@@ -75,7 +75,7 @@ export async function look(
   const memory = job.data.action === 'edited' ? { ...guarded, closing: null } : guarded;
   const labelled = isLabelled(issue, scene, memory);
   const started = clock.now();
-  const learned = await ports.models.of(repository, ground.knowledge.signatures, past.duplicates);
+  const learned = await ports.models.of(repository, shelf, ground.knowledge.signatures, past.duplicates);
   const related = await relatedPasts(scene, ground.config);
   const counted = tally ?? readTally(before.notes.tally);
   await turn();
@@ -109,11 +109,14 @@ export async function look(
     foundAt: job.createdAt,
     now: started,
     github,
-    surroundings: async () => ({
-      answered: await answeredByMaintainer(issue, comments, scene),
-      recentComments: await store.commentsSince(repository, started - hour),
-      brake: await brakeIn(scene),
-    }),
+    async surroundings() {
+      const [answered, recentComments, brake] = await Promise.all([
+        answeredByMaintainer(issue, comments, scene),
+        store.commentsSince(repository, started - hour),
+        brakeIn(scene),
+      ]);
+      return { answered, recentComments, brake };
+    },
   });
   metrics.triaged(
     findings.map(({ kind }) => kind),

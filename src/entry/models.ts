@@ -149,11 +149,16 @@ export interface InUse {
 
 /** What a repository's people have taught, by pages and past as they are now: what stood on others has lapsed. */
 export interface Models {
-  of(repository: string, signatures: ReadonlyMap<string, Signature>, past: DuplicateModel): Promise<InUse>;
+  of(
+    repository: string,
+    shelf: Shelf,
+    signatures: ReadonlyMap<string, Signature>,
+    past: DuplicateModel,
+  ): Promise<InUse>;
 }
 
-/** Which versions count is asked of the store each time (another process may have rolled one back); contents are kept. */
-export function createModels(store: Pick<Store, 'get' | 'blob'>): Models {
+/** Contents are kept; which versions count is asked of the store each time (another process may have rolled one back). */
+export function createModels(store: Pick<Store, 'blob'>): Models {
   const cache = new Map<string, string | null>();
   const text = async (
     repository: string,
@@ -174,8 +179,7 @@ export function createModels(store: Pick<Store, 'get' | 'blob'>): Models {
     return read;
   };
   return {
-    async of(repository, signatures, past) {
-      const shelf = await readShelf(store, repository);
+    async of(repository, shelf, signatures, past) {
       const [adjustments, links, bars] = await Promise.all([
         text(repository, 'signatures', shelf),
         text(repository, 'links', shelf),

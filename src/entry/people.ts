@@ -11,11 +11,11 @@ const together = 900_000;
 /** What the people of a repository have said of the last comments there. */
 export async function brakeIn({ ports, row }: Scene): Promise<Brake> {
   const { store } = ports;
-  const resumed = await store.get(resumedKey(row.repository));
-  return brakeOf(
-    await store.commented(row.repository, brakeLooksAt),
-    typeof resumed === 'number' ? resumed : 0,
-  );
+  const [commented, resumed] = await Promise.all([
+    store.commented(row.repository, brakeLooksAt),
+    store.get(resumedKey(row.repository)),
+  ]);
+  return brakeOf(commented, typeof resumed === 'number' ? resumed : 0);
 }
 
 /** What is braked, a line each, for issue and digest. */

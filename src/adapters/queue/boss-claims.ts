@@ -99,7 +99,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
     return rows.map((row) => row.repository);
   }
 
-  /** Null: another worker took one of the repositories first, or this one is no longer registered. */
+  /** Null: another worker took one of the repositories first, or this one was declared dead. */
   async function tryClaim(count: number): Promise<readonly Claim[] | null> {
     leases ??= await workers.readLeases(database, worker);
     const { mine, others, free } = leases;
@@ -107,14 +107,10 @@ export function createClaims(database: Database, options: BossOptions): Claims {
     // takes beyond the share at once, the next beat gives back.
     const ignoreGroups = [...others, ...(mine.size < share ? [] : free)];
     return alone(async (trx) => {
-      if (!(await workers.holdMembership(trx, member))) {
-        await sayAlive(trx);
-        return null;
-      }
       const shared = { db: fromKysely(trx) };
       const fetched = await boss.fetch<Payload>(queue, { batchSize: count, ignoreGroups, ...shared });
       const wanted = new Set(fetched.map(({ groupId }) => groupId ?? ''));
-      const held = await workers.hold(trx, worker, [...wanted]);
+      const held = await workers.hold(trx, member, [...wanted]);
       if (held.size < wanted.size) throw new Taken();
       if (!wanted.isSubsetOf(mine))
         leases = { mine: mine.union(wanted), others, free: free.filter((name) => !wanted.has(name)) };
@@ -128,11 +124,12 @@ export function createClaims(database: Database, options: BossOptions): Claims {
         }
       }
       return claims.sort((a, b) => a.job.priority - b.job.priority || a.job.createdAt - b.job.createdAt);
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       leases = null;
       // The second: pg-boss' own index turned down a job of a key that another worker took meanwhile.
-      if (error instanceof Taken || isAbortedTransactionError(error)) return null;
-      throw error;
+      if (!(error instanceof Taken) && !isAbortedTransactionError(error)) throw error;
+      await alone(sayAlive);
+      return null;
     });
   }
 
@@ -161,7 +158,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
   };
 }
 
-/** Another worker took a repository between our look and our fetch: the transaction is rolled back. */
+/** What was fetched is another worker's, or this one was declared dead meanwhile: the transaction is rolled back. */
 class Taken extends Error {}
 
 /** Runs what it is given one after the other. */

@@ -53,18 +53,6 @@ export async function beat(trx: Trx, { worker, token }: Member): Promise<'alive'
   return row.token === token ? 'alive' : 'replaced';
 }
 
-/** Holds off, until the transaction ends, whoever would declare this worker dead. */
-export async function holdMembership(trx: Trx, { worker, token }: Member): Promise<boolean> {
-  const row = await trx
-    .selectFrom('workers')
-    .select('worker')
-    .where('worker', '=', worker)
-    .where('token', '=', token)
-    .forShare()
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Strikes off the silent; their repositories are free. */
 export async function strikeOffSilent(trx: Trx): Promise<void> {
   const dead = await trx
@@ -117,34 +105,25 @@ export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): 
 /**
  * Holds on to those repositories that the worker has, and takes those that nobody has, each with a new epoch.
  *
- * @returns the epochs of all but those that another worker has
+ * @returns the epochs of all but those that another worker has; none when the worker was declared dead
  */
 export async function hold(
   trx: Trx,
-  worker: string,
+  { worker, token }: Member,
   repositories: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (repositories.length === 0) return new Map();
-  const rows = await trx
-    .insertInto('leases')
-    // In one order for all, so that two workers cannot wait for each other.
-    .values([...repositories].sort().map((repository) => ({ repository, worker, epoch: 1 })))
-    .onConflict((conflict) =>
-      conflict
-        .column('repository')
-        .doUpdateSet((e) => ({
-          worker,
-          epoch: e
-            .case()
-            .when('leases.worker', '=', worker)
-            .then(e.ref('leases.epoch'))
-            .else(e('leases.epoch', '+', 1))
-            .end(),
-        }))
-        .where((e) => e.or([e('leases.worker', 'is', null), e('leases.worker', '=', worker)])),
-    )
-    .returning(['repository', 'epoch'])
-    .execute();
+  // The same for all, so that two transactions cannot wait for each other.
+  const inOrder = [...repositories].sort();
+  const { rows } = await sql<{ repository: string; epoch: number }>`
+    insert into leases (repository, worker, epoch)
+    select wanted, ${worker}, 1 from unnest(${inOrder}::text[]) as wanted
+    where exists (select from workers where worker = ${worker} and token = ${token})
+    on conflict (repository) do update
+      set worker = ${worker}, epoch = case when leases.worker = ${worker} then leases.epoch else leases.epoch + 1 end
+      where leases.worker is null or leases.worker = ${worker}
+    returning repository, epoch
+  `.execute(trx);
   return new Map(rows.map(({ repository, epoch }) => [repository, epoch]));
 }
 

@@ -1,6 +1,7 @@
+import DataLoader from 'dataloader';
 import type { Store } from '../../ports/store.ts';
 import type { Database } from './database.ts';
-import { toJson } from './text.ts';
+import { clean, toJson } from './text.ts';
 
 /** Small state by name, and binary state with a version. */
 export function state({
@@ -19,10 +20,19 @@ export function state({
           .onConflict((conflict) => conflict.column('key').doUpdateSet(json))
           .execute();
       });
+  // What is asked for in one turn of the event loop is read by one statement.
+  const values = new DataLoader<string, string | null>(
+    async (keys) => {
+      const rows = await db.selectFrom('state').selectAll().where('key', 'in', keys).execute();
+      const found = new Map(rows.map(({ key, value }) => [key, value]));
+      return keys.map((key) => found.get(clean(key)) ?? null);
+    },
+    { cache: false, maxBatchSize: 50 },
+  );
   return {
     async get(key) {
-      const row = await db.selectFrom('state').select('value').where('key', '=', key).executeTakeFirst();
-      return row === undefined ? null : JSON.parse(row.value);
+      const value = await values.load(key);
+      return value === null ? null : JSON.parse(value);
     },
 
     put: putWith(writeOne),

@@ -76,6 +76,19 @@ describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
     await eventually(async () => (await b.fetch(5)).some(({ lease }) => lease === 2));
   });
 
+  it('take nothing after they were declared dead, before they are workers again', async () => {
+    const a = await open('a');
+    await a.send([newJob(1)]);
+    await work(a);
+    // As the others do with one that they do not hear of.
+    await backend.sql("delete from workers where worker = 'a'");
+    await backend.sql('update leases set worker = null');
+    await a.send([newJob(2)]);
+    const [job] = await a.fetch(5);
+    expect(job?.lease).toBe(2);
+    expect(await backend.sql("select worker from workers where worker = 'a'")).toHaveLength(1);
+  });
+
   it('never hold one repository both, however they race for it', async () => {
     const queues = await Promise.all(['a', 'b', 'c'].map(open));
     for (let round = 0; round < 10; round += 1) {

@@ -43,6 +43,13 @@ describe.each(backends)('store on %s', (_, create) => {
     expect(await Promise.all(guids.map((guid) => store.accept(delivery(guid), [])))).not.toContain(true);
   });
 
+  it('reads what is asked for at once, each under its own name', async () => {
+    const { store } = opened;
+    await Promise.all([store.put('a', 1), store.putSoon('b\0', { c: 2 })]);
+    const read = ['b\0', 'gone', 'a', 'a', 'b\uFFFD'].map((key) => store.get(key));
+    expect(await Promise.all(read)).toEqual([{ c: 2 }, null, 1, 1, { c: 2 }]);
+  });
+
   it('takes back only the failing one of the writes that share a commit', async () => {
     const { store } = opened;
     const bad = Number.NaN; // a time that is none: not null violated, or not a bigint
