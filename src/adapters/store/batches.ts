@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 
 /** So many items go together at most. */
 const most = 100;
-/** Pauses are this many times as long as the run before them, and no longer than so (ms). */
-const pause = { times: 3, longest: 20 };
+/** A pause is so many times as long as the run before it. */
+const pauseTimes = 3;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -15,9 +15,11 @@ interface Waiting<T, R> {
  * Runs work on items together where each run costs much and one more item little. The first goes at once; those that come
  * during a run, and in the pause after it, share the next one. When a run fails, each of its items is run alone.
  * @param run takes items in order of arrival and answers for each; may be repeated after a failure
+ * @param longestPause milliseconds; 0: no pause
  */
 export function inBatches<T, R>(
   run: (items: readonly T[]) => Promise<readonly R[]>,
+  longestPause: number,
 ): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
   let running = false;
@@ -39,7 +41,8 @@ export function inBatches<T, R>(
       waiting = waiting.slice(most);
       const began = performance.now();
       await runTogether(batch);
-      await setTimeout(Math.min(pause.times * (performance.now() - began), pause.longest));
+      const pause = Math.min(pauseTimes * (performance.now() - began), longestPause);
+      if (pause > 0) await setTimeout(pause);
     }
     running = false;
   }

@@ -21,6 +21,8 @@ export interface Database {
   /** As `write` and `writeSoon`, for a single statement: it needs no transaction around it. */
   writeOne<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   writeOneSoon<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Milliseconds that a delivery may wait for others to share its transaction: what that saves depends on the database. */
+  readonly gatherFor: number;
   close(): Promise<void>;
 }
 

@@ -12,8 +12,8 @@ interface Arrival {
 }
 
 /** The deliveries, whose GUIDs tell a redelivery from a new one; those that come close together share a transaction. */
-export function inbox({ write }: Database, jobs: Jobs): Pick<Store, 'accept' | 'prune'> {
-  const accept = inBatches((arrivals: readonly Arrival[]) =>
+export function inbox({ gatherFor, write }: Database, jobs: Jobs): Pick<Store, 'accept' | 'prune'> {
+  const acceptAll = (arrivals: readonly Arrival[]): Promise<readonly boolean[]> =>
     write(async (trx) => {
       const inserted = await trx
         .insertInto('deliveries')
@@ -34,8 +34,8 @@ export function inbox({ write }: Database, jobs: Jobs): Pick<Store, 'accept' | '
       );
       if (work.length > 0) await jobs.enqueue(trx, work);
       return fresh;
-    }),
-  );
+    });
+  const accept = inBatches(acceptAll, gatherFor);
   return {
     accept: (delivery, work) => accept({ delivery, work }),
 

@@ -28,6 +28,9 @@ const numeric = 1700;
  */
 const keptPlans = sql.raw('set enable_seqscan to off; set jit to off');
 
+/** Half of what a delivery costs the server is the transaction around it. */
+const gatherFor = 20;
+
 /** At most so many of each kind: most work reads, or writes what may come to disk a moment later. */
 const connections = { soon: 8, durable: 4 };
 
@@ -40,6 +43,7 @@ export function postgresDatabase(options: PostgresOptions): Database {
     writeSoon: (work) => repeated(() => soon.db.transaction().execute(work)),
     writeOne: (statement) => repeated(() => statement(durable.db)),
     writeOneSoon: (statement) => repeated(() => statement(soon.db)),
+    gatherFor,
     async close() {
       await Promise.all([soon.close(), durable.close()]);
     },

@@ -32,7 +32,8 @@ export function sqliteDatabase(file: Sqlite.Database, rests: boolean): Database 
   const db = new Kysely<Tables>({
     dialect: new CleanSqliteDialect({ database: withCachedStatements(file) }),
   });
-  return { db, ...groupCommit(db, file, rests), close: () => db.destroy() };
+  // One transaction more costs little here: those that come during a wait for the disk share the next.
+  return { db, ...groupCommit(db, file, rests), gatherFor: 0, close: () => db.destroy() };
 }
 
 /**

@@ -1,16 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inBatches } from '../../../src/adapters/store/batches.ts';
 
 /** A run that takes a moment, fails for batches that hold -1, and keeps what it was given. */
-function recorded() {
+function recorded(longestPause = 20) {
   const batches: (readonly number[])[] = [];
-  const double = inBatches(async (items: readonly number[]) => {
+  const run = async (items: readonly number[]): Promise<number[]> => {
     batches.push(items);
     await sleep(5);
     if (items.includes(-1)) throw new Error('not -1');
     return items.map((item) => item * 2);
-  });
+  };
+  const double = inBatches(run, longestPause);
   return { batches, double };
 }
 
@@ -28,6 +29,15 @@ describe('work in batches', () => {
     await sleep(2);
     await Promise.all([second, double(3)]);
     expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('leaves none where none is wanted', async () => {
+    const { batches, double } = recorded(0);
+    await double(1);
+    const second = double(2);
+    await setImmediate();
+    expect(batches).toEqual([[1], [2]]);
+    await second;
   });
 
   it('runs at once again when nothing has come for a while', async () => {
