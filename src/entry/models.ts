@@ -157,7 +157,7 @@ export interface Models {
   ): Promise<InUse>;
 }
 
-/** Contents are kept; which versions count is asked of the store each time (another process may have rolled one back). */
+/** Contents are kept; the shelf, which says what counts, is read anew for each use: another process may have rolled one back. */
 export function createModels(store: Pick<Store, 'blob'>): Models {
   const cache = new Map<string, string | null>();
   const text = async (

@@ -103,7 +103,8 @@ export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): 
 }
 
 /**
- * Holds on to those repositories that the worker has, and takes those that nobody has, each with a new epoch.
+ * Holds on to those repositories that the worker has, and takes those that nobody has, each with a new epoch. Within
+ * `holdTurn`, so that nobody declares the worker dead before the transaction ends.
  *
  * @returns the epochs of all but those that another worker has; none when the worker was declared dead
  */

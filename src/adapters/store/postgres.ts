@@ -28,7 +28,7 @@ const numeric = 1700;
  */
 const keptPlans = sql.raw('set enable_seqscan to off; set jit to off');
 
-/** Half of what a delivery costs the server is the transaction around it. */
+/** Sharing a transaction spares the processors much, and GitHub waits ten seconds for its answer. */
 const gatherFor = 20;
 
 /** At most so many of each kind: most work reads, or writes what may come to disk a moment later. */
