@@ -11,22 +11,23 @@ export function chancesOf(scores: Float64Array, order: readonly number[]): Float
 
 /** How long reports are, and who files twice, differs between trackers and alone says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
-const [sameAuthor, titleInTitle, titleCovered] = (
-  ['same-author', 'title-in-title', 'title-covered-title'] as const
+const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age] = (
+  ['same-author', 'title-in-title', 'title-covered-title', 'all-in-all', 'all-covered-all', 'age'] as const
 ).map((name) => featureNames.indexOf(name));
+const sharedTerms = featureNames.indexOf('shared-terms');
 const used = featureNames
   .keys()
   .filter((f) => !unused.has(featureNames[f] ?? ''))
   .toArray();
 
 /**
- * What speaks for one of the candidates: its lead, its share of the softmax, and the pair itself.
+ * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, and the pair itself.
  * @param order candidates by falling score
  * @param chances their shares in that order, see `chancesOf`
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
-  { rows }: Pick<Candidates, 'rows'>,
+  { roots, rows }: Pick<Candidates, 'roots' | 'rows'>,
   scores: Float64Array,
   order: readonly number[],
   chances: Float64Array,
@@ -34,14 +35,29 @@ export function linkFeatures(
 ): number[] {
   const row = order[place] ?? 0;
   const rival = order[place === 0 ? 1 : 0];
+  const isSeconding = (root: number, other: number) =>
+    root === roots[row] && other !== row && (scores[other] ?? 0) > (scores[rival ?? -1] ?? 0);
   const feature = (f = 0): number => rows[row * featureNames.length + f] ?? 0;
+  const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
+  const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
     rival === undefined ? 0 : (scores[row] ?? 0) - (scores[rival] ?? 0),
     chances[place] ?? 0,
+    // Its known duplicates that are ahead of the best other issue too.
+    rival === undefined ? 0 : Math.log1p(roots.filter(isSeconding).length),
     ...used.map(feature),
-    // Who files twice knows the first: under another title it is another problem.
-    feature(sameAuthor) * (1 - Math.min(feature(titleInTitle), feature(titleCovered))),
+    // Who files twice knows the first: under another title it is another problem, the more so within a day.
+    feature(sameAuthor) * (1 - sameTitle),
+    feature(sameAuthor) * soon * (1 - sameTitle * Math.min(feature(allInAll), feature(allCovered))),
   ];
+}
+
+/** Fewer words in common are no evidence of one problem, however alike the issues are: "Test" and "test". */
+const fewestShared = 4;
+
+/** How much of a probability is to be believed for the words that two issues share, 0 to 1. */
+export function substance({ rows }: Pick<Candidates, 'rows'>, row: number): number {
+  return Math.min(1, Math.expm1(rows[row * featureNames.length + sharedTerms] ?? 0) / fewestShared);
 }
 
 /** One issue of the past: what spoke for its first candidate, and what people said of it. */
@@ -75,23 +91,31 @@ export function probabilityOf(model: LinkModel, features: readonly number[]): nu
 
 /** The share of duplicates that people mark: 4 in 10 of the pairs of rust-lang/rust that were read. */
 const completeness = 0.4;
-const decay = 10;
+const decay = 3;
+/** A link is told from what looks like one: what is less likely than this anyhow teaches little of that. */
+const likely = 0.15;
+const littleWeight = 0.05;
 
 /**
  * Logistic regression for how likely the first candidate is the same problem, from marks of which many are missing
- * (Elkan and Noto 2008): somebody marks a duplicate with the chance `completeness`, and nothing else.
+ * (Elkan and Noto 2008): somebody marks a duplicate with the chance `completeness`, and nothing else. A first curve, of all
+ * examples, tells the likely ones; they teach the second.
  */
 export function learnLink(examples: readonly LinkExample[]): LinkModel {
+  const first = fitCurve(
+    examples,
+    examples.map(() => 1),
+  );
+  return fitCurve(
+    examples,
+    examples.map(({ features }) => (probabilityOf(first, features) >= likely ? 1 : littleWeight)),
+  );
+}
+
+/** @param weights how much each example counts */
+function fitCurve(examples: readonly LinkExample[], weights: readonly number[]): LinkModel {
   const width = examples[0]?.features.length ?? 0;
-  const means: number[] = [];
-  const deviations: number[] = [];
-  for (let f = 0; f < width; f++) {
-    const values = examples.map(({ features }) => features[f] ?? 0);
-    const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(values.length, 1);
-    means.push(mean);
-    deviations.push(variance > 1e-12 ? Math.sqrt(variance) : 1);
-  }
+  const { deviations, means } = spread(examples, weights, width);
   const standard = examples.map(({ features }) =>
     features.map((value, f) => standardise(value, means[f], deviations[f])),
   );
@@ -106,18 +130,42 @@ export function learnLink(examples: readonly LinkExample[]): LinkModel {
       let score = at[width] ?? 0;
       for (let f = 0; f < width; f++) score += (at[f] ?? 0) * (features[f] ?? 0);
       const { marked = false, read } = examples[i] ?? {};
+      const weight = weights[i] ?? 0;
       const known = marked ? 1 : read;
       const chance = 1 / (1 + Math.exp(-score));
       // Of what nobody marked or read: how likely it is the same all the same.
       const target = known ?? (chance * (1 - completeness)) / (1 - completeness * chance);
       // log(1 + e^s) without overflow
       const certain = Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
-      loss += known === undefined ? -Math.log(1 - completeness * chance) : certain - known * score;
-      const pull = chance - target;
+      loss += weight * (known === undefined ? -Math.log(1 - completeness * chance) : certain - known * score);
+      const pull = weight * (chance - target);
       for (let f = 0; f < width; f++) gradient[f] = (gradient[f] ?? 0) + pull * (features[f] ?? 0);
       gradient[width] = (gradient[width] ?? 0) + pull;
     });
     return loss;
   });
   return { means, deviations, weights: [...solution.subarray(0, width)], bias: solution[width] ?? 0 };
+}
+
+/** Weighted means and deviations of each feature. */
+function spread(
+  examples: readonly LinkExample[],
+  weights: readonly number[],
+  width: number,
+): Pick<LinkModel, 'means' | 'deviations'> {
+  const total = Math.max(
+    weights.reduce((sum, weight) => sum + weight, 0),
+    Number.EPSILON,
+  );
+  const average = (value: (features: readonly number[]) => number) =>
+    examples.reduce((sum, { features }, i) => sum + (weights[i] ?? 0) * value(features), 0) / total;
+  const means: number[] = [];
+  const deviations: number[] = [];
+  for (let f = 0; f < width; f++) {
+    const mean = average((features) => features[f] ?? 0);
+    const variance = average((features) => ((features[f] ?? 0) - mean) ** 2);
+    means.push(mean);
+    deviations.push(variance > 1e-12 ? Math.sqrt(variance) : 1);
+  }
+  return { means, deviations };
 }

@@ -21,10 +21,12 @@ export interface KnownPast {
   readonly reading: Reading;
 }
 
-/** So many of the last issues teach how likely a link is, and in so many steps. */
-const recent = { issues: 5200, steps: 2 };
+/** The last issues, three in four of all, teach how likely a link is, in so many steps. */
+const recent = { share: 0.75, steps: 5 };
 /** Duplicates before a step. A poor ranking teaches to be careful, which is what a past with few of them should. */
 const leastBefore = 20;
+/** So many candidates of an issue may teach. */
+const lookedAt = 3;
 
 /**
  * How likely a link is, learned from those that would have been posted: step by step, each ranked by what the issues before
@@ -33,7 +35,7 @@ const leastBefore = 20;
  */
 export function lookBack(past: KnownPast): LinkModel | null {
   const { issues } = past;
-  const span = Math.min(recent.issues, Math.floor(issues.length / 2));
+  const span = Math.floor(issues.length * recent.share);
   const starts = Array.from({ length: recent.steps }, (_, step) =>
     Math.floor(issues.length - span + (span * step) / recent.steps),
   );
@@ -41,7 +43,7 @@ export function lookBack(past: KnownPast): LinkModel | null {
   return examples.some(({ marked }) => marked) ? learnLink(examples) : null;
 }
 
-/** The first candidates of the issues from `start` to before `end`, places in the past. */
+/** The best candidates of the issues from `start` to before `end`, places in the past. */
 function lookAt({ events, issues, reading, sameAs }: KnownPast, start: number, end: number): LinkExample[] {
   const lessons: Lessons = [];
   const examples: LinkExample[] = [];
@@ -53,14 +55,17 @@ function lookAt({ events, issues, reading, sameAs }: KnownPast, start: number, e
     else {
       ranking ??= learnRanking(lessons, null, leastBefore);
       if (ranking === null) break;
-      examples.push(...exampleOf(moment, ranking, same, reading));
+      examples.push(...examplesOf(moment, ranking, same, reading));
     }
   }
   return examples;
 }
 
-/** None where no link could be posted: the first candidate leads to no open thread. */
-function exampleOf(
+/**
+ * The first candidate, where it leads to an open thread: a link could be posted. Of the next ones, and those that lead nowhere,
+ * what is known teaches just as well what the same problem looks like.
+ */
+function examplesOf(
   { clusters, index, issue }: Moment,
   ranking: LinearModel,
   same: ReadonlySet<number>,
@@ -70,14 +75,13 @@ function exampleOf(
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, { ranking });
   const order = pooled(candidates, scores);
-  const top = order[0];
-  if (top === undefined || openThread(index, query, candidates, top) === null) return [];
-  const number = candidates.numbers[top] ?? 0;
-  return [
-    {
-      features: linkFeatures(candidates, scores, order, chancesOf(scores, order), 0),
-      marked: same.has(number),
-      read: reading(issue.number, number),
-    },
-  ];
+  const chances = chancesOf(scores, order);
+  return order.slice(0, lookedAt).flatMap((row, place) => {
+    const number = candidates.numbers[row] ?? 0;
+    const marked = same.has(number);
+    const read = reading(issue.number, number);
+    const isPosted = place === 0 && openThread(index, query, candidates, row) !== null;
+    if (!isPosted && !marked && read === undefined) return [];
+    return [{ features: linkFeatures(candidates, scores, order, chances, place), marked, read }];
+  });
 }

@@ -20,7 +20,7 @@ export interface LinkModel extends LinearModel {
   readonly bias: number;
 }
 
-export const modelVersion = `links 3 ${featureNames.join(' ')}`;
+export const modelVersion = `links 4 ${featureNames.join(' ')}`;
 
 /** What a repository begins with; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {

@@ -1,6 +1,6 @@
 import { type Clusters, membersOf, rootOf } from './clusters.ts';
 import { compare, compareWith, featureNames } from './features.ts';
-import { chancesOf, linkFeatures, probabilityOf } from './link.ts';
+import { chancesOf, linkFeatures, probabilityOf, substance } from './link.ts';
 import { linearScore } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
 import { type Query, searchEarlier } from './query.ts';
@@ -70,7 +70,9 @@ export function rank(
     number: candidates.numbers[row] ?? 0,
     root: candidates.roots[row] ?? 0,
     score: scores[row] ?? 0,
-    probability: probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place)),
+    probability:
+      substance(candidates, row) *
+      probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place)),
     open: openThread(index, query, candidates, row),
   }));
 }

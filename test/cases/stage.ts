@@ -6,6 +6,8 @@ import type { Double } from '../double/double.ts';
 
 /** A report of a known failure, tracked in #46140. */
 export const known = { title: reports[0]?.title ?? '', body: reports[0]?.body ?? '' };
+/** The same failure in other words. */
+export const knownOtherwise = { title: reports[1]?.title ?? '', body: reports[1]?.body ?? '' };
 export const root = 46140;
 export const hour = 3_600_000;
 export const day = 24 * hour;

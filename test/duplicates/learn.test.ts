@@ -92,8 +92,8 @@ describe('learning', () => {
     };
     const told = lookBack({ ...past, reading: () => undefined });
     const contradicted = lookBack({ ...past, reading });
-    // Only links of the second half are looked at, each to an earlier issue.
-    expect(Math.min(...asked.map(([number]) => number))).toBe(501);
+    // Only links of the last three quarters are looked at, each to an earlier issue.
+    expect(Math.min(...asked.map(([number]) => number))).toBe(251);
     expect(asked.every(([number, earlier]) => earlier < number)).toBe(true);
     // A mark counts for more than a reader.
     expect(contradicted).toEqual(told);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareTriples, toldBy } from '../../src/duplicates/compare-triples.ts';
+import { featureNames } from '../../src/duplicates/features.ts';
 import {
   add,
   createClusters,
@@ -7,7 +8,7 @@ import {
   findDuplicates,
   shippedModel,
 } from '../../src/duplicates/index.ts';
-import { learnLink, probabilityOf } from '../../src/duplicates/link.ts';
+import { learnLink, linkFeatures, probabilityOf } from '../../src/duplicates/link.ts';
 import { countTriples, createTripleCounts, triplesOf } from '../../src/duplicates/triples.ts';
 import { filing, report } from './reports.ts';
 
@@ -29,6 +30,47 @@ describe('the probability of a link', () => {
     // A reader says otherwise.
     const read = learnLink(examples.map((example) => ({ ...example, read: example.marked ? 1 : 0 })));
     expect(probabilityOf(read, [0.9, 0.5, 0.5])).toBeLessThan(0.5);
+  });
+});
+
+describe('what speaks for a candidate', () => {
+  const width = featureNames.length;
+  const featuresOf = (first: Partial<Record<(typeof featureNames)[number], number>>): number[] => {
+    // The first candidate, two known duplicates of it, and another issue between those.
+    const rows = new Float32Array(4 * width);
+    for (const [name, value] of Object.entries(first)) rows[featureNames.indexOf(name as never)] = value;
+    const scores = Float64Array.of(5, 4, 1, 3);
+    return linkFeatures({ roots: [7, 7, 7, 9], rows }, scores, [0, 3], Float64Array.of(0.9, 0.1), 0);
+  };
+
+  test('are its known duplicates that are ahead of the best other issue', () => {
+    expect(featuresOf({})[2]).toBe(Math.log1p(1));
+  });
+
+  test('is not that its author filed both within a day, unless they say the same', () => {
+    const equal = { 'title-in-title': 1, 'title-covered-title': 1, 'all-in-all': 1, 'all-covered-all': 1 };
+    expect(featuresOf({}).at(-1)).toBe(0);
+    expect(featuresOf({ 'same-author': 1 }).at(-1)).toBe(1);
+    expect(featuresOf({ 'same-author': 1, age: Math.log1p(3) }).at(-1)).toBeLessThan(0.01);
+    expect(featuresOf({ 'same-author': 1, ...equal }).at(-1)).toBe(0);
+    expect(featuresOf({ 'same-author': 1, ...equal, 'all-in-all': 0.5 }).at(-1)).toBe(0.5);
+  });
+});
+
+describe('two reports that hardly say anything', () => {
+  test('are not known to be one problem, however equal', () => {
+    const index = createIndex();
+    for (let n = 1; n <= 300; n++)
+      add(index, filing(n, `thing${n} does not open`, `error: part${n} of thing${n} gave up`));
+    const sure = (title: string): number => {
+      add(index, filing(400, title, '', { author: 'ann' }));
+      const options = { repository: 'acme/app', max: 1 };
+      const issue = filing(500, title, '', { author: 'bob' });
+      return findDuplicates(index, createClusters([]), issue, shippedModel(), options)[0]?.probability ?? 0;
+    };
+    expect(sure('placeholder')).toBeLessThan(0.25);
+    expect(sure('Boom crash')).toBeLessThan(0.5);
+    expect(sure('Wrench rattles under flickering lamps')).toBeGreaterThan(0.5);
   });
 });
 
