@@ -143,7 +143,7 @@ async function learnPages(lesson: Lesson): Promise<Candidate | null> {
           const probability = probabilityAt(logOdds, adjustment(linear, features));
           return { probability, right, weight, bar };
         });
-      return trialOf(under(inUse.adjustments.get(id)), under(candidate), comment.at);
+      return trialOf(under(inUse.adjustments.get(id)), under(candidate), promiseOf(comment.at));
     };
     const [onHeld, onTest] = [trial(held), trial(test)];
     const why = objection(onHeld, onTest, spokenIn(held.map(({ voice }) => voice)));
@@ -195,8 +195,9 @@ async function judgeLinks({ ground, inUse, scene, voices }: Lesson): Promise<Lin
 /** The line of a better model of links; null when it is none. */
 function betterLinks({ after, bar, before, voices }: LinksSaid, { duplicates }: Config): string | null {
   const at = (links: readonly JudgedLink[]): Judged[] => links.map((link) => ({ ...link, bar }));
-  const held = trialOf(at(before.held), at(after.held), duplicates.at);
-  const backtest = trialOf(at(before.backtest), at(after.backtest), duplicates.at);
+  const promise = promiseOfLinks(duplicates.at);
+  const held = trialOf(at(before.held), at(after.held), promise);
+  const backtest = trialOf(at(before.backtest), at(after.backtest), promise);
   const spoken = Math.min(spokenIn(voices.filter((voice) => voice.held)), before.held.length);
   return objection(held, backtest, spoken) === null ? line('links', voices, held, backtest) : null;
 }
@@ -210,11 +211,13 @@ async function learnBars(lesson: Lesson, links: LinksLearned['before'] | null): 
     const rated = page === 'duplicate' ? links : await ratedOf(page, own, lesson);
     if (rated === null) continue;
     const base = page === 'duplicate' ? ground.config.duplicates.at : ground.config.comment.at;
+    const promise = page === 'duplicate' ? promiseOfLinks(base) : promiseOf(base);
     const old = bars.get(page) ?? base;
-    const bar = learnBar(rated.taught, base, promiseOf(base)) ?? base;
+    const bar = learnBar(rated.taught, base, promise) ?? base;
     const at = (judged: readonly JudgedLink[], least: number): Judged[] =>
       judged.map((one) => ({ ...one, bar: Math.max(base, least) }));
-    const trial = (judged: readonly JudgedLink[]): Trial => trialOf(at(judged, old), at(judged, bar), base);
+    const trial = (judged: readonly JudgedLink[]): Trial =>
+      trialOf(at(judged, old), at(judged, bar), promise);
     const [held, backtest] = [trial(rated.held), trial(rated.backtest)];
     const spoken = Math.min(spokenIn(own.filter((voice) => voice.held)), rated.held.length);
     const why = bar === old ? 'the bar stays' : objection(held, backtest, spoken, { quieter: bar > old });
@@ -246,14 +249,18 @@ async function ratedOf(
   return { taught: taught.map(rate), held: held.map(rate), backtest: samples.map(rate) };
 }
 
-/** A bar promises that so many of what is said are right; one in twenty is wrong whatever it says. */
-function trialOf(before: readonly Judged[], after: readonly Judged[], base: number): Trial {
-  const promise = promiseOf(base);
+function trialOf(before: readonly Judged[], after: readonly Judged[], promise: number): Trial {
   return { before: qualityOf(before, promise), after: qualityOf(after, promise) };
 }
 
+/** A bar promises that so many of what is said are right; one in twenty is wrong whatever it says. */
 function promiseOf(base: number): number {
   return Math.max(0.5, Math.min(0.95, base));
+}
+
+/** How sure links are lies anywhere between their bar and certainty: all of them promise more than the bar, half way. */
+function promiseOfLinks(base: number): number {
+  return promiseOf((1 + base) / 2);
 }
 
 function spokenIn(voices: readonly Voice[]): number {

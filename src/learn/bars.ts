@@ -9,11 +9,12 @@ export interface Rated {
 const prior = 2;
 /** No finding is surer than 0.99: a bar above it is silence. */
 const silence = 1;
-const step = 0.001;
+const steps = 1000;
 
 /**
  * The lowest bar, at or above that of the settings, above which what was said keeps the promise, by people's verdicts; null
- * where the bar of the settings does. With a bar of 1 it is not said any more.
+ * where the bar of the settings does. With a bar of 1 it is not said any more. Where nobody confirmed anything above that bar,
+ * half of what is left to certainty is not said either: what comes next may be a little surer than what was refused.
  * @param promise the share that is to be right: what the settings' bar promises
  */
 export function learnBar(rated: readonly Rated[], base: number, promise: number): number | null {
@@ -29,8 +30,13 @@ export function learnBar(rated: readonly Rated[], base: number, promise: number)
   if (keeps(base)) return null;
   const above = rated
     .filter(({ probability }) => probability >= base)
-    .map(({ probability }) => Math.round((probability + step) * 1000) / 1000)
+    .map(({ probability }) => inSteps(probability + 1 / steps))
     .sort((a, b) => a - b);
   const bar = above.find(keeps) ?? silence;
-  return Math.min(bar, silence);
+  const isBacked = rated.some(({ probability, right }) => right && probability >= bar);
+  return Math.min(isBacked ? bar : inSteps((bar + silence) / 2), silence);
+}
+
+function inSteps(bar: number): number {
+  return Math.round(bar * steps) / steps;
 }

@@ -104,15 +104,20 @@ describe('a bar', () => {
 
   test('is never below that of the settings, and the lowest that keeps the promise', () => {
     const below = [...many(40, true, 0.6), rated(false, 0.5), ...many(3, false, 0.95)];
-    expect(learnBar(below, 0.9, 0.9)).toBe(0.951);
+    expect(learnBar([...below, rated(true, 0.96)], 0.9, 0.9)).toBe(0.951);
     expect(learnBar([...many(4, false, 0.9), ...many(6, true, 0.97)], 0.9, 0.9)).toBe(0.901);
     const unordered = [rated(false, 0.96), ...many(4, false, 0.92), ...many(20, true, 0.97)];
     expect(learnBar(unordered, 0.9, 0.9)).toBe(0.921);
     expect(learnBar([...many(8, true, 0.95), rated(false, 0.93)], 0.9, 0.9)).toBe(0.931);
   });
 
+  test('leaves room above what was refused where nothing surer was ever confirmed', () => {
+    expect(learnBar(many(9, false, 0.95), 0.9, 0.9)).toBe(0.976);
+    expect(learnBar(many(9, false, 0.853), 0.8, 0.9)).toBe(0.927);
+  });
+
   test('is out of reach where even the surest are refused', () => {
-    expect(learnBar([...many(4, false, 0.99), ...many(2, true, 0.95)], 0.9, 0.9)).toBe(0.991);
+    expect(learnBar([...many(4, false, 0.99), ...many(2, true, 0.95)], 0.9, 0.9)).toBe(0.996);
     expect(learnBar(many(3, false, 1), 0.9, 0.9)).toBe(1);
   });
 
