@@ -5,7 +5,14 @@ export { evaluate, type TrialResult } from './evaluate.ts';
 export { type FindOptions, findDuplicates } from './find.ts';
 export { learnLatent } from './latent.ts';
 export { merge } from './merge.ts';
-export { type DuplicateModel, readModel, shippedModel, wasTaughtBy } from './model.ts';
+export {
+  type DuplicateModel,
+  readModel,
+  type StoredModel,
+  shippedModel,
+  wasTaughtBy,
+  writeModel,
+} from './model.ts';
 export { prepare } from './query.ts';
 export { rank } from './rank.ts';
 export { relearn, teach } from './relearn.ts';

@@ -55,5 +55,5 @@ export function conclude(
   others: LinearModel | null,
 ): DuplicateModel | null {
   const ranking = learnRanking(lessons, others);
-  return ranking && { version: modelVersion, trainedUntil, witnesses: [], ranking, link };
+  return ranking && { version: modelVersion, trainedUntil, witnesses: [], ranking, link, shift: 0 };
 }

@@ -1,5 +1,6 @@
 import { featureNames } from './features.ts';
-import { softmax } from './listwise.ts';
+import { askForest, learnForest } from './forest.ts';
+import { type LinearModel, softmax } from './listwise.ts';
 import { minimise } from './minimise.ts';
 import type { LinkModel } from './model.ts';
 import type { Candidates } from './rank.ts';
@@ -15,6 +16,10 @@ const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age] = (
   ['same-author', 'title-in-title', 'title-covered-title', 'all-in-all', 'all-covered-all', 'age'] as const
 ).map((name) => featureNames.indexOf(name));
 const sharedTerms = featureNames.indexOf('shared-terms');
+/** Where it counts by how much a candidate is ahead of all other issues, not only of the next by score. */
+const ahead = (['rare-triples', 'title-in-title', 'title-near-issue', 'code-in-code'] as const).map((name) =>
+  featureNames.indexOf(name),
+);
 const used = featureNames
   .keys()
   .filter((f) => !unused.has(featureNames[f] ?? ''))
@@ -27,7 +32,7 @@ const used = featureNames
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
-  { roots, rows }: Pick<Candidates, 'roots' | 'rows'>,
+  { roots, rows, tracesOf }: Pick<Candidates, 'roots' | 'rows' | 'tracesOf'>,
   scores: Float64Array,
   order: readonly number[],
   chances: Float64Array,
@@ -37,7 +42,11 @@ export function linkFeatures(
   const rival = order[place === 0 ? 1 : 0];
   const isSeconding = (root: number, other: number) =>
     root === roots[row] && other !== row && (scores[other] ?? 0) > (scores[rival ?? -1] ?? 0);
-  const feature = (f = 0): number => rows[row * featureNames.length + f] ?? 0;
+  const feature = (f = 0, of = row): number => rows[of * featureNames.length + f] ?? 0;
+  const others = order.filter((other) => other !== row);
+  const lead = (f: number): number =>
+    feature(f) - others.reduce((most, other) => Math.max(most, feature(f, other)), 0);
+  const traces = tracesOf(row);
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
@@ -45,7 +54,10 @@ export function linkFeatures(
     chances[place] ?? 0,
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(roots.filter(isSeconding).length),
-    ...used.map(feature),
+    ...ahead.map(lead),
+    traces.alike,
+    traces.sameTop,
+    ...used.map((f) => feature(f)),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.
     feature(sameAuthor) * (1 - sameTitle),
     feature(sameAuthor) * soon * (1 - sameTitle * Math.min(feature(allInAll), feature(allCovered))),
@@ -80,13 +92,27 @@ function standardise(value: number, mean = 0, deviation = 1): number {
 /** No evidence in a text makes it certain. */
 const surest = 0.99;
 
-/** The probability that it is the same problem, marked by anybody or not. */
-export function probabilityOf(model: LinkModel, features: readonly number[]): number {
-  let score = model.bias;
-  model.weights.forEach((weight, f) => {
-    score += weight * standardise(features[f] ?? 0, model.means[f], model.deviations[f]);
+/**
+ * The probability that it is the same problem, marked by anybody or not.
+ * @param shift log-odds that are added, by what people said of links
+ */
+export function probabilityOf(model: LinkModel, features: readonly number[], shift = 0): number {
+  const forest = model.trees.length === 0 ? 0 : say * logOdds(askForest(model.trees, features));
+  return Math.min(surest, chanceOf(model, features, forest + shift));
+}
+
+/** @param beside log-odds of what else is known */
+function chanceOf(curve: Curve, features: readonly number[], beside = 0): number {
+  let score = curve.bias + beside;
+  curve.weights.forEach((weight, f) => {
+    score += weight * standardise(features[f] ?? 0, curve.means[f], curve.deviations[f]);
   });
-  return Math.min(surest, 1 / (1 + Math.exp(-score)));
+  return 1 / (1 + Math.exp(-score));
+}
+
+function logOdds(share: number): number {
+  const chance = Math.max(1 - surest, Math.min(surest, share));
+  return Math.log(chance / (1 - chance));
 }
 
 /** The share of duplicates that people mark: 4 in 10 of the pairs of rust-lang/rust that were read. */
@@ -95,25 +121,46 @@ const decay = 3;
 /** A link is told from what looks like one: what is less likely than this anyhow teaches little of that. */
 const likely = 0.15;
 const littleWeight = 0.05;
+/**
+ * A curve cannot say that one thing counts only beside another; trees can. Both are asked, and since each errs on its own, they are
+ * surer together than their average: log-odds are added up with this weight.
+ */
+const say = 0.6;
+const treeCount = 100;
+/** What was reported long ago was reported otherwise, and teaches less: a share of the past in which that is half. */
+const halfLife = 0.5;
 
 /**
- * Logistic regression for how likely the first candidate is the same problem, from marks of which many are missing
- * (Elkan and Noto 2008): somebody marks a duplicate with the chance `completeness`, and nothing else. A first curve, of all
- * examples, tells the likely ones; they teach the second.
+ * How likely the first candidate is the same problem, from marks of which many are missing (Elkan and Noto 2008): somebody marks
+ * a duplicate with the chance `completeness`, and nothing else. A first logistic curve, of all examples, tells the likely ones;
+ * they teach the second, and trees.
+ * @param examples in order of time
  */
 export function learnLink(examples: readonly LinkExample[]): LinkModel {
-  const first = fitCurve(
-    examples,
-    examples.map(() => 1),
-  );
-  return fitCurve(
-    examples,
-    examples.map(({ features }) => (probabilityOf(first, features) >= likely ? 1 : littleWeight)),
-  );
+  const fresh = examples.map((_, i) => 0.5 ** ((1 - i / examples.length) / halfLife));
+  const first = fitCurve(examples, fresh);
+  const isLikely = ({ features }: LinkExample) => chanceOf(first, features) >= likely;
+  const weights = examples.map((example, i) => (fresh[i] ?? 0) * (isLikely(example) ? 1 : littleWeight));
+  const curve = fitCurve(examples, weights);
+  const samples = examples.flatMap((example, i) => {
+    const target = believed(example, chanceOf(curve, example.features));
+    return isLikely(example) ? [{ features: example.features, target, weight: fresh[i] ?? 0 }] : [];
+  });
+  const trees = learnForest(samples, treeCount);
+  if (trees.length === 0) return { ...curve, trees };
+  return { ...curve, weights: curve.weights.map((weight) => weight * say), bias: curve.bias * say, trees };
+}
+
+/** A logistic curve over what speaks for a candidate. */
+type Curve = LinearModel & { readonly bias: number };
+
+/** How sure it is the same problem; of what nobody marked or read: how likely it is so all the same. */
+function believed({ marked, read }: LinkExample, chance: number): number {
+  return marked ? 1 : (read ?? (chance * (1 - completeness)) / (1 - completeness * chance));
 }
 
 /** @param weights how much each example counts */
-function fitCurve(examples: readonly LinkExample[], weights: readonly number[]): LinkModel {
+function fitCurve(examples: readonly LinkExample[], weights: readonly number[]): Curve {
   const width = examples[0]?.features.length ?? 0;
   const { deviations, means } = spread(examples, weights, width);
   const standard = examples.map(({ features }) =>
@@ -133,8 +180,7 @@ function fitCurve(examples: readonly LinkExample[], weights: readonly number[]):
       const weight = weights[i] ?? 0;
       const known = marked ? 1 : read;
       const chance = 1 / (1 + Math.exp(-score));
-      // Of what nobody marked or read: how likely it is the same all the same.
-      const target = known ?? (chance * (1 - completeness)) / (1 - completeness * chance);
+      const target = believed({ features, marked, read }, chance);
       // log(1 + e^s) without overflow
       const certain = Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
       loss += weight * (known === undefined ? -Math.log(1 - completeness * chance) : certain - known * score);
@@ -152,7 +198,7 @@ function spread(
   examples: readonly LinkExample[],
   weights: readonly number[],
   width: number,
-): Pick<LinkModel, 'means' | 'deviations'> {
+): Pick<Curve, 'means' | 'deviations'> {
   const total = Math.max(
     weights.reduce((sum, weight) => sum + weight, 0),
     Number.EPSILON,

@@ -1,4 +1,5 @@
 import { featureNames } from './features.ts';
+import type { Tree } from './forest.ts';
 import type { LinearModel } from './listwise.ts';
 import shipped from './shipped-model.json' with { type: 'json' };
 
@@ -13,28 +14,38 @@ export interface DuplicateModel {
   readonly ranking: LinearModel;
   /** The probability that a candidate is the same problem, see link.ts. */
   readonly link: LinkModel;
+  /** By how much people's verdicts have moved that probability, in log-odds. */
+  readonly shift: number;
 }
 
-/** A logistic curve over what speaks for a candidate. */
+/** What a repository keeps of its model: what a link looks like is the same for all, people's verdicts aside. Plain JSON. */
+export type StoredModel = Omit<DuplicateModel, 'link'>;
+
+/** A logistic curve over what speaks for a candidate, and trees of the same (see link.ts). */
 export interface LinkModel extends LinearModel {
   readonly bias: number;
+  readonly trees: readonly Tree[];
 }
 
-export const modelVersion = `links 4 ${featureNames.join(' ')}`;
+export const modelVersion = `links 5 ${featureNames.join(' ')}`;
 
 /** What a repository begins with; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {
-  const model = readModel(shipped);
-  if (model === null)
-    throw new Error('shipped-model.json is of other features: npm run build-duplicates-model');
-  return model;
+  if (!isModel(shipped))
+    throw new Error('shipped-model.json is of other features: node bench/build-duplicates-model.ts');
+  return shipped;
+}
+
+export function writeModel({ link: _, ...own }: DuplicateModel): StoredModel {
+  return own;
 }
 
 /** A model that was stored as JSON; null when it is of other features. */
 export function readModel(stored: unknown): DuplicateModel | null {
-  return isModel(stored) ? stored : null;
+  return isModel(stored) ? { ...stored, link: shippedModel().link } : null;
 }
 
+/** Of a stored model as of a shipped one: what else they hold goes by the version. */
 function isModel(stored: unknown): stored is DuplicateModel {
   return (
     typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === modelVersion

@@ -5,6 +5,7 @@ import { linearScore } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
 import { type Query, searchEarlier } from './query.ts';
 import { type DuplicateIndex, documentOf } from './store.ts';
+import { compareTraces, type Trace, type TracesCompared } from './traces.ts';
 
 /** An earlier issue that may be the same problem. */
 export interface Ranked {
@@ -19,6 +20,8 @@ export interface Ranked {
   readonly open: number | null;
 }
 
+const none: Trace = new Uint32Array(0);
+
 /** How many candidates the index hands over to be looked at pair by pair. */
 export const candidateCount = 200;
 
@@ -28,6 +31,8 @@ export interface Candidates {
   readonly roots: readonly number[];
   /** `featureNames.length` values a candidate. */
   readonly rows: Float32Array;
+  /** How a candidate's stack traces are like the query's. */
+  readonly tracesOf: (row: number) => TracesCompared;
 }
 
 /** Gathers the best candidates among earlier issues, as of the query's time. */
@@ -36,6 +41,7 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
   const comparison = compareWith(index, query);
   const rows = new Float32Array(found.slots.length * featureNames.length);
   const numbers: number[] = [];
+  const traces: Trace[] = [];
   const roots: number[] = [];
   found.slots.forEach((slot, rank) => {
     const candidate = index.documents[slot];
@@ -49,9 +55,12 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
     };
     compare(comparison, candidate, standing, rows, numbers.length * featureNames.length);
     numbers.push(number);
+    traces.push(candidate.trace);
     roots.push(rootOf(clusters, number));
   });
-  return { numbers, roots, rows };
+  const tracesOf = (row: number) =>
+    compareTraces(query.trace, traces[row] ?? none, index.frameCounts, index.slots.size);
+  return { numbers, roots, rows, tracesOf };
 }
 
 /** Earlier issues that may be the same problem, best first, one for each known cluster. */
@@ -72,7 +81,7 @@ export function rank(
     score: scores[row] ?? 0,
     probability:
       substance(candidates, row) *
-      probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place)),
+      probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place), model.shift),
     open: openThread(index, query, candidates, row),
   }));
 }

@@ -119,5 +119,5 @@ export function recalibrate(model: DuplicateModel, judged: readonly JudgedLink[]
   let best = 0;
   for (let shift = farthest.down; shift <= farthest.up; shift += step)
     if (loss(shift) < loss(best) - 1e-9) best = shift;
-  return { ...model, link: { ...model.link, bias: model.link.bias + best } };
+  return { ...model, shift: model.shift + best };
 }

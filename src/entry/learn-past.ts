@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { decodeModel, type LabelExample } from '../classify/index.ts';
-import { type DuplicateModel, type LinkEvent, merge, restore, snapshot } from '../duplicates/index.ts';
+import {
+  type LinkEvent,
+  merge,
+  readModel,
+  restore,
+  type StoredModel,
+  snapshot,
+} from '../duplicates/index.ts';
 import type { Past } from './past.ts';
 
 /** What goes to the thread, and what comes back. */
@@ -12,7 +19,7 @@ export interface Lesson {
 
 export interface Learned {
   readonly index: Uint8Array;
-  readonly duplicates: DuplicateModel | null;
+  readonly duplicates: StoredModel | null;
   readonly labels: Uint8Array | null;
 }
 
@@ -36,7 +43,7 @@ export async function learnPast(past: Past, examples: readonly LabelExample[]): 
   return {
     ...past,
     index: learned,
-    duplicates: duplicates ?? past.duplicates,
+    duplicates: readModel(duplicates) ?? past.duplicates,
     labels: labels === null ? past.labels : decodeModel(labels),
   };
 }

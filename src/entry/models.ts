@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DuplicateModel, readModel } from '../duplicates/index.ts';
+import { type DuplicateModel, readModel, writeModel } from '../duplicates/index.ts';
 import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from '../match/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Signature } from '../model/signature.ts';
@@ -222,7 +222,7 @@ function pageKey(page: string, signatures: ReadonlyMap<string, Signature>): stri
 
 /** A model of links stands on what the repository's past has taught: a new reading of the past ends it. */
 export function writeLinks(model: DuplicateModel, past: DuplicateModel): string {
-  return JSON.stringify({ past: fingerprint(past), model });
+  return JSON.stringify({ past: fingerprint(past), model: writeModel(model) });
 }
 
 function readLinks(text: string, past: DuplicateModel): DuplicateModel | null {
@@ -235,7 +235,10 @@ const fingerprints = new WeakMap<DuplicateModel, string>();
 function fingerprint(model: DuplicateModel): string {
   const known = fingerprints.get(model);
   if (known !== undefined) return known;
-  const made = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
+  const made = createHash('sha256')
+    .update(JSON.stringify(writeModel(model)))
+    .digest('hex')
+    .slice(0, 16);
   fingerprints.set(model, made);
   return made;
 }

@@ -13,6 +13,7 @@ import {
   shippedModel,
   snapshot,
   snapshotVersion,
+  writeModel,
 } from '../duplicates/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Report } from '../model/report.ts';
@@ -80,7 +81,7 @@ export async function loadPast(store: Store, repository: string): Promise<Past> 
 export async function keepPast(store: Store, repository: string, past: Past): Promise<void> {
   await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(past.index));
   await store.put(linksKey(repository), past.links);
-  await store.put(`duplicates:${repository}`, past.duplicates);
+  await store.put(`duplicates:${repository}`, writeModel(past.duplicates));
   if (past.labels !== null)
     await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(past.labels));
 }

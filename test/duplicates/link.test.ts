@@ -33,18 +33,50 @@ describe('the probability of a link', () => {
   });
 });
 
+describe('what counts only beside something else', () => {
+  test('is learned', () => {
+    const examples = rows.map((row) => {
+      const same = (row[0] ?? 0) > 0.5 === (row[1] ?? 0) > 0.5;
+      return { features: row, marked: false, read: same ? 0.9 : 0.1 };
+    });
+    const link = learnLink(examples);
+    expect(probabilityOf(link, [0.8, 0.8, 0.5])).toBeGreaterThan(0.65);
+    expect(probabilityOf(link, [0.8, 0.2, 0.5])).toBeLessThan(0.35);
+    expect(probabilityOf(link, [0.2, 0.8, 0.5])).toBeLessThan(0.35);
+  });
+});
+
 describe('what speaks for a candidate', () => {
   const width = featureNames.length;
-  const featuresOf = (first: Partial<Record<(typeof featureNames)[number], number>>): number[] => {
-    // The first candidate, two known duplicates of it, and another issue between those.
-    const rows = new Float32Array(4 * width);
-    for (const [name, value] of Object.entries(first)) rows[featureNames.indexOf(name as never)] = value;
-    const scores = Float64Array.of(5, 4, 1, 3);
-    return linkFeatures({ roots: [7, 7, 7, 9], rows }, scores, [0, 3], Float64Array.of(0.9, 0.1), 0);
+  const tracesOf = () => ({ alike: 0, sameTop: 0 });
+  type Given = Partial<Record<(typeof featureNames)[number], number>>;
+  const featuresOf = (first: Given, other: Given = {}, third: Given = {}, place = 0): number[] => {
+    // The first candidate, two known duplicates of it, another issue between those, and a last one.
+    const rows = new Float32Array(5 * width);
+    [first, {}, {}, other, third].forEach((given, row) => {
+      for (const [name, value] of Object.entries(given))
+        rows[row * width + featureNames.indexOf(name as never)] = value;
+    });
+    const scores = Float64Array.of(5, 4, 1, 3, 0);
+    const chances = Float64Array.of(0.8, 0.1, 0.1);
+    return linkFeatures({ roots: [7, 7, 7, 9, 11], rows, tracesOf }, scores, [0, 3, 4], chances, place);
   };
 
   test('are its known duplicates that are ahead of the best other issue', () => {
     expect(featuresOf({})[2]).toBe(Math.log1p(1));
+  });
+
+  test('is by how much it is ahead of all others, in either direction', () => {
+    const lead = (own: number, other: number, third: number, place = 0) =>
+      featuresOf({ 'rare-triples': own }, { 'rare-triples': other }, { 'rare-triples': third }, place)[3];
+    expect(lead(2, 1, 0)).toBe(1);
+    expect(lead(2, 0, 1.5)).toBe(0.5);
+    expect(lead(2, 3, 0)).toBe(-1);
+    expect(lead(2, 3, 0, 1)).toBe(1);
+    // What its own known duplicates share is no lead of anybody else.
+    expect(lead(2, 0, 0)).toBe(2);
+    // Nor is anybody ahead of others by what nobody shares.
+    expect(lead(0, 0, 0)).toBe(0);
   });
 
   test('is not that its author filed both within a day, unless they say the same', () => {
@@ -85,16 +117,19 @@ describe('an earlier report of the same person', () => {
   }
   const body = 'When the harness starts\nerror: quux7 token vanished from harness';
   add(index, filing(301, 'Harness loses quux7 token on start', body, { author: 'ann' }));
-  const probability = (author: string, title: string): number => {
+  const probability = (author: string, title: string, said = body): number => {
     const options = { repository: 'acme/app', max: 1 };
-    const issue = filing(400, title, body, { author });
+    const issue = filing(400, title, said, { author });
     return findDuplicates(index, createClusters([]), issue, shippedModel(), options)[0]?.probability ?? 0;
   };
 
   test('is less likely the same problem under another title: who files twice knows the first', () => {
     const other = 'Harness shows quux7 colours wrongly';
-    expect(probability('bob', other)).toBeGreaterThan(0.1);
-    expect(probability('ann', other)).toBeLessThan(probability('bob', other) * 0.8);
+    const said = 'When the colours are drawn\nerror: quux7 palette vanished from harness';
+    expect(probability('bob', other, said)).toBeGreaterThan(0.1);
+    expect(probability('ann', other, said)).toBeLessThan(probability('bob', other, said) * 0.8);
+    // Where all but the title is equal nobody doubts much, but she is doubted more.
+    expect(probability('ann', other)).toBeLessThan(probability('bob', other));
   });
 
   test('is as likely as anybody\u2019s under the same title', () => {
