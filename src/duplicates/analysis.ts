@@ -1,8 +1,7 @@
-import type { ErrorLine, Report } from '../model/report.ts';
+import type { ErrorLine, Report, StackFrame } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
 import { hashText } from './hash.ts';
 import { visitTerms } from './tokens.ts';
-import { type Trace, traceOf } from './traces.ts';
 import { type Triples, triplesOf } from './triples.ts';
 
 /** What the index is told of an issue. The report is of redacted text; times are epoch milliseconds. */
@@ -15,7 +14,7 @@ export interface Filing {
   readonly report: Report;
 }
 
-/** Where a term stands. `mark` is no text: a whole error line, compared for equality. */
+/** Where a term stands. `mark` is no text: a whole error line or stack frame, compared for equality. */
 export const fields = ['title', 'prose', 'code', 'errors', 'mark'] as const;
 export type FieldName = (typeof fields)[number];
 export const fieldCount = fields.length;
@@ -47,7 +46,6 @@ interface Terms {
   readonly counts: Uint16Array;
   /** The title's terms in order, as positions in `highs`. */
   readonly title: Uint32Array;
-  readonly trace: Trace;
   /** Terms (repeats included) of each field. */
   readonly lengths: Uint32Array;
   readonly triples: Triples;
@@ -100,10 +98,12 @@ function termsOf(report: Report): Terms {
   });
   const body = (regions: readonly Region[], field: number) => {
     const inError = insideOf(report.errors);
+    // A stack frame is compared whole: its words would make every trace look like every other.
+    const inFrame = insideOf(report.frames);
     for (const { start, end } of regions) {
       if ((lengths[field] ?? 0) > maxTermsPerField) return;
       visitTerms(report.body, start, end, (term, from) => {
-        put(term.high, term.low, inError(from) ? 3 : field);
+        if (!inFrame(from)) put(term.high, term.low, inError(from) ? 3 : field);
       });
     }
   };
@@ -119,7 +119,6 @@ function termsOf(report: Report): Terms {
     lows: Uint32Array.from(lows),
     counts: Uint16Array.from(counts),
     title: Uint32Array.from(title),
-    trace: traceOf(report),
     lengths,
     triples: triplesOf(report),
   };
@@ -134,22 +133,34 @@ export function lineMark(line: ErrorLine, body: string): Mark | null {
   const phrases = [...raw.matchAll(quotedPhrase)].map(([phrase]) =>
     phrase.toLowerCase().replace(/\d+/g, '0'),
   );
-  const key = [line.normalised, ...phrases].join('\n');
-  return key.length < minMarkLength ? null : hashText(`line ${key}`, 1);
+  return markOf('line', [line.normalised, ...phrases].join('\n'));
 }
 
 const maxLine = 500;
 const quotedPhrase = /['"`](?:[^\s'"`]+\s){2}[^'"`]*['"`]/g;
 
+/** The hash of a stack frame, whatever the build; null when it says too little. */
+export function frameMark({ fn, file }: StackFrame): Mark | null {
+  return markOf('frame', `${fn.replace(buildHash, '')} ${file}`);
+}
+
 type Mark = ReturnType<typeof hashText>;
 
+/** What compilers append to a symbol to tell builds apart. */
+const buildHash = /::h[\da-f]{12,}\w*$/;
+
+function markOf(kind: 'line' | 'frame', key: string): Mark | null {
+  return key.length < minMarkLength ? null : hashText(`${kind} ${key}`, 1);
+}
+
 function marksOf(report: Report): Mark[] {
-  const marks = report.errors.map((line) => lineMark(line, report.body)).filter((mark) => mark !== null);
+  const lines = report.errors.map((line) => lineMark(line, report.body));
+  const marks = [...lines, ...report.frames.map(frameMark)].filter((mark) => mark !== null);
   return [...new Map(marks.map((mark) => [mark.join(), mark])).values()];
 }
 
 /** Tells whether a position lies in one of the regions; to be asked in rising order. */
-export function insideOf(regions: readonly Region[]): (position: number) => boolean {
+function insideOf(regions: readonly Region[]): (position: number) => boolean {
   let next = 0;
   return (position) => {
     while (next < regions.length && (regions[next]?.end ?? 0) <= position) next++;

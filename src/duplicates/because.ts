@@ -1,11 +1,10 @@
 import type { Report } from '../model/report.ts';
 import type { Evidence, Field, Region } from '../model/text.ts';
-import { insideOf, lineMark } from './analysis.ts';
+import { frameMark, lineMark } from './analysis.ts';
 import { logFrequency } from './scoring.ts';
 import type { DuplicateIndex, StoredDocument } from './store.ts';
 import { lookup } from './term-table.ts';
 import { visitTerms } from './tokens.ts';
-import { coreOf, frameKey } from './traces.ts';
 
 /** A reader checks a few lines, not a list. */
 const maxEvidence = 5;
@@ -21,8 +20,7 @@ export function because(index: DuplicateIndex, report: Report, candidate: Stored
   const isShared = (mark: ReturnType<typeof lineMark>) =>
     mark !== null && has.has(lookup(index.table, mark[0], mark[1]));
   const lines = report.errors.filter((line) => isShared(lineMark(line, report.body)));
-  const failed = new Set(coreOf(candidate.trace, index.frameCounts));
-  const frames = report.frames.filter((frame) => failed.has(frameKey(frame) ?? 0));
+  const frames = report.frames.filter((frame) => isShared(frameMark(frame)));
   const quoted = [...firstEach(lines, ({ normalised }) => normalised), ...frames.slice(0, 2)];
   const evidence = quoted.map((region) => quote(report.body, 'errors', region));
   evidence.push(...titleRuns(index, report.title, has));
@@ -71,11 +69,10 @@ function rarestWords(
   before: readonly Evidence[],
 ): Evidence[] {
   const found = new Map<number, Region>();
-  const inFrame = insideOf(report.frames);
   for (const { start, end } of report.prose) {
     visitTerms(report.body, start, end, ({ high, low }, from, to) => {
       const term = lookup(index.table, high, low);
-      if (!inFrame(from) && has.has(term) && !found.has(term)) found.set(term, { start: from, end: to });
+      if (has.has(term) && !found.has(term)) found.set(term, { start: from, end: to });
     });
   }
   const quoted = new Set(before.map(({ text }) => text.toLowerCase()));

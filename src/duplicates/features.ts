@@ -34,7 +34,7 @@ export const featureNames = [
   'all-in-all',
   'all-covered-all',
   'cosine',
-  'marks', // equal error lines that are rare
+  'marks', // equal error lines and stack frames that are rare, not the runtime's own
   'rarest-mark',
   'marks-in-marks',
   'marks-covered-marks',

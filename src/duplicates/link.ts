@@ -32,7 +32,7 @@ const used = featureNames
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
-  { roots, rows, tracesOf }: Pick<Candidates, 'roots' | 'rows' | 'tracesOf'>,
+  { roots, rows }: Pick<Candidates, 'roots' | 'rows'>,
   scores: Float64Array,
   order: readonly number[],
   chances: Float64Array,
@@ -46,7 +46,6 @@ export function linkFeatures(
   const others = order.filter((other) => other !== row);
   const lead = (f: number): number =>
     feature(f) - others.reduce((most, other) => Math.max(most, feature(f, other)), 0);
-  const traces = tracesOf(row);
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
@@ -55,8 +54,6 @@ export function linkFeatures(
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(roots.filter(isSeconding).length),
     ...ahead.map(lead),
-    traces.alike,
-    traces.sameTop,
     ...used.map((f) => feature(f)),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.
     feature(sameAuthor) * (1 - sameTitle),

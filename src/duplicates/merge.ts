@@ -9,7 +9,7 @@ export function merge(
   const { highs, lows } = from.table;
   for (const document of from.documents) {
     if (document === undefined || !wanted(document.number)) continue;
-    const { number, author, createdAt, closedAt, terms, counts, lengths, trace, triples } = document;
+    const { number, author, createdAt, closedAt, terms, counts, lengths, triples } = document;
     const position = new Map(Array.from(terms, (term, at) => [term, at]));
     addAnalysis(into, {
       number,
@@ -22,7 +22,6 @@ export function merge(
       lengths,
       triples,
       title: document.title.map((term) => position.get(term) ?? 0),
-      trace,
     });
   }
 }

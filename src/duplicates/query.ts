@@ -5,7 +5,6 @@ import { fieldValues, impactOf, information, maxImpact, type ScoringOptions } fr
 import { search } from './search.ts';
 import type { DuplicateIndex } from './store.ts';
 import { lookup } from './term-table.ts';
-import type { Trace } from './traces.ts';
 import type { Triples } from './triples.ts';
 
 /** An issue to be compared with those in an index. */
@@ -22,7 +21,6 @@ export interface Query {
   readonly weights: Float64Array;
   /** The title's terms in order, as positions in `terms`. */
   readonly title: ArrayLike<number>;
-  readonly trace: Trace;
   readonly lengths: Uint32Array;
   readonly triples: Triples;
   /** The score of a document with every term at full impact. */
@@ -66,7 +64,6 @@ export function prepare(index: DuplicateIndex, analysis: Analysis): Query {
     information: told,
     weights,
     title: analysis.title,
-    trace: analysis.trace,
     lengths: analysis.lengths,
     triples: analysis.triples,
     best: weights.reduce((sum, weight) => sum + weight, 0),

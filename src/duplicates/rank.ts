@@ -5,7 +5,6 @@ import { linearScore } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
 import { type Query, searchEarlier } from './query.ts';
 import { type DuplicateIndex, documentOf } from './store.ts';
-import { compareTraces, type Trace, type TracesCompared } from './traces.ts';
 
 /** An earlier issue that may be the same problem. */
 export interface Ranked {
@@ -20,8 +19,6 @@ export interface Ranked {
   readonly open: number | null;
 }
 
-const none: Trace = new Uint32Array(0);
-
 /** How many candidates the index hands over to be looked at pair by pair. */
 export const candidateCount = 200;
 
@@ -31,8 +28,6 @@ export interface Candidates {
   readonly roots: readonly number[];
   /** `featureNames.length` values a candidate. */
   readonly rows: Float32Array;
-  /** How a candidate's stack traces are like the query's. */
-  readonly tracesOf: (row: number) => TracesCompared;
 }
 
 /** Gathers the best candidates among earlier issues, as of the query's time. */
@@ -41,7 +36,6 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
   const comparison = compareWith(index, query);
   const rows = new Float32Array(found.slots.length * featureNames.length);
   const numbers: number[] = [];
-  const traces: Trace[] = [];
   const roots: number[] = [];
   found.slots.forEach((slot, rank) => {
     const candidate = index.documents[slot];
@@ -55,12 +49,9 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
     };
     compare(comparison, candidate, standing, rows, numbers.length * featureNames.length);
     numbers.push(number);
-    traces.push(candidate.trace);
     roots.push(rootOf(clusters, number));
   });
-  const tracesOf = (row: number) =>
-    compareTraces(query.trace, traces[row] ?? none, index.frameCounts, index.slots.size);
-  return { numbers, roots, rows, tracesOf };
+  return { numbers, roots, rows };
 }
 
 /** Earlier issues that may be the same problem, best first, one for each known cluster. */

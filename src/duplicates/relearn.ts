@@ -40,7 +40,7 @@ export function teach(
 
 /** A document of an index as it was when it was taken apart. */
 export function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
-  const { number, author, createdAt, closedAt, terms, counts, lengths, trace, triples } = document;
+  const { number, author, createdAt, closedAt, terms, counts, lengths, triples } = document;
   const positions = new Map(Array.from(terms, (term, position) => [term, position]));
   return {
     number,
@@ -51,7 +51,6 @@ export function analysisOf({ table }: DuplicateIndex, document: StoredDocument):
     lows: terms.map((term) => table.lows[term] ?? 0),
     counts,
     title: document.title.map((term) => positions.get(term) ?? 0),
-    trace,
     lengths,
     triples,
   };

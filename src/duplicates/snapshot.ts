@@ -26,7 +26,7 @@ import { createTermTable, intern, type TermTable } from './term-table.ts';
  * The layout of a snapshot and the meaning of its terms. Change it whenever the tokens, the hash, the fields or
  * the bytes change: a snapshot of another version is refused, and the index is built anew.
  */
-export const snapshotVersion = 'duplicates 3';
+export const snapshotVersion = 'duplicates 2';
 
 /** The index as bytes: documents and hashes; lists are built again when it is restored. */
 export function snapshot(index: DuplicateIndex): Uint8Array {
@@ -98,7 +98,6 @@ function writeDocument(writer: ByteWriter, document: StoredDocument): void {
   );
   for (const counts of document.counts) writeWhole(writer, counts);
   writeWholes(writer, document.title);
-  writeWholes(writer, document.trace);
   writeWholes(
     writer,
     document.triples.map((triple, i) => triple - (document.triples[i - 1] ?? 0)),
@@ -123,7 +122,6 @@ function readDocument(reader: ByteReader, { table: { size }, latent }: Duplicate
   if ((terms.at(-1) ?? 0) >= Math.max(size, 1)) throw new RangeError('a term that is not in the table');
   const counts = Uint16Array.from(terms, () => readWhole(reader));
   const title = readWholes(reader);
-  const trace = readWholes(reader);
   if (title.some((term) => term >= size)) throw new RangeError('a term that is not in the table');
   const triples = readWholes(reader);
   for (let i = 1; i < triples.length; i++) triples[i] = (triples[i] ?? 0) + (triples[i - 1] ?? 0);
@@ -141,7 +139,6 @@ function readDocument(reader: ByteReader, { table: { size }, latent }: Duplicate
     terms,
     counts,
     title,
-    trace,
     triples,
     lengths,
     values,

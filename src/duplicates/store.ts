@@ -3,7 +3,6 @@ import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
 import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
 import { defaultScoring, fieldValues, impactOf, maxImpact, type ScoringOptions } from './scoring.ts';
 import { createTermTable, intern, type TermTable } from './term-table.ts';
-import { countFrames, type FrameCounts, type Trace } from './traces.ts';
 import { areOutgrown, countTriples, createTripleCounts, type Triples } from './triples.ts';
 
 /** An issue in the index: numbers only, no text. */
@@ -19,7 +18,6 @@ export interface StoredDocument {
   readonly counts: Uint16Array;
   /** The title's terms in order. */
   readonly title: Uint32Array;
-  readonly trace: Trace;
   readonly lengths: Uint32Array;
   readonly triples: Triples;
   /** By field, the value of one occurrence as of the day it was added. */
@@ -42,8 +40,6 @@ export interface DuplicateIndex {
   readonly totals: Float64Array;
   /** Of the living, see triples.ts. */
   tripleCounts: Uint32Array;
-  /** Of the living. */
-  frameCounts: FrameCounts;
 }
 
 export function createIndex(
@@ -60,7 +56,6 @@ export function createIndex(
     slots: new Map(),
     totals: new Float64Array(fieldCount),
     tripleCounts: createTripleCounts(),
-    frameCounts: new Map(),
   };
 }
 
@@ -92,7 +87,6 @@ export function remove(index: DuplicateIndex, number: number): boolean {
   const { frequency } = index.postings;
   for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
   countTriples(index.tripleCounts, document.triples, -1);
-  countFrames(index.frameCounts, document.trace, -1);
   for (let field = 0; field < fieldCount; field++) {
     index.totals[field] = (index.totals[field] ?? 0) - (document.lengths[field] ?? 0);
   }
@@ -128,7 +122,6 @@ export function append(index: DuplicateIndex, finished: StoredDocument): void {
   index.slots.set(document.number, slot);
   document.place ??= placeOf(index, document);
   tellTriples(index, document);
-  countFrames(index.frameCounts, document.trace, 1);
   const { terms, counts, values } = document;
   for (let i = 0; i < terms.length; i++) {
     const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
@@ -138,19 +131,19 @@ export function append(index: DuplicateIndex, finished: StoredDocument): void {
 
 /** A buffer for each of its lists would take more room than what stands in them. */
 function packed(document: StoredDocument): StoredDocument {
-  const { counts, lengths, terms, title, trace, triples, values } = document;
-  const wholes = [terms, title, trace, lengths, triples];
+  const { counts, lengths, terms, title, triples, values } = document;
+  const wholes = [terms, title, lengths, triples];
   const room = wholes.reduce((sum, list) => sum + list.byteLength, values.byteLength + counts.byteLength);
   const buffer = new ArrayBuffer(room);
   const floats = new Float64Array(buffer, 0, values.length);
   floats.set(values);
   let at = floats.byteLength;
-  const [ownTerms, ownTitle, ownTrace, ownLengths, ownTriples] = wholes.map((list) => {
+  const [ownTerms, ownTitle, ownLengths, ownTriples] = wholes.map((list) => {
     const own = new Uint32Array(buffer, at, list.length);
     own.set(list);
     at += own.byteLength;
     return own;
-  }) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  }) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
   const small = new Uint16Array(buffer, at, counts.length);
   small.set(counts);
   return {
@@ -158,7 +151,6 @@ function packed(document: StoredDocument): StoredDocument {
     values: floats,
     terms: ownTerms,
     title: ownTitle,
-    trace: ownTrace,
     lengths: ownLengths,
     triples: ownTriples,
     counts: small,
@@ -202,7 +194,6 @@ function compact(index: DuplicateIndex): void {
   index.postings = createPostings();
   index.documents = [];
   index.tripleCounts = createTripleCounts(living.length);
-  index.frameCounts = new Map();
   for (const document of living) {
     const renew = (term: number) => intern(index.table, old.highs[term] ?? 0, old.lows[term] ?? 0);
     const terms = Array.from(document.terms, renew);
@@ -211,11 +202,10 @@ function compact(index: DuplicateIndex): void {
 }
 
 function resolve(table: TermTable, analysis: Analysis): Omit<StoredDocument, 'values' | 'place'> {
-  const { highs, lows, number, author, createdAt, closedAt, lengths, trace, triples } = analysis;
+  const { highs, lows, number, author, createdAt, closedAt, lengths, triples } = analysis;
   const terms = Array.from(highs, (high, i) => intern(table, high, lows[i] ?? 0));
-  const title = analysis.title.map((position) => terms[position] ?? 0);
-  const ordered = inOrder(terms, analysis.counts);
-  return { number, author, createdAt, closedAt, lengths, title, trace, triples, ...ordered };
+  const title = Uint32Array.from(analysis.title, (position) => terms[position] ?? 0);
+  return { number, author, createdAt, closedAt, lengths, title, triples, ...inOrder(terms, analysis.counts) };
 }
 
 /** Terms in rising order, with counts to match. */

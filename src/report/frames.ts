@@ -13,7 +13,7 @@ const layouts: readonly RegExp[] = [
   // Python
   /^File "(?<file>[^"]+)", line \d+(?:, in (?<fn>\S+))?/,
   // Rust: 12: core::panicking::panic · at /src/main.rs:3:5
-  /^\d{1,3}: +(?:0x[0-9a-f]+ - )?(?<fn>[\w$<>:&*,{}[\]#'. ]*::[\w$<>:&*,{}[\]#'. ]+)$/,
+  /^\d{1,3}: +(?:0x[0-9a-f]+ - )?(?<fn>[\w$<>:&*,{}[\]# ]*::[\w$<>:&*,{}[\]# ]+)$/,
   // gdb and lldb
   /^#\d{1,3} +(?:0x[0-9a-f]+ in )?(?<fn>[\w$:~<>*&,. ]+?) ?\([^)]*\)(?: (?:at|from) (?<file>[^\s:]+)(?::\d+)?)?/,
   // Go: main.run(0xc000…) · /src/main.go:12 +0x1d

@@ -48,7 +48,6 @@ describe('what counts only beside something else', () => {
 
 describe('what speaks for a candidate', () => {
   const width = featureNames.length;
-  const tracesOf = () => ({ alike: 0, sameTop: 0 });
   type Given = Partial<Record<(typeof featureNames)[number], number>>;
   const featuresOf = (first: Given, other: Given = {}, third: Given = {}, place = 0): number[] => {
     // The first candidate, two known duplicates of it, another issue between those, and a last one.
@@ -59,7 +58,7 @@ describe('what speaks for a candidate', () => {
     });
     const scores = Float64Array.of(5, 4, 1, 3, 0);
     const chances = Float64Array.of(0.8, 0.1, 0.1);
-    return linkFeatures({ roots: [7, 7, 7, 9, 11], rows, tracesOf }, scores, [0, 3, 4], chances, place);
+    return linkFeatures({ roots: [7, 7, 7, 9, 11], rows }, scores, [0, 3, 4], chances, place);
   };
 
   test('are its known duplicates that are ahead of the best other issue', () => {

@@ -118,12 +118,6 @@ describe('stack frames', () => {
     ],
     ['File "/usr/lib/python3/site-packages/x/y.py", line 3, in turn', 'turn', 'x/y.py'],
     ['12: core::panicking::panic_fmt', 'core::panicking::panic_fmt', ''],
-    [
-      "14:  0x7f2d - infer::Sub<'f, 'tcx>.Combine::tys::h12a4b8c0d",
-      "infer::Sub<'f, 'tcx>.Combine::tys::h12a4b8c0d",
-      '',
-    ],
-    ['7: 0x1 - astconv::ty::closure.29412', 'astconv::ty::closure.29412', ''],
     ['at /rustc/abc/library/core/src/panicking.rs:72:14', '', 'src/panicking.rs'],
     ['main.(*Server).run(0xc0000b2000, 0x1)', 'main.(*Server).run', ''],
     ['/home/x/src/main.go:12 +0x1d', '', 'src/main.go'],

@@ -16,7 +16,7 @@ import { InputError } from './input-error.ts';
 import { readClusters, readIssues } from './read-issues.ts';
 
 /** Where a link is posted unless a repository's settings say otherwise. */
-const defaultBar = 0.87;
+const defaultBar = 0.775;
 
 /**
  * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
