@@ -3,9 +3,7 @@ export type Tree = number | readonly [feature: number, limit: number, below: Tre
 
 /** What each tree says of these features, on average. There must be a tree. */
 export function askForest(trees: readonly Tree[], features: readonly number[]): number {
-  const layout = laidOut.get(trees) ?? layOut(trees);
-  laidOut.set(trees, layout);
-  const { asked, below, limits, otherwise, roots } = layout;
+  const { asked, below, limits, otherwise, roots } = laidOut.get(trees) ?? layOut(trees);
   let sum = 0;
   for (let i = 0; i < roots.length; i++) {
     let node = roots[i] ?? 0;
@@ -30,6 +28,7 @@ interface Layout {
 const answer = -1;
 const laidOut = new WeakMap<readonly Tree[], Layout>();
 
+/** Once for each forest: asked again and again, it is looked up. */
 function layOut(trees: readonly Tree[]): Layout {
   const asked: number[] = [];
   const limits: number[] = [];
@@ -47,13 +46,15 @@ function layOut(trees: readonly Tree[]): Layout {
     return node;
   };
   const roots = Int32Array.from(trees, put);
-  return {
+  const layout: Layout = {
     roots,
     asked: Int16Array.from(asked),
     limits: Float64Array.from(limits),
     below: Int32Array.from(below),
     otherwise: Int32Array.from(otherwise),
   };
+  laidOut.set(trees, layout);
+  return layout;
 }
 
 /** An answer that fewer samples stand behind says little. */

@@ -92,7 +92,7 @@ describe('a plan', () => {
     expect(kinds(plan({ findings: [{ ...known, probability: 0.9 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...known, bar: 0.95 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...earlier, probability: 0.775 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.74 }] }))).toEqual([]);
+    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.77 }] }))).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { defaultConfig } from '../../config/index.ts';
 import {
   type Analysis,
   type DuplicateModel,
@@ -15,9 +16,6 @@ import type { Io } from '../io.ts';
 import { InputError } from './input-error.ts';
 import { readClusters, readIssues } from './read-issues.ts';
 
-/** Where a link is posted unless a repository's settings say otherwise. */
-const defaultBar = 0.775;
-
 /**
  * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
  * [--bar <p>] [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
@@ -28,7 +26,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
     const clusters = await readClusters(path(options, 'clusters'), issues, io);
     const from = number(options, 'from') ?? 0;
     const trainUntil = number(options, 'trainUntil') ?? from;
-    const bar = probability(options, 'bar') ?? defaultBar;
+    const bar = probability(options, 'bar') ?? defaultConfig.duplicates.at;
     if (trainUntil > from) {
       throw new InputError(
         `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
