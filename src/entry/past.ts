@@ -30,6 +30,8 @@ export interface Past {
   /** Of the repository's own duplicates, or the shipped one where they are too few. */
   duplicates: DuplicateModel;
   labels: LabelModel | null;
+  /** Raw texts of its issue templates, as the last sync saw them: what they ask is not what a reporter said. */
+  templates: readonly string[];
   /** Reports that no page knows, by what they share. */
   unknown: Groups;
 }
@@ -41,6 +43,7 @@ export function emptyPast(): Past {
     links: [],
     duplicates: shippedModel(),
     labels: null,
+    templates: [],
     unknown: noGroups,
   };
 }
@@ -48,22 +51,23 @@ export function emptyPast(): Past {
 /** One issue joins the past, without the credentials that it may hold; `clean`: it was read already, and holds none. */
 export async function remember(issue: Issue, past: Past, clean: Report | null = null): Promise<void> {
   const { author, closedAt, createdAt, number } = issue;
-  const report = clean ?? (await readRedacted(issue));
+  const report = clean ?? (await readRedacted(issue, past.templates));
   add(past.index, { number, author: author.login, createdAt, closedAt, report });
 }
 
-async function readRedacted(issue: Issue): Promise<Report> {
+async function readRedacted(issue: Issue, templates: readonly string[]): Promise<Report> {
   const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
-  return readReport({ title, body });
+  return readReport({ title, body }, templates);
 }
 
 /** As it was saved last. */
 export async function loadPast(store: Store, repository: string): Promise<Past> {
-  const [bytes, links, duplicates, labels, groups] = await Promise.all([
+  const [bytes, links, duplicates, labels, templates, groups] = await Promise.all([
     store.blob(`index:${repository}`, snapshotVersion),
     store.get(linksKey(repository)),
     store.get(`duplicates:${repository}`),
     store.blob(`labels:${repository}`, labelModelVersion),
+    store.get(templatesKey(repository)),
     store.get(groupsKey(repository)),
   ]);
   const events = Array.isArray(links) ? (links as LinkEvent[]) : [];
@@ -73,6 +77,7 @@ export async function loadPast(store: Store, repository: string): Promise<Past> 
     links: events,
     duplicates: readModel(duplicates) ?? shippedModel(),
     labels: labels === null ? null : decodeModel(labels),
+    templates: Array.isArray(templates) ? templates : [],
     unknown: readGroups(groups),
   };
 }
@@ -82,8 +87,13 @@ export async function keepPast(store: Store, repository: string, past: Past): Pr
   await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(past.index));
   await store.put(linksKey(repository), past.links);
   await store.put(`duplicates:${repository}`, writeModel(past.duplicates));
+  await store.put(templatesKey(repository), past.templates);
   if (past.labels !== null)
     await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(past.labels));
+}
+
+function templatesKey(repository: string): string {
+  return `templates:${repository}`;
 }
 
 export function linksKey(repository: string): string {

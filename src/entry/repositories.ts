@@ -84,17 +84,26 @@ async function readAll(repository: string, github: GitHub): Promise<Read> {
     github.file(repository, configPath),
     readFolder(repository, pagesFolder, /\.md$/, github),
     readFolder(`${owner}/.github`, pagesFolder, /\.md$/, github),
-    readFolder(repository, templatesFolder, /\.(md|ya?ml)$/, github),
+    readTemplateFiles(repository, github),
     github.labels(repository),
   ]);
-  return { config, pages: [...own, ...shared], templates: templates.map(({ text }) => text), labels };
+  return { config, pages: [...own, ...shared], templates, labels };
+}
+
+/** The raw texts of a repository's issue templates. */
+export async function readTemplateFiles(
+  repository: string,
+  github: Pick<GitHub, 'file' | 'folder'>,
+): Promise<readonly string[]> {
+  const files = await readFolder(repository, templatesFolder, /\.(md|ya?ml)$/, github);
+  return files.map(({ text }) => text);
 }
 
 async function readFolder(
   repository: string,
   folder: string,
   wanted: RegExp,
-  github: GitHub,
+  github: Pick<GitHub, 'file' | 'folder'>,
 ): Promise<PageFile[]> {
   const names = (await github.folder(repository, folder))
     .filter((name) => wanted.test(name))

@@ -14,6 +14,7 @@ import type { Store } from '../ports/store.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { learnPast } from './learn-past.ts';
 import { emptyPast, type Past } from './past.ts';
+import { readTemplateFiles } from './repositories.ts';
 
 /** Issues from which labels are learned: the newest, because habits change. */
 const examplesKept = 800;
@@ -32,14 +33,19 @@ export interface SyncPorts {
 
 /** How far a sync came; each page stands in a blob of its own, so a kill costs one page at most. */
 interface Journey {
+  /** Raw texts of the issue templates; null: not read yet. */
+  readonly templates: readonly string[] | null;
   readonly pages: number;
   readonly next: string | null;
   readonly done: boolean;
 }
 
+const beginning: Journey = { templates: null, pages: 0, next: null, done: false };
+
 /**
  * Reads every issue of a repository with its duplicate marks, a hundred a call, newest first, and resumes where it was
- * stopped. Text is redacted before it is taken apart; what is kept is what the index needs. Null when it was interrupted.
+ * stopped. Text is redacted before it is taken apart, and
+ * what the templates ask left out; what is kept is what the index needs. Null when it was interrupted.
  */
 export async function sync(repository: string, ports: SyncPorts): Promise<Past | null> {
   const { github, progress, signal, store, useful } = ports;
@@ -47,7 +53,9 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
   const past = emptyPast();
   const examples: LabelExample[] = [];
   let journey = readJourney(await store.get(journeyKey));
-  if (journey.done) journey = { pages: 0, next: null, done: false };
+  if (journey.done) journey = beginning;
+  const templates = journey.templates ?? (await readTemplateFiles(repository, github));
+  past.templates = templates;
   const resumed = journey.pages > 0;
   for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, past);
   const ours = await ownLabels(repository, store);
@@ -57,7 +65,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     const small = createIndex();
     for (const issue of issues) {
       const clean = await redacted(issue);
-      const report = readReport(clean);
+      const report = readReport(clean, templates);
       add(small, { ...clean, report });
       const labels = labelsOfPeople(issue, ours);
       if (examples.length < examplesKept && labels.length > 0) examples.push({ report, labels });
@@ -65,7 +73,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     const marks = issues.flatMap((issue) => issue.marks);
     await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
     await store.put(`${journeyKey}:${journey.pages}:marks`, marks);
-    journey = { pages: journey.pages + 1, next, done: next === null };
+    journey = { templates, pages: journey.pages + 1, next, done: next === null };
     await store.put(journeyKey, journey);
     merge(past.index, small);
     past.links.push(...marks);
@@ -74,7 +82,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     useful?.(past);
   }
   if (resumed && examples.length < examplesNeeded)
-    examples.push(...(await readExamples(repository, github, ours)));
+    examples.push(...(await readExamples(repository, github, templates, ours)));
   const learned = await learnPast(past, examples.length < examplesNeeded ? [] : examples);
   await clearPages(repository, journey.pages, store);
   return learned;
@@ -89,6 +97,7 @@ async function redacted(issue: PastIssue): Promise<PastIssue> {
 async function readExamples(
   repository: string,
   github: GitHub,
+  templates: readonly string[],
   ours: ReadonlyMap<number, readonly string[]>,
 ): Promise<LabelExample[]> {
   const examples: LabelExample[] = [];
@@ -97,7 +106,7 @@ async function readExamples(
     const { issues, next }: HistoryPage = await github.history(repository, after);
     for (const issue of issues) {
       const labels = labelsOfPeople(issue, ours);
-      if (labels.length > 0) examples.push({ report: readReport(await redacted(issue)), labels });
+      if (labels.length > 0) examples.push({ report: readReport(await redacted(issue), templates), labels });
     }
     after = next;
   } while (after !== null && examples.length < examplesNeeded);
@@ -140,6 +149,11 @@ async function clearPages(repository: string, pages: number, store: Store): Prom
 function readJourney(value: unknown): Journey {
   const journey = value as Partial<Journey> | null;
   return typeof journey?.pages === 'number'
-    ? { pages: journey.pages, next: journey.next ?? null, done: journey.done === true }
-    : { pages: 0, next: null, done: false };
+    ? {
+        templates: journey.templates ?? null,
+        pages: journey.pages,
+        next: journey.next ?? null,
+        done: journey.done === true,
+      }
+    : beginning;
 }

@@ -6,6 +6,8 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import { connectAsPerson } from '../../src/adapters/github/person.ts';
 import { openSqlite } from '../../src/adapters/store/index.ts';
 import { openOrMakeStore } from '../../src/entry/open-store.ts';
+import type { Past } from '../../src/entry/past.ts';
+import { createPasts } from '../../src/entry/pasts.ts';
 import { sync } from '../../src/entry/sync.ts';
 import { freshMemory } from '../../src/model/memory.ts';
 import type { Store } from '../../src/ports/store.ts';
@@ -78,6 +80,32 @@ test('labels that Signpost has set itself teach nothing', async () => {
   }
   const past = await sync(repository, { store: own.store, github });
   expect(past?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
+  await own.store.close();
+});
+
+test('what the templates ask is not in the index, whether a sync or a restart has read the issue', async () => {
+  const forms = 'acme/forms';
+  const asked = 'Before you write, turn the crankshaft twice and consult the almanac.';
+  double.addRepository(forms, { labels: [] });
+  double.setFile(forms, '.github/ISSUE_TEMPLATE/bug.md', `---\nname: Bug\n---\n${asked}\n`);
+  const open = (body: string) =>
+    double.openIssue({ repository: forms, title: 'Sails tear', body, author: 'reporter', labels: [] });
+  open('Canvas frays at noon.');
+  open(`${asked}\n\nCanvas frays at noon.`);
+  const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
+  const own = await openSqlite({ path: ':memory:', clock: systemClock });
+  const lengths = ({ index }: Past, number: number) =>
+    index.documents[index.slots.get(number) ?? Number.NaN]?.lengths;
+  const synced = await sync(forms, { store: own.store, github });
+  if (synced === null) throw new Error('interrupted');
+  const plain = lengths(synced, 1);
+  expect(plain).toBeDefined();
+  expect(lengths(synced, 2)).toEqual(plain);
+  const pasts = createPasts(own.store, systemClock);
+  await pasts.put(forms, synced, systemClock.now());
+  // What came in while no process ran is read when the past is opened.
+  open(`${asked}\n\nCanvas frays at noon.`);
+  expect(lengths(await pasts.of(forms, github), 3)).toEqual(plain);
   await own.store.close();
 });
 
