@@ -9,6 +9,7 @@ import {
   speakable,
   spokenRoot,
   withAsserted,
+  withNamed,
   withRegressions,
 } from './decide/index.ts';
 import type { Config } from './model/config.ts';
@@ -21,7 +22,14 @@ import type { Root } from './model/root.ts';
 import type { Signature } from './model/signature.ts';
 import type { Tallied } from './model/tally.ts';
 import type { GitHub } from './ports/github.ts';
-import { compareVersions, findSecrets, readReport, redactEvidence, whatIsThere } from './report/index.ts';
+import {
+  compareVersions,
+  findSecrets,
+  readReport,
+  redactEvidence,
+  referencesOf,
+  whatIsThere,
+} from './report/index.ts';
 
 /** What is known around an issue before it is read: settings, knowledge, what we and people did there. */
 export interface Ground {
@@ -101,13 +109,17 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
     ...missing,
   ];
   const known = withAsserted(redactEvidence(found, secrets), ground.memory);
-  const { findings, roots } = withRegressions(known, {
+  const { findings: judged, roots } = withRegressions(known, {
     issue,
     version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
     signatures: ground.signatures,
     roots: await findRoots(issue, speakable(known, ground.config, ground.memory), ground),
     compareVersions,
   });
+  const findings =
+    ground.labelled === true
+      ? judged
+      : withNamed(judged, { issue, memory: ground.memory, roots, references: referencesOf(report) });
   const said = speakable(findings, ground.config, ground.memory);
   const speaks =
     ground.labelled === true ||

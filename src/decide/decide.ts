@@ -63,6 +63,7 @@ function reason(finding: Finding, { brake, config, memory }: Situation): string 
   if (braked !== undefined) return braked;
   if (memory?.ignored === true) return 'this issue is to be left alone';
   if (memory?.refused.includes(findingKey(finding)) === true) return 'refused by a person';
+  if (finding.named === true) return 'the report names it itself';
   const raised = finding.bar !== undefined && finding.bar >= bar(finding, config);
   return `below the bar of ${bar(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
 }

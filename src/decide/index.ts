@@ -2,6 +2,7 @@ export { withAsserted } from './asserted.ts';
 export { announces, asClosed, candidateOf, closeGuard } from './closing.ts';
 export { decide } from './decide.ts';
 export { guardKey } from './guard.ts';
+export { withNamed } from './named.ts';
 export { quote } from './quote.ts';
 export { lateAfter } from './rails.ts';
 export { withRegressions } from './regression.ts';

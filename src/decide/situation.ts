@@ -51,7 +51,7 @@ export function findingKey({ kind, id }: Pick<Finding, 'kind' | 'id'>): string {
   return `${kind}:${id}`;
 }
 
-/** Findings that are sure enough to speak of, by the bars of the settings, and that nobody refused here. */
+/** Findings that are sure enough to speak of, by the bars of the settings, and that nobody refused here or named already. */
 export function speakable(
   findings: readonly Finding[],
   config: Config,
@@ -61,7 +61,9 @@ export function speakable(
   const refused = new Set(memory?.refused ?? []);
   return findings.filter(
     (finding) =>
-      finding.probability >= bar(finding, config) && !keysOf(finding).some((key) => refused.has(key)),
+      finding.probability >= bar(finding, config) &&
+      finding.named !== true &&
+      !keysOf(finding).some((key) => refused.has(key)),
   );
 }
 

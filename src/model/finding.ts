@@ -12,6 +12,8 @@ export interface Finding {
   readonly from: 'rule' | 'model' | 'both' | 'form' | 'fact';
   /** People's verdicts have raised the bar: least probability at which it is spoken of here. */
   readonly bar?: number;
+  /** The report names that thread itself: its author is not told of it. */
+  readonly named?: boolean;
   /** Remarks for a reader, one line each: the shares of rule and model, a work budget that ran out. */
   readonly notes?: readonly string[];
 }
