@@ -91,8 +91,8 @@ describe('a plan', () => {
   test('at the bar speaks', () => {
     expect(kinds(plan({ findings: [{ ...known, probability: 0.9 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...known, bar: 0.95 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.775 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.77 }] }))).toEqual([]);
+    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.785 }] }))).toContain('comment');
+    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.78 }] }))).toEqual([]);
   });
 });
 
