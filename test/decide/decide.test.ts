@@ -88,6 +88,12 @@ describe('a plan', () => {
     );
   });
 
+  test('says why of a thread that the report names itself', () => {
+    const { actions, withheld } = plan({ findings: [{ ...earlier, named: true }] });
+    expect(actions).toEqual([]);
+    expect(withheld[0]).toContain('(the report names it itself)');
+  });
+
   test('at the bar speaks', () => {
     expect(kinds(plan({ findings: [{ ...known, probability: 0.9 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...known, bar: 0.95 }] }))).toContain('comment');
