@@ -96,8 +96,11 @@ function* asOf<T extends { readonly issue: Analysis }>(
   }
 }
 
-/** How strongly the curve holds to where it was, and the farthest that verdicts move it, in log-odds. */
-const hold = 2;
+/**
+ * How strongly the curve holds to where it was, and the farthest that verdicts move it, in log-odds: a refusal is believed sooner
+ * than a confirmation, because a wrong link costs more than a missing one.
+ */
+const hold = { down: 1, up: 2 } as const;
 const farthest = { down: -4, up: 1 } as const;
 const step = 0.05;
 
@@ -114,7 +117,7 @@ export function recalibrate(model: DuplicateModel, judged: readonly JudgedLink[]
         const chance = Math.min(0.999, moved);
         return sum - weight * Math.log(right ? chance : 1 - chance);
       },
-      (hold / 2) * shift ** 2,
+      ((shift < 0 ? hold.down : hold.up) / 2) * shift ** 2,
     );
   let best = 0;
   for (let shift = farthest.down; shift <= farthest.up; shift += step)
