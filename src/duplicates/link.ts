@@ -12,21 +12,43 @@ export function chancesOf(scores: Float64Array, order: readonly number[]): Float
 
 /** How long reports are, and who files twice, differs between trackers and alone says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
-const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age] = (
-  ['same-author', 'title-in-title', 'title-covered-title', 'all-in-all', 'all-covered-all', 'age'] as const
-).map((name) => featureNames.indexOf(name));
-const sharedTerms = featureNames.indexOf('shared-terms');
-/** Where it counts by how much a candidate is ahead of all other issues, not only of the next by score. */
-const ahead = (['rare-triples', 'title-in-title', 'title-near-issue', 'code-in-code'] as const).map((name) =>
-  featureNames.indexOf(name),
+const columns = (...names: (typeof featureNames)[number][]): number[] =>
+  names.map((name) => featureNames.indexOf(name));
+const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age, sharedTerms = 0] = columns(
+  'same-author',
+  'title-in-title',
+  'title-covered-title',
+  'all-in-all',
+  'all-covered-all',
+  'age',
+  'shared-terms',
 );
+/** Where it counts by how much a candidate is ahead of all other issues, not only of the next by score. */
+const ahead = columns('rare-triples', 'title-in-title', 'title-near-issue', 'code-in-code');
 const used = featureNames
   .keys()
   .filter((f) => !unused.has(featureNames[f] ?? ''))
   .toArray();
+/** What is true of a candidate itself. All else is likeness, in which its known duplicates speak for it too. */
+const standing = new Set(
+  columns(
+    'rank',
+    'age',
+    'age-squared',
+    'closed',
+    'closed-for',
+    'known-duplicates',
+    'both-code',
+    'both-marks',
+  ),
+);
+/** All of a large cluster together are like anything: so many of it speak, those that are most alike. */
+const speakers = 3;
 
 /**
- * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, and the pair itself.
+ * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, and the pair itself. A report
+ * may say what the first one said in the words of the second and with the trace of the third: of each likeness the most counts
+ * that the candidate or one of its known duplicates has.
  * @param order candidates by falling score
  * @param chances their shares in that order, see `chancesOf`
  * @param place which of them, from 0; there must be one
@@ -43,9 +65,15 @@ export function linkFeatures(
   const isSeconding = (root: number, other: number) =>
     root === roots[row] && other !== row && (scores[other] ?? 0) > (scores[rival ?? -1] ?? 0);
   const feature = (f = 0, of = row): number => rows[of * featureNames.length + f] ?? 0;
+  const most = (f: number, among: readonly number[]): number =>
+    among.reduce((most, one) => Math.max(most, feature(f, one)), 0);
+  const members = roots
+    .keys()
+    .filter((one) => roots[one] === roots[row])
+    .toArray()
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+    .slice(0, speakers);
   const others = order.filter((other) => other !== row);
-  const lead = (f: number): number =>
-    feature(f) - others.reduce((most, other) => Math.max(most, feature(f, other)), 0);
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
@@ -53,8 +81,8 @@ export function linkFeatures(
     chances[place] ?? 0,
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(roots.filter(isSeconding).length),
-    ...ahead.map(lead),
-    ...used.map((f) => feature(f)),
+    ...ahead.map((f) => most(f, members) - most(f, others)),
+    ...used.map((f) => (standing.has(f) ? feature(f) : most(f, members))),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.
     feature(sameAuthor) * (1 - sameTitle),
     feature(sameAuthor) * soon * (1 - sameTitle * Math.min(feature(allInAll), feature(allCovered))),

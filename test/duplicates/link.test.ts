@@ -78,6 +78,26 @@ describe('what speaks for a candidate', () => {
     expect(lead(0, 0, 0)).toBe(0);
   });
 
+  test('is what its known duplicates share as well, three of them at most, but not how they stand', () => {
+    const names = ['rare-triples', 'closed'] as const;
+    const [triples = 0, closed = 0] = names.map((name) => featureNames.indexOf(name));
+    const others = (given: (rows: Float32Array) => void): number[] => {
+      // The candidate with three known duplicates by falling score, and another issue.
+      const rows = new Float32Array(5 * width);
+      given(rows);
+      const scores = Float64Array.of(9, 8, 7, 6, 5);
+      return linkFeatures({ roots: [7, 7, 7, 7, 9], rows }, scores, [0, 4], Float64Array.of(0.9, 0.1), 0);
+    };
+    const nothing = others(() => {});
+    const second = others((rows) => rows.fill(2, width + triples, width + triples + 1));
+    expect(second).not.toEqual(nothing);
+    expect(second[3]).toBe(2);
+    expect(second.filter((value) => value === 2)).toHaveLength(2);
+    expect(others((rows) => rows.fill(2, 2 * width + triples, 2 * width + triples + 1))).toEqual(second);
+    expect(others((rows) => rows.fill(2, 3 * width + triples, 3 * width + triples + 1))).toEqual(nothing);
+    expect(others((rows) => rows.fill(1, width + closed, width + closed + 1))).toEqual(nothing);
+  });
+
   test('is not that its author filed both within a day, unless they say the same', () => {
     const equal = { 'title-in-title': 1, 'title-covered-title': 1, 'all-in-all': 1, 'all-covered-all': 1 };
     expect(featuresOf({}).at(-1)).toBe(0);
