@@ -40,18 +40,23 @@ interface Journey {
   readonly done: boolean;
 }
 
+/** An issue from which labels are learned. */
+interface Labelled extends LabelExample {
+  readonly number: number;
+}
+
 const beginning: Journey = { templates: null, pages: 0, next: null, done: false };
 
 /**
  * Reads every issue of a repository with its duplicate marks, a hundred a call, newest first, and resumes where it was
- * stopped. Text is redacted before it is taken apart, and
- * what the templates ask left out; what is kept is what the index needs. Null when it was interrupted.
+ * stopped. Text is redacted before it is taken apart, and what the templates ask left out; what is kept is what the index
+ * needs. Null when it was interrupted.
  */
 export async function sync(repository: string, ports: SyncPorts): Promise<Past | null> {
   const { github, progress, signal, store, useful } = ports;
   const journeyKey = `sync:${repository}`;
   const past = emptyPast();
-  const examples: LabelExample[] = [];
+  const examples: Labelled[] = [];
   let journey = readJourney(await store.get(journeyKey));
   if (journey.done) journey = beginning;
   const templates = journey.templates ?? (await readTemplateFiles(repository, github));
@@ -68,7 +73,8 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
       const report = readReport(clean, templates);
       add(small, { ...clean, report });
       const labels = labelsOfPeople(issue, ours);
-      if (examples.length < examplesKept && labels.length > 0) examples.push({ report, labels });
+      if (examples.length < examplesKept && labels.length > 0)
+        examples.push({ number: issue.number, report, labels });
     }
     const marks = issues.flatMap((issue) => issue.marks);
     await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
@@ -81,9 +87,13 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     progress?.(past.index.slots.size, total);
     useful?.(past);
   }
-  if (resumed && examples.length < examplesNeeded)
-    examples.push(...(await readExamples(repository, github, templates, ours)));
-  const learned = await learnPast(past, examples.length < examplesNeeded ? [] : examples);
+  const meanwhile = await ownLabels(repository, store);
+  const taught = examples
+    .map((example) => ({ ...example, labels: labelsOfPeople(example, meanwhile) }))
+    .filter(({ labels }) => labels.length > 0);
+  if (resumed && taught.length < examplesNeeded)
+    taught.push(...(await readExamples(repository, github, templates, meanwhile)));
+  const learned = await learnPast(past, taught.length < examplesNeeded ? [] : taught);
   await clearPages(repository, journey.pages, store);
   return learned;
 }
@@ -99,14 +109,15 @@ async function readExamples(
   github: GitHub,
   templates: readonly string[],
   ours: ReadonlyMap<number, readonly string[]>,
-): Promise<LabelExample[]> {
-  const examples: LabelExample[] = [];
+): Promise<Labelled[]> {
+  const examples: Labelled[] = [];
   let after: string | null = null;
   do {
     const { issues, next }: HistoryPage = await github.history(repository, after);
     for (const issue of issues) {
       const labels = labelsOfPeople(issue, ours);
-      if (labels.length > 0) examples.push({ report: readReport(await redacted(issue), templates), labels });
+      if (labels.length === 0) continue;
+      examples.push({ number: issue.number, report: readReport(await redacted(issue), templates), labels });
     }
     after = next;
   } while (after !== null && examples.length < examplesNeeded);
@@ -123,7 +134,7 @@ async function ownLabels(
 }
 
 function labelsOfPeople(
-  { labels, number }: PastIssue,
+  { labels, number }: Pick<PastIssue, 'labels' | 'number'>,
   ours: ReadonlyMap<number, readonly string[]>,
 ): readonly string[] {
   const own = new Set(ours.get(number)?.map((label) => label.toLowerCase()));

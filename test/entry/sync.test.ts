@@ -83,6 +83,29 @@ test('labels that Signpost has set itself teach nothing', async () => {
   await own.store.close();
 });
 
+test('nor do those that it sets while the sync runs', async () => {
+  const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
+  const own = await openSqlite({ path: ':memory:', clock: systemClock });
+  const author = { login: 'somebody', bot: false };
+  let pagesRead = 0;
+  const set: Promise<unknown>[] = [];
+  const past = await sync(repository, {
+    store: own.store,
+    github,
+    progress() {
+      pagesRead += 1;
+      if (pagesRead !== 2) return;
+      for (let number = 2; number <= issues; number += 2) {
+        const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
+        set.push(own.store.putMemory({ ...freshMemory(issue), ourLabels: ['area:net'] }));
+      }
+    },
+  });
+  await Promise.all(set);
+  expect(past?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
+  await own.store.close();
+});
+
 test('what the templates ask is not in the index, whether a sync or a restart has read the issue', async () => {
   const forms = 'acme/forms';
   const asked = 'Before you write, turn the crankshaft twice and consult the almanac.';
