@@ -119,7 +119,11 @@ export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
   const findings =
     ground.labelled === true
       ? judged
-      : withNamed(judged, { issue, memory: ground.memory, roots, references: referencesOf(report) });
+      : withNamed(judged, {
+          memory: ground.memory,
+          roots,
+          references: referencesOf(report, issue.repository),
+        });
   const said = speakable(findings, ground.config, ground.memory);
   const speaks =
     ground.labelled === true ||

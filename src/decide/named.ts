@@ -1,17 +1,16 @@
 import type { Finding } from '../model/finding.ts';
-import type { Issue, IssueRef } from '../model/issue.ts';
+import type { IssueRef } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Root } from '../model/root.ts';
 import { refKey } from './root.ts';
 import { findingKey } from './situation.ts';
 
 interface Ground {
-  readonly issue: Pick<Issue, 'repository'>;
   readonly memory: Memory | null;
   /** By `findingKey`. */
   readonly roots: ReadonlyMap<string, Root>;
-  /** The issues that the report names; null: one of its own repository. */
-  readonly references: readonly { readonly repository: string | null; readonly number: number }[];
+  /** The issues that the report names. */
+  readonly references: readonly IssueRef[];
 }
 
 /**
@@ -21,14 +20,10 @@ interface Ground {
  */
 export function withNamed(
   findings: readonly Finding[],
-  { issue, memory, references, roots }: Ground,
+  { memory, references, roots }: Ground,
 ): readonly Finding[] {
   if (references.length === 0) return findings;
-  const named = new Set(
-    references.map(({ repository, number }) =>
-      refKey({ repository: repository ?? issue.repository, number }),
-    ),
-  );
+  const named = new Set(references.map(refKey));
   return findings.map((finding) => {
     const key = findingKey(finding);
     if (finding.kind !== 'duplicate' || finding.from === 'fact' || memory?.found.includes(key) === true)

@@ -62,17 +62,16 @@ export function linkFeatures(
 ): number[] {
   const row = order[place] ?? 0;
   const rival = order[place === 0 ? 1 : 0];
-  const isSeconding = (root: number, other: number) =>
-    root === roots[row] && other !== row && (scores[other] ?? 0) > (scores[rival ?? -1] ?? 0);
   const feature = (f = 0, of = row): number => rows[of * featureNames.length + f] ?? 0;
   const most = (f: number, among: readonly number[]): number =>
     among.reduce((most, one) => Math.max(most, feature(f, one)), 0);
-  const members = roots
+  const cluster = roots
     .keys()
     .filter((one) => roots[one] === roots[row])
     .toArray()
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-    .slice(0, speakers);
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const speaking = cluster.slice(0, speakers);
+  const isAhead = (one: number) => one !== row && (scores[one] ?? 0) > (scores[rival ?? -1] ?? 0);
   const others = order.filter((other) => other !== row);
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
@@ -80,9 +79,9 @@ export function linkFeatures(
     rival === undefined ? 0 : (scores[row] ?? 0) - (scores[rival] ?? 0),
     chances[place] ?? 0,
     // Its known duplicates that are ahead of the best other issue too.
-    rival === undefined ? 0 : Math.log1p(roots.filter(isSeconding).length),
-    ...ahead.map((f) => most(f, members) - most(f, others)),
-    ...used.map((f) => (standing.has(f) ? feature(f) : most(f, members))),
+    rival === undefined ? 0 : Math.log1p(cluster.filter(isAhead).length),
+    ...ahead.map((f) => most(f, speaking) - most(f, others)),
+    ...used.map((f) => (standing.has(f) ? feature(f) : most(f, speaking))),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.
     feature(sameAuthor) * (1 - sameTitle),
     feature(sameAuthor) * soon * (1 - sameTitle * Math.min(feature(allInAll), feature(allCovered))),

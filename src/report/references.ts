@@ -1,22 +1,23 @@
+import type { IssueRef } from '../model/issue.ts';
 import type { Report } from '../model/report.ts';
-
-/** An issue that a report names; `repository` is null where it is the report's own. */
-export interface Reference {
-  readonly repository: string | null;
-  readonly number: number;
-}
 
 const address =
   /https?:\/\/[\w.-]{1,100}\/([\w.-]{1,100}\/[\w.-]{1,100})\/(?:issues|pull|discussions)\/(\d{1,9})(?!\w)/g;
 /** `#12`, `owner/name#12` and `GH-12`, as GitHub reads them. */
 const brief = /(?<![\w/#&.`-])(?:([\w-]{1,39}\/[\w.-]{1,100})?#|GH-)(\d{1,9})(?!\w)/g;
 
-/** The issues that a reporter named, in the title and in prose: what stands in code or in the template refers to nothing. */
-export function referencesOf({ body, prose, title }: Pick<Report, 'title' | 'body' | 'prose'>): Reference[] {
+/**
+ * The issues that a reporter named, in the title and in prose: what stands in code or in the template refers to nothing.
+ * @param here the repository that a bare number means
+ */
+export function referencesOf(
+  { body, prose, title }: Pick<Report, 'title' | 'body' | 'prose'>,
+  here: string,
+): IssueRef[] {
   const texts = [title, ...prose.map(({ start, end }) => body.slice(start, end))];
   return texts.flatMap((text) =>
     [...text.matchAll(address), ...text.matchAll(brief)].map(([, repository, number]) => ({
-      repository: repository ?? null,
+      repository: repository ?? here,
       number: Number(number),
     })),
   );

@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestClock } from '../clock.ts';
-import { past, reports } from '../demo/reports.ts';
-import { home, ours, type RunningApp, runApp } from './run-app.ts';
-
-const repeated = reports.find(({ title }) => title.startsWith('Resizing the terminal'));
-const report = { title: repeated?.title ?? '', body: repeated?.body ?? '' };
-const label = 'possible-duplicate';
+import { past } from '../demo/reports.ts';
+import { label, repeated as report, runBesidePast } from './repeated.ts';
+import { home, ours, type RunningApp } from './run-app.ts';
 
 let run: RunningApp;
-const clock = createTestClock();
 const at = (number: number) => ({ repository: home, number });
 const open = (given: { title: string; body: string }): number =>
   run.double.openIssue({ repository: home, author: 'reporter', ...given }).number;
 const labelsOf = (number: number): string[] => run.double.issue(home, number).labels.map(({ name }) => name);
 
 beforeAll(async () => {
-  run = await runApp({
-    clock,
-    // Twenty issues cannot show what is rare: this is about the path, the demo links at the default bar.
-    config: 'mode: advise\nduplicates: { at: 0.8 }\n',
-    before: (double) => {
-      for (const { title, body } of past)
-        double.openIssue({ repository: home, title, body, author: 'first' });
-      clock.advance(60_000);
-    },
-  });
-  run.double.setRole(home, 'maintainer', 'triage', 'read');
+  run = await runBesidePast();
 });
 afterAll(async () => {
   expect(run.double.deviations).toEqual([]);

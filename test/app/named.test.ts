@@ -1,37 +1,28 @@
 // What a report says of earlier threads itself.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestClock } from '../clock.ts';
-import { past, reports } from '../demo/reports.ts';
-import { home, ours, type RunningApp, runApp } from './run-app.ts';
+import { label, repeated, runBesidePast } from './repeated.ts';
+import { home, ours, type RunningApp } from './run-app.ts';
 
-const repeated = reports.find(({ title }) => title.startsWith('Resizing the terminal'));
-const label = 'possible-duplicate';
 const linked = 'Probably reported before: #1**';
 
 let run: RunningApp;
 const at = (number: number) => ({ repository: home, number });
 const labelsOf = (number: number): string[] => run.double.issue(home, number).labels.map(({ name }) => name);
-const bodyWith = (remark: string): string => `${repeated?.body ?? ''}\n\n${remark}`;
+const bodyWith = (remark: string): string => `${repeated.body}\n\n${remark}`;
 
 async function opened(remark: string): Promise<number> {
-  const issue = { title: repeated?.title ?? '', body: bodyWith(remark) };
-  const { number } = run.double.openIssue({ repository: home, author: 'reporter', ...issue });
+  const { number } = run.double.openIssue({
+    repository: home,
+    author: 'reporter',
+    title: repeated.title,
+    body: bodyWith(remark),
+  });
   await run.settle();
   return number;
 }
 
 beforeEach(async () => {
-  const clock = createTestClock();
-  run = await runApp({
-    clock,
-    config: 'mode: advise\nduplicates: { at: 0.8 }\n',
-    before: (double) => {
-      for (const { title, body } of past)
-        double.openIssue({ repository: home, title, body, author: 'first' });
-      clock.advance(60_000);
-    },
-  });
-  run.double.setRole(home, 'maintainer', 'triage', 'read');
+  run = await runBesidePast();
 });
 afterEach(async () => {
   expect(run.double.deviations).toEqual([]);

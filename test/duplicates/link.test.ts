@@ -79,23 +79,21 @@ describe('what speaks for a candidate', () => {
   });
 
   test('is what its known duplicates share as well, three of them at most, but not how they stand', () => {
-    const names = ['rare-triples', 'closed'] as const;
-    const [triples = 0, closed = 0] = names.map((name) => featureNames.indexOf(name));
-    const others = (given: (rows: Float32Array) => void): number[] => {
-      // The candidate with three known duplicates by falling score, and another issue.
+    // The candidate with three known duplicates by falling score, and another issue.
+    const withOne = (row: number, name: (typeof featureNames)[number], value: number): number[] => {
       const rows = new Float32Array(5 * width);
-      given(rows);
+      rows[row * width + featureNames.indexOf(name)] = value;
       const scores = Float64Array.of(9, 8, 7, 6, 5);
       return linkFeatures({ roots: [7, 7, 7, 7, 9], rows }, scores, [0, 4], Float64Array.of(0.9, 0.1), 0);
     };
-    const nothing = others(() => {});
-    const second = others((rows) => rows.fill(2, width + triples, width + triples + 1));
-    expect(second).not.toEqual(nothing);
-    expect(second[3]).toBe(2);
-    expect(second.filter((value) => value === 2)).toHaveLength(2);
-    expect(others((rows) => rows.fill(2, 2 * width + triples, 2 * width + triples + 1))).toEqual(second);
-    expect(others((rows) => rows.fill(2, 3 * width + triples, 3 * width + triples + 1))).toEqual(nothing);
-    expect(others((rows) => rows.fill(1, width + closed, width + closed + 1))).toEqual(nothing);
+    const nothing = withOne(0, 'rare-triples', 0);
+    const own = withOne(0, 'rare-triples', 2);
+    expect(own).not.toEqual(nothing);
+    expect(withOne(1, 'rare-triples', 2)).toEqual(own);
+    expect(withOne(2, 'rare-triples', 2)).toEqual(own);
+    expect(withOne(3, 'rare-triples', 2)).toEqual(nothing);
+    expect(withOne(0, 'closed', 1)).not.toEqual(nothing);
+    expect(withOne(1, 'closed', 1)).toEqual(nothing);
   });
 
   test('is not that its author filed both within a day, unless they say the same', () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readReport, referencesOf } from '../../src/report/index.ts';
 
 const namedIn = (body: string, title = 'It fails', templates: string[] = []): string[] =>
-  referencesOf(readReport({ title, body }, templates)).map(
-    ({ number, repository }) => `${repository ?? ''}#${number}`,
+  referencesOf(readReport({ title, body }, templates), '').map(
+    ({ number, repository }) => `${repository}#${number}`,
   );
 
 describe('the issues that a report names', () => {
