@@ -56,6 +56,7 @@ export const featureNames = [
   'near', // cosines in the latent space: issue to issue, title to issue, issue to title
   'title-near-issue',
   'issue-near-title',
+  'title-near-title',
   'rarest-triple', // see triples.ts
   'third-rarest-triple',
   'triples-in-triples',
@@ -250,6 +251,7 @@ export function compare(
   rows[f++] = here && there ? nearness(here.issue, there.issue) : 0;
   rows[f++] = here && there ? nearness(here.title, there.issue) : 0;
   rows[f++] = here && there ? nearness(here.issue, there.title) : 0;
+  rows[f++] = here && there ? nearness(here.title, there.title) : 0;
   compareTriples(
     index.tripleCounts,
     total,

@@ -1,3 +1,5 @@
+import { chanceFrom } from './chance.ts';
+
 /** A question: below the limit of a feature one tree answers, otherwise the other. Or a number: the answer. Plain JSON. */
 export type Tree = number | readonly [feature: number, limit: number, below: Tree, otherwise: Tree];
 
@@ -138,15 +140,4 @@ function mean(samples: readonly Sample[]): number {
 
 function rounded(value: number): number {
   return Number(value.toPrecision(4));
-}
-
-/** Numbers from 0 to below 1 that look like chance, a sequence for each seed (mulberry32). */
-function chanceFrom(seed: number): () => number {
-  let state = Math.imul(seed + 1, 0x9e3779b9);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,12 +1,15 @@
-import { countIn } from './analysis.ts';
-import { impactOf, information, maxImpact } from './scoring.ts';
+import { type Counts, countIn } from './analysis.ts';
+import { chanceFrom } from './chance.ts';
+import { contrast, type Pair, type SparseRow } from './contrast.ts';
+import { information } from './scoring.ts';
 import type { DuplicateIndex, StoredDocument } from './store.ts';
 import { createTermTable, intern, lookup, type TermTable } from './term-table.ts';
 
 /**
  * Directions in which the words of a repository's issues vary together (latent semantic analysis, Deerwester et
- * al. 1990): issues that say the same in other words lie near one another. Terms are known by hash, so that a
- * space outlives the index that taught it.
+ * al. 1990), moved until the title of an issue points where its body does and not where those of others do: issues
+ * that say the same in other words lie near one another. Terms are known by hash, so that a space outlives the
+ * index that taught it.
  */
 export interface LatentSpace {
   readonly table: TermTable;
@@ -48,45 +51,57 @@ export function learnLatent(index: DuplicateIndex): LatentSpace | null {
     rowOf[term] = row;
   });
   const told = Float32Array.from(chosen, (term) => information(documents.length, frequency[term] ?? 0));
-  const basis = dominantDirections(
-    documents.map((document) => unitRow(index, document, rowOf, told)),
-    chosen.length,
+  const rowsOf = (weightOf: Weight) =>
+    documents.map((document) => sparseRow(document, rowOf, told, weightOf));
+  const vectors = dominantDirections(rowsOf(issueWeight).map(toUnit), chosen.length);
+  const titles = rowsOf(titleWeight);
+  const bodies = rowsOf(bodyWeight);
+  contrast(
+    vectors,
+    dimensions,
+    titles.flatMap((title, i): Pair[] => {
+      const body = bodies[i];
+      return body !== undefined && title.columns.length > 0 && body.columns.length > 0 ? [[title, body]] : [];
+    }),
   );
   const table = createTermTable();
   for (const term of chosen) intern(table, index.table.highs[term] ?? 0, index.table.lows[term] ?? 0);
-  const vectors = basis.map((value, i) => value * (told[Math.floor(i / dimensions)] ?? 0));
-  return { table, vectors };
+  return { table, vectors: vectors.map((value, i) => value * (told[Math.floor(i / dimensions)] ?? 0)) };
 }
 
-/** One issue as a sparse row of length 1. */
-interface SparseRow {
-  readonly columns: Uint32Array;
-  readonly values: Float32Array;
-}
+/** How much a term counts that stands in an issue so often; 0: not at all. */
+type Weight = (counts: Counts) => number;
 
-function unitRow(
-  index: DuplicateIndex,
-  document: StoredDocument,
+const titleWeight: Weight = (counts) => (countIn(counts, 0) > 0 ? 1 : 0);
+const bodyWeight: Weight = (counts) => {
+  const often = countIn(counts, 1) + countIn(counts, 2) + countIn(counts, 3);
+  return often === 0 ? 0 : 1 + Math.log(often);
+};
+/** A title is part of its issue. */
+const issueWeight: Weight = (counts) => Math.max(titleWeight(counts), bodyWeight(counts));
+
+function sparseRow(
+  { counts, terms }: StoredDocument,
   rowOf: Int32Array,
   told: Float32Array,
+  weightOf: Weight,
 ): SparseRow {
   const columns: number[] = [];
   const values: number[] = [];
-  let norm = 0;
-  document.terms.forEach((term, i) => {
+  terms.forEach((term, i) => {
     const column = rowOf[term] ?? -1;
-    if (column < 0) return;
-    const value = issueWeight(index, document, i) * (told[column] ?? 0);
+    const weight = column < 0 ? 0 : weightOf(counts[i] ?? 0);
+    if (weight === 0) return;
     columns.push(column);
-    values.push(value);
-    norm += value * value;
+    values.push(weight * (told[column] ?? 0));
   });
-  const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
-  return { columns: Uint32Array.from(columns), values: Float32Array.from(values, (value) => value * scale) };
+  return { columns: Uint32Array.from(columns), values: Float32Array.from(values) };
 }
 
-function issueWeight(index: DuplicateIndex, document: StoredDocument, position: number): number {
-  return impactOf(document.counts[position] ?? 0, document.values, index.scoring.saturation) / maxImpact;
+function toUnit({ columns, values }: SparseRow): SparseRow {
+  const norm = values.reduce((sum, value) => sum + value * value, 0);
+  const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
+  return { columns, values: values.map((value) => value * scale) };
 }
 
 /**
@@ -96,12 +111,9 @@ function issueWeight(index: DuplicateIndex, document: StoredDocument, position: 
  */
 function dominantDirections(rows: readonly SparseRow[], columns: number): Float32Array {
   let basis = new Float32Array(columns * dimensions);
-  let seed = 1;
-  for (let i = 0; i < basis.length; i++) {
-    // Numerical Recipes' generator: any start will do that is the same every time.
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    basis[i] = seed / 2 ** 31 - 1;
-  }
+  // Any start will do that is the same every time.
+  const chance = chanceFrom(columns);
+  for (let i = 0; i < basis.length; i++) basis[i] = 2 * chance() - 1;
   const image = new Float64Array(dimensions);
   for (let round = 0; round < rounds; round++) {
     orthonormalise(basis, columns);
@@ -160,7 +172,6 @@ export function placeIn(
   highs: ArrayLike<number>,
   lows: ArrayLike<number>,
   counts: ArrayLike<number>,
-  weightOf: (counts: number) => number,
 ): LatentPlace {
   const title = new Float64Array(dimensions);
   const issue = new Float64Array(dimensions);
@@ -168,8 +179,8 @@ export function placeIn(
     const row = lookup(space.table, highs[i] ?? 0, lows[i] ?? 0);
     if (row < 0) continue;
     const there = counts[i] ?? 0;
-    const weight = weightOf(there);
-    const inTitle = countIn(there, 0) > 0 ? 1 : 0;
+    const weight = issueWeight(there);
+    const inTitle = titleWeight(there);
     const at = row * dimensions;
     for (let d = 0; d < dimensions; d++) {
       const value = space.vectors[at + d] ?? 0;

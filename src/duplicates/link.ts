@@ -14,15 +14,18 @@ export function chancesOf(scores: Float64Array, order: readonly number[]): Float
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
 const columns = (...names: (typeof featureNames)[number][]): number[] =>
   names.map((name) => featureNames.indexOf(name));
-const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age, sharedTerms = 0] = columns(
-  'same-author',
-  'title-in-title',
-  'title-covered-title',
-  'all-in-all',
-  'all-covered-all',
-  'age',
-  'shared-terms',
-);
+const [sameAuthor, titleInTitle, titleCovered, allInAll, allCovered, age, sharedTerms = 0, closed, known] =
+  columns(
+    'same-author',
+    'title-in-title',
+    'title-covered-title',
+    'all-in-all',
+    'all-covered-all',
+    'age',
+    'shared-terms',
+    'closed',
+    'known-duplicates',
+  );
 /** Where it counts by how much a candidate is ahead of all other issues, not only of the next by score. */
 const ahead = columns('rare-triples', 'title-in-title', 'title-near-issue', 'code-in-code');
 const used = featureNames
@@ -44,11 +47,16 @@ const standing = new Set(
 );
 /** All of a large cluster together are like anything: so many of it speak, those that are most alike. */
 const speakers = 3;
+/**
+ * What else is like an issue tells of what kind it is: of some kinds many are duplicates, of others hardly any, and where most of
+ * the like are closed the matter may be settled. So many of the best other candidates are asked for each.
+ */
+const alike = { known: 100, closed: 10 };
 
 /**
- * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, and the pair itself. A report
- * may say what the first one said in the words of the second and with the trace of the third: of each likeness the most counts
- * that the candidate or one of its known duplicates has.
+ * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, the kind of issue, and the pair
+ * itself. A report may say what the first one said in the words of the second and with the trace of the third: of each likeness
+ * the most counts that the candidate or one of its known duplicates has.
  * @param order candidates by falling score
  * @param chances their shares in that order, see `chancesOf`
  * @param place which of them, from 0; there must be one
@@ -81,11 +89,17 @@ export function linkFeatures(
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(cluster.filter(isAhead).length),
     ...ahead.map((f) => most(f, speaking) - most(f, others)),
+    shareOf(others.slice(0, alike.known), (other) => feature(known, other) > 0),
+    shareOf(others.slice(0, alike.closed), (other) => feature(closed, other) > 0),
     ...used.map((f) => (standing.has(f) ? feature(f) : most(f, speaking))),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.
     feature(sameAuthor) * (1 - sameTitle),
     feature(sameAuthor) * soon * (1 - sameTitle * Math.min(feature(allInAll), feature(allCovered))),
   ];
+}
+
+function shareOf(rows: readonly number[], is: (row: number) => boolean): number {
+  return rows.filter(is).length / Math.max(rows.length, 1);
 }
 
 /** Fewer words in common are no evidence of one problem, however alike the issues are: "Test" and "test". */

@@ -53,8 +53,6 @@ export function prepare(index: DuplicateIndex, analysis: Analysis): Query {
     told,
     (value, i) => (value ** rarity * impactOf(counts[i] ?? 0, values, queryScoring.saturation)) / maxImpact,
   );
-  const own = fieldValues(analysis.lengths, averages, index.scoring);
-  const issueWeight = (there: number) => impactOf(there, own, index.scoring.saturation) / maxImpact;
   return {
     number: analysis.number,
     author: analysis.author,
@@ -67,7 +65,7 @@ export function prepare(index: DuplicateIndex, analysis: Analysis): Query {
     lengths: analysis.lengths,
     triples: analysis.triples,
     best: weights.reduce((sum, weight) => sum + weight, 0),
-    place: index.latent && placeIn(index.latent, highs, lows, counts, issueWeight),
+    place: index.latent && placeIn(index.latent, highs, lows, counts),
   };
 }
 

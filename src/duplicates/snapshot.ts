@@ -23,10 +23,10 @@ import { append, createIndex, type DuplicateIndex, type StoredDocument } from '.
 import { createTermTable, intern, type TermTable } from './term-table.ts';
 
 /**
- * The layout of a snapshot and the meaning of its terms. Change it whenever the tokens, the hash, the fields or
- * the bytes change: a snapshot of another version is refused, and the index is built anew.
+ * The layout of a snapshot and the meaning of its terms. Change it whenever the tokens, the hash, the fields, the latent
+ * space or the bytes change: a snapshot of another version is refused, and the index is built anew.
  */
-export const snapshotVersion = 'duplicates 2';
+export const snapshotVersion = 'duplicates 3';
 
 /** The index as bytes: documents and hashes; lists are built again when it is restored. */
 export function snapshot(index: DuplicateIndex): Uint8Array {

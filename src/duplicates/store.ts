@@ -1,7 +1,7 @@
 import { type Analysis, analyse, type Filing, fieldCount } from './analysis.ts';
 import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
 import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
-import { defaultScoring, fieldValues, impactOf, maxImpact, type ScoringOptions } from './scoring.ts';
+import { defaultScoring, fieldValues, impactOf, type ScoringOptions } from './scoring.ts';
 import { createTermTable, intern, type TermTable } from './term-table.ts';
 import { areOutgrown, countTriples, createTripleCounts, type Triples } from './triples.ts';
 
@@ -173,17 +173,11 @@ export function setLatent(index: DuplicateIndex, latent: LatentSpace | null): vo
   }
 }
 
-function placeOf({ latent, table, scoring }: DuplicateIndex, document: StoredDocument): LatentPlace | null {
+function placeOf({ latent, table }: DuplicateIndex, document: StoredDocument): LatentPlace | null {
   if (latent === null) return null;
   const highs = document.terms.map((term) => table.highs[term] ?? 0);
   const lows = document.terms.map((term) => table.lows[term] ?? 0);
-  return placeIn(
-    latent,
-    highs,
-    lows,
-    document.counts,
-    (counts) => impactOf(counts, document.values, scoring.saturation) / maxImpact,
-  );
+  return placeIn(latent, highs, lows, document.counts);
 }
 
 /** Writes the lists anew without those that left. */
