@@ -10,7 +10,7 @@ export type LinkEvent =
 export interface Clusters {
   /** By duplicate: the issue that it was last marked as a duplicate of. */
   readonly links: Map<number, number>;
-  /** By target: those that point to it. */
+  /** By target: those that point to it, at least one. */
   readonly pointing: Map<number, Set<number>>;
 }
 
@@ -39,7 +39,14 @@ function unlink({ links, pointing }: Clusters, number: number): void {
   const target = links.get(number);
   if (target === undefined) return;
   links.delete(number);
-  pointing.get(target)?.delete(number);
+  const others = pointing.get(target);
+  others?.delete(number);
+  if (others?.size === 0) pointing.delete(target);
+}
+
+/** The share of threads with known duplicates among all threads of so many issues. */
+export function knownShare({ links, pointing }: Clusters, issues: number): number {
+  return Math.min(1, pointing.size / Math.max(issues - links.size, 1));
 }
 
 /** The issue that a chain of links ends at; of a chain that runs in a circle, the circle's lowest number. */

@@ -48,10 +48,12 @@ const standing = new Set(
 /** All of a large cluster together are like anything: so many of it speak, those that are most alike. */
 const speakers = 3;
 /**
- * What else is like an issue tells of what kind it is: of some kinds many are duplicates, of others hardly any, and where most of
+ * What else is like an issue tells of what kind it is: of some kinds more are duplicates than of others, and where most of
  * the like are closed the matter may be settled. So many of the best other candidates are asked for each.
  */
 const alike = { known: 100, closed: 10 };
+/** So many known duplicates say nothing of a kind yet, in a past that has none above all. */
+const fewKnown = 0.02;
 
 /**
  * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, the kind of issue, and the pair
@@ -62,7 +64,7 @@ const alike = { known: 100, closed: 10 };
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
-  { roots, rows }: Pick<Candidates, 'roots' | 'rows'>,
+  { knownShare, roots, rows }: Pick<Candidates, 'knownShare' | 'roots' | 'rows'>,
   scores: Float64Array,
   order: readonly number[],
   chances: Float64Array,
@@ -81,6 +83,7 @@ export function linkFeatures(
   const speaking = cluster.slice(0, speakers);
   const isAhead = (one: number) => one !== row && (scores[one] ?? 0) > (scores[rival ?? -1] ?? 0);
   const others = order.filter((other) => other !== row);
+  const knownAlike = shareOf(others.slice(0, alike.known), (other) => feature(known, other) > 0);
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
@@ -89,7 +92,7 @@ export function linkFeatures(
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(cluster.filter(isAhead).length),
     ...ahead.map((f) => most(f, speaking) - most(f, others)),
-    shareOf(others.slice(0, alike.known), (other) => feature(known, other) > 0),
+    Math.log((knownAlike + fewKnown) / (knownShare + fewKnown)),
     shareOf(others.slice(0, alike.closed), (other) => feature(closed, other) > 0),
     ...used.map((f) => (standing.has(f) ? feature(f) : most(f, speaking))),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.

@@ -1,4 +1,4 @@
-import { type Clusters, membersOf, rootOf } from './clusters.ts';
+import { type Clusters, knownShare, membersOf, rootOf } from './clusters.ts';
 import { compare, compareWith, featureNames } from './features.ts';
 import { chancesOf, linkFeatures, probabilityOf, substance } from './link.ts';
 import { linearScore } from './listwise.ts';
@@ -28,6 +28,8 @@ export interface Candidates {
   readonly roots: readonly number[];
   /** `featureNames.length` values a candidate. */
   readonly rows: Float32Array;
+  /** The share of threads with known duplicates among all of the index. */
+  readonly knownShare: number;
 }
 
 /** Gathers the best candidates among earlier issues, as of the query's time. */
@@ -51,7 +53,7 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
     numbers.push(number);
     roots.push(rootOf(clusters, number));
   });
-  return { numbers, roots, rows };
+  return { numbers, roots, rows, knownShare: knownShare(clusters, index.slots.size) };
 }
 
 /** Earlier issues that may be the same problem, best first, one for each known cluster. */
