@@ -24,7 +24,7 @@ export function gather(
 
 /**
  * Few duplicates move the weights that others have taught a little, many far; a past that begins with nothing needs more of
- * them, and each may move it more. (In a trial with wrong weights to begin with, ten duplicates mended most of it.)
+ * them, and each may move it more.
  */
 const beginning = {
   withNothing: { decay: 10, least: 60 },
