@@ -53,7 +53,7 @@ export const featureNames = [
   'length-ratio',
   'both-code',
   'both-marks', // with no equal one among them, that speaks against it
-  'near', // cosines in the latent space: issue to issue, title to issue, issue to title
+  'near', // cosines in the latent space: issue to issue, title to issue, issue to title, title to title
   'title-near-issue',
   'issue-near-title',
   'title-near-title',
