@@ -71,7 +71,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   duplicates: z
     .strictObject({
-      at: probability.default(0.71),
+      at: probability.default(0.77),
       max: z.int().min(1).max(10).default(3),
       related: z.array(repository).max(20).default([]),
     })

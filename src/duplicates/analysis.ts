@@ -1,6 +1,8 @@
 import type { ErrorLine, Report, StackFrame } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
+import { type Constructs, constructsOf } from './constructs.ts';
 import { hashText } from './hash.ts';
+import { insideOf } from './inside.ts';
 import { visitTerms } from './tokens.ts';
 import { type Triples, triplesOf } from './triples.ts';
 
@@ -49,6 +51,7 @@ interface Terms {
   /** Terms (repeats included) of each field. */
   readonly lengths: Uint32Array;
   readonly triples: Triples;
+  readonly constructs: Constructs;
 }
 
 /** A pasted log must not cost more than a long report. */
@@ -121,6 +124,7 @@ function termsOf(report: Report): Terms {
     title: Uint32Array.from(title),
     lengths,
     triples: triplesOf(report),
+    constructs: constructsOf(report),
   };
 }
 
@@ -157,14 +161,4 @@ function marksOf(report: Report): Mark[] {
   const lines = report.errors.map((line) => lineMark(line, report.body));
   const marks = [...lines, ...report.frames.map(frameMark)].filter((mark) => mark !== null);
   return [...new Map(marks.map((mark) => [mark.join(), mark])).values()];
-}
-
-/** Tells whether a position lies in one of the regions; to be asked in rising order. */
-function insideOf(regions: readonly Region[]): (position: number) => boolean {
-  let next = 0;
-  return (position) => {
-    while (next < regions.length && (regions[next]?.end ?? 0) <= position) next++;
-    const region = regions[next];
-    return region !== undefined && region.start <= position;
-  };
 }

@@ -1,6 +1,9 @@
 import { logFrequency } from './scoring.ts';
 import { countOf, mostTriples, type Triples } from './triples.ts';
 
+/** How many values a comparison writes. */
+export const tripleFeatures = 6;
+
 /** What the shared triples of one pair tell: pairs come one after another. */
 const told = new Float64Array(mostTriples);
 

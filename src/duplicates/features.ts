@@ -1,5 +1,6 @@
 import { countIn, fieldCount } from './analysis.ts';
-import { compareTriples, toldBy } from './compare-triples.ts';
+import { compareConstructs } from './compare-constructs.ts';
+import { compareTriples, toldBy, tripleFeatures } from './compare-triples.ts';
 import { nearness } from './latent.ts';
 import { commonPhrases } from './phrases.ts';
 import type { Query } from './query.ts';
@@ -63,6 +64,8 @@ export const featureNames = [
   'triples-covered-triples',
   'rare-triples',
   'triples-told',
+  'constructs', // see constructs.ts
+  'rarest-construct',
 ] as const;
 
 const day = 86_400_000;
@@ -261,6 +264,8 @@ export function compare(
     rows,
     f,
   );
+  f += tripleFeatures;
+  compareConstructs(index.constructCounts, query.constructs, candidate.constructs, rows, f);
 }
 
 /** What the sums of sets of fields come to in one field. */

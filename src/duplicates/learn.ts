@@ -27,7 +27,7 @@ export function gather(
  * them, and each may move it more.
  */
 const beginning = {
-  withNothing: { decay: 10, least: 60 },
+  withNothing: { decay: 20, least: 60 },
   withOthers: { decay: 100, least: 10 },
 };
 

@@ -1,14 +1,9 @@
 import { featureNames } from './features.ts';
 import { askForest, learnForest } from './forest.ts';
-import { type LinearModel, softmax } from './listwise.ts';
+import type { LinearModel } from './listwise.ts';
 import { minimise } from './minimise.ts';
 import type { LinkModel } from './model.ts';
-import type { Candidates } from './rank.ts';
-
-/** Each candidate's share of the softmax over all of them. */
-export function chancesOf(scores: Float64Array, order: readonly number[]): Float64Array {
-  return softmax(Float64Array.from(order, (row) => scores[row] ?? 0));
-}
+import type { Candidates, Standings } from './rank.ts';
 
 /** How long reports are, and who files twice, differs between trackers and alone says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
@@ -56,22 +51,20 @@ const alike = { known: 100, closed: 10 };
 const fewKnown = 0.02;
 
 /**
- * What speaks for one of the candidates: its lead, its share of the softmax, its known duplicates, the kind of issue, and the pair
- * itself. A report may say what the first one said in the words of the second and with the trace of the third: of each likeness
+ * What speaks for one of the candidates: its lead, its chance, its known duplicates, the kind of issue, and the pair itself. A report may say what the first one said in the words of the second and with the trace of the third: of each likeness
  * the most counts that the candidate or one of its known duplicates has.
- * @param order candidates by falling score
- * @param chances their shares in that order, see `chancesOf`
  * @param place which of them, from 0; there must be one
  */
 export function linkFeatures(
-  { knownShare, roots, rows }: Pick<Candidates, 'knownShare' | 'roots' | 'rows'>,
+  { knownShare, nearKnown, roots, rows }: Pick<Candidates, 'knownShare' | 'nearKnown' | 'roots' | 'rows'>,
   scores: Float64Array,
-  order: readonly number[],
-  chances: Float64Array,
+  { chances, order }: Standings,
   place: number,
 ): number[] {
   const row = order[place] ?? 0;
-  const rival = order[place === 0 ? 1 : 0];
+  const next = place === 0 ? 1 : 0;
+  const rival = order[next];
+  const chanceAt = (place: number): number => Math.max(chances[place] ?? 0, Number.MIN_VALUE);
   const feature = (f = 0, of = row): number => rows[of * featureNames.length + f] ?? 0;
   const most = (f: number, among: readonly number[]): number =>
     among.reduce((most, one) => Math.max(most, feature(f, one)), 0);
@@ -87,12 +80,13 @@ export function linkFeatures(
   const sameTitle = Math.min(feature(titleInTitle), feature(titleCovered));
   const soon = Math.exp(-2 * Math.expm1(feature(age)));
   return [
-    rival === undefined ? 0 : (scores[row] ?? 0) - (scores[rival] ?? 0),
-    chances[place] ?? 0,
+    rival === undefined ? 0 : Math.log(chanceAt(place) / chanceAt(next)),
+    chanceAt(place),
     // Its known duplicates that are ahead of the best other issue too.
     rival === undefined ? 0 : Math.log1p(cluster.filter(isAhead).length),
     ...ahead.map((f) => most(f, speaking) - most(f, others)),
     Math.log((knownAlike + fewKnown) / (knownShare + fewKnown)),
+    nearKnown,
     shareOf(others.slice(0, alike.closed), (other) => feature(closed, other) > 0),
     ...used.map((f) => (standing.has(f) ? feature(f) : most(f, speaking))),
     // Who files twice knows the first: under another title it is another problem, the more so within a day.

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { LinkEvent } from './clusters.ts';
 import { gather, type Lessons, learnRanking } from './learn.ts';
-import { chancesOf, type LinkExample, learnLink, linkFeatures } from './link.ts';
+import { type LinkExample, learnLink, linkFeatures } from './link.ts';
 import type { LinearModel } from './listwise.ts';
 import type { LinkModel } from './model.ts';
 import { prepare } from './query.ts';
@@ -74,14 +74,13 @@ function examplesOf(
   const query = prepare(index, issue);
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, { ranking });
-  const order = pooled(candidates, scores);
-  const chances = chancesOf(scores, order);
-  return order.slice(0, lookedAt).flatMap((row, place) => {
+  const standings = pooled(candidates, scores);
+  return standings.order.slice(0, lookedAt).flatMap((row, place) => {
     const number = candidates.numbers[row] ?? 0;
     const marked = same.has(number);
     const read = reading(issue.number, number);
     const isPosted = place === 0 && openThread(index, query, candidates, row) !== null;
     if (!isPosted && !marked && read === undefined) return [];
-    return [{ features: linkFeatures(candidates, scores, order, chances, place), marked, read }];
+    return [{ features: linkFeatures(candidates, scores, standings, place), marked, read }];
   });
 }

@@ -27,7 +27,7 @@ export interface LinkModel extends LinearModel {
   readonly trees: readonly Tree[];
 }
 
-export const modelVersion = `links 6 ${featureNames.join(' ')}`;
+export const modelVersion = `links 7 ${featureNames.join(' ')}`;
 
 /** What a repository begins with; learned from rust-lang/rust. */
 export function shippedModel(): DuplicateModel {

@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import type { Constructs } from './constructs.ts';
 import type { Found } from './heap.ts';
 import { type LatentPlace, placeIn } from './latent.ts';
 import { fieldValues, impactOf, information, maxImpact, type ScoringOptions } from './scoring.ts';
@@ -23,6 +24,7 @@ export interface Query {
   readonly title: ArrayLike<number>;
   readonly lengths: Uint32Array;
   readonly triples: Triples;
+  readonly constructs: Constructs;
   /** The score of a document with every term at full impact. */
   readonly best: number;
   /** Null where the index has no latent space. */
@@ -64,6 +66,7 @@ export function prepare(index: DuplicateIndex, analysis: Analysis): Query {
     title: analysis.title,
     lengths: analysis.lengths,
     triples: analysis.triples,
+    constructs: analysis.constructs,
     best: weights.reduce((sum, weight) => sum + weight, 0),
     place: index.latent && placeIn(index.latent, highs, lows, counts),
   };

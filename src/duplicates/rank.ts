@@ -1,7 +1,8 @@
 import { type Clusters, knownShare, membersOf, rootOf } from './clusters.ts';
 import { compare, compareWith, featureNames } from './features.ts';
-import { chancesOf, linkFeatures, probabilityOf, substance } from './link.ts';
-import { linearScore } from './listwise.ts';
+import { nearness } from './latent.ts';
+import { linkFeatures, probabilityOf, substance } from './link.ts';
+import { linearScore, softmax } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
 import { type Query, searchEarlier } from './query.ts';
 import { type DuplicateIndex, documentOf } from './store.ts';
@@ -30,6 +31,8 @@ export interface Candidates {
   readonly rows: Float32Array;
   /** The share of threads with known duplicates among all of the index. */
   readonly knownShare: number;
+  /** How near the query is to known duplicates on average, see `nearDuplicates`. */
+  readonly nearKnown: number;
 }
 
 /** Gathers the best candidates among earlier issues, as of the query's time. */
@@ -53,7 +56,33 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
     numbers.push(number);
     roots.push(rootOf(clusters, number));
   });
-  return { numbers, roots, rows, knownShare: knownShare(clusters, index.slots.size) };
+  return {
+    numbers,
+    roots,
+    rows,
+    knownShare: knownShare(clusters, index.slots.size),
+    nearKnown: nearDuplicates(index, clusters, query),
+  };
+}
+
+/** The average of so few says little. */
+const fewDuplicates = 20;
+
+/**
+ * How near a query lies to known duplicates in the latent space, on average: issues of some kinds are filed again and again. 0
+ * where nothing is known.
+ */
+function nearDuplicates(index: DuplicateIndex, clusters: Clusters, { number, place }: Query): number {
+  if (place === null) return 0;
+  let sum = 0;
+  let count = 0;
+  for (const duplicate of clusters.links.keys()) {
+    const there = duplicate === number ? null : documentOf(index, duplicate)?.place;
+    if (!there) continue;
+    sum += nearness(place.issue, there.issue);
+    count++;
+  }
+  return sum / (count + fewDuplicates);
 }
 
 /** Earlier issues that may be the same problem, best first, one for each known cluster. */
@@ -66,15 +95,14 @@ export function rank(
 ): Ranked[] {
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, model);
-  const order = pooled(candidates, scores);
-  const chances = chancesOf(scores, order);
-  return order.slice(0, k).map((row, place) => ({
+  const standings = pooled(candidates, scores);
+  return standings.order.slice(0, k).map((row, place) => ({
     number: candidates.numbers[row] ?? 0,
     root: candidates.roots[row] ?? 0,
     score: scores[row] ?? 0,
     probability:
       substance(candidates, row) *
-      probabilityOf(model.link, linkFeatures(candidates, scores, order, chances, place), model.shift),
+      probabilityOf(model.link, linkFeatures(candidates, scores, standings, place), model.shift),
     open: openThread(index, query, candidates, row),
   }));
 }
@@ -103,12 +131,28 @@ export function scoreAll(
   return Float64Array.from(numbers, (_, row) => linearScore(ranking, rows, row * width));
 }
 
-/** Rows by falling score, of each cluster the best only. */
-export function pooled({ numbers, roots }: Candidates, scores: Float64Array): number[] {
-  const order = numbers.map((_, row) => row).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-  const seen = new Set<number>();
-  return order.filter((row) => {
+/** Earlier issues by falling chance: of each cluster the best member. */
+export interface Standings {
+  /** Rows of the candidates. */
+  readonly order: readonly number[];
+  /** How likely each is the one, in that order: what its whole cluster has of the softmax over all candidates. */
+  readonly chances: Float64Array;
+}
+
+/** Each cluster has the chance of all its members, as the ranking has learned it. */
+export function pooled({ numbers, roots }: Candidates, scores: Float64Array): Standings {
+  const shares = softmax(scores);
+  const clusters = new Map<number, { best: number; chance: number }>();
+  numbers.forEach((_, row) => {
     const root = roots[row] ?? 0;
-    return !seen.has(root) && seen.add(root);
+    const share = shares[row] ?? 0;
+    const { best, chance } = clusters.get(root) ?? { best: row, chance: 0 };
+    const isBetter = (scores[row] ?? 0) > (scores[best] ?? 0);
+    clusters.set(root, { best: isBetter ? row : best, chance: chance + share });
   });
+  const ranked = [...clusters.values()].sort((a, b) => b.chance - a.chance || a.best - b.best);
+  return {
+    order: ranked.map(({ best }) => best),
+    chances: Float64Array.from(ranked, ({ chance }) => chance),
+  };
 }

@@ -1,9 +1,8 @@
-import type { Analysis } from './analysis.ts';
 import { createClusters, type LinkEvent, membersOf } from './clusters.ts';
 import { learnLatent } from './latent.ts';
 import { conclude, gather, type Lessons } from './learn.ts';
 import { type DuplicateModel, shippedModel } from './model.ts';
-import { type DuplicateIndex, type StoredDocument, setLatent } from './store.ts';
+import { analysisOf, type DuplicateIndex, setLatent } from './store.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -36,22 +35,4 @@ export function teach(
   }
   const { link, ranking } = shippedModel();
   return conclude(lessons, (issues.at(-1)?.number ?? 0) + 1, link, ranking);
-}
-
-/** A document of an index as it was when it was taken apart. */
-export function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
-  const { number, author, createdAt, closedAt, terms, counts, lengths, triples } = document;
-  const positions = new Map(Array.from(terms, (term, position) => [term, position]));
-  return {
-    number,
-    author,
-    createdAt,
-    closedAt,
-    highs: terms.map((term) => table.highs[term] ?? 0),
-    lows: terms.map((term) => table.lows[term] ?? 0),
-    counts,
-    title: document.title.map((term) => positions.get(term) ?? 0),
-    lengths,
-    triples,
-  };
 }

@@ -3,8 +3,7 @@ import { applyLink, createClusters, type LinkEvent, membersOf, rootOf } from './
 import type { DuplicateModel } from './model.ts';
 import { prepare } from './query.ts';
 import { rank } from './rank.ts';
-import { analysisOf } from './relearn.ts';
-import { type DuplicateIndex, documentOf } from './store.ts';
+import { analysisOf, type DuplicateIndex, documentOf } from './store.ts';
 
 /** A link that Signpost posted, and what people say of it. */
 export interface SaidLink {

@@ -18,6 +18,7 @@ import {
   writeWholes,
   written,
 } from './bytes.ts';
+import { constructCount } from './constructs.ts';
 import { dimensions, type LatentSpace } from './latent.ts';
 import { append, createIndex, type DuplicateIndex, type StoredDocument } from './store.ts';
 import { createTermTable, intern, type TermTable } from './term-table.ts';
@@ -26,7 +27,7 @@ import { createTermTable, intern, type TermTable } from './term-table.ts';
  * The layout of a snapshot and the meaning of its terms. Change it whenever the tokens, the hash, the fields, the latent
  * space or the bytes change: a snapshot of another version is refused, and the index is built anew.
  */
-export const snapshotVersion = 'duplicates 3';
+export const snapshotVersion = 'duplicates 4';
 
 /** The index as bytes: documents and hashes; lists are built again when it is restored. */
 export function snapshot(index: DuplicateIndex): Uint8Array {
@@ -102,6 +103,7 @@ function writeDocument(writer: ByteWriter, document: StoredDocument): void {
     writer,
     document.triples.map((triple, i) => triple - (document.triples[i - 1] ?? 0)),
   );
+  writeWholes(writer, document.constructs);
   for (let field = 0; field < fieldCount; field++) {
     writeWhole(writer, document.lengths[field] ?? 0);
     writeFloat(writer, document.values[field] ?? 0);
@@ -125,6 +127,8 @@ function readDocument(reader: ByteReader, { table: { size }, latent }: Duplicate
   if (title.some((term) => term >= size)) throw new RangeError('a term that is not in the table');
   const triples = readWholes(reader);
   for (let i = 1; i < triples.length; i++) triples[i] = (triples[i] ?? 0) + (triples[i - 1] ?? 0);
+  const constructs = readWholes(reader);
+  if ((constructs.at(-1) ?? 0) >= constructCount) throw new RangeError('a construct that nobody knows');
   const lengths = new Uint32Array(fieldCount);
   const values = new Float64Array(fieldCount);
   for (let field = 0; field < fieldCount; field++) {
@@ -140,6 +144,7 @@ function readDocument(reader: ByteReader, { table: { size }, latent }: Duplicate
     counts,
     title,
     triples,
+    constructs,
     lengths,
     values,
     place: latent && { title: readSmalls(reader, dimensions), issue: readSmalls(reader, dimensions) },

@@ -1,4 +1,5 @@
 import { type Analysis, analyse, type Filing, fieldCount } from './analysis.ts';
+import { type Constructs, countConstructs, createConstructCounts } from './constructs.ts';
 import { type LatentPlace, type LatentSpace, placeIn } from './latent.ts';
 import { append as appendPosting, createPostings, maxDocuments, type Postings } from './postings.ts';
 import { defaultScoring, fieldValues, impactOf, type ScoringOptions } from './scoring.ts';
@@ -20,6 +21,7 @@ export interface StoredDocument {
   readonly title: Uint32Array;
   readonly lengths: Uint32Array;
   readonly triples: Triples;
+  readonly constructs: Constructs;
   /** By field, the value of one occurrence as of the day it was added. */
   readonly values: Float64Array;
   /** Null without a latent space. */
@@ -40,6 +42,8 @@ export interface DuplicateIndex {
   readonly totals: Float64Array;
   /** Of the living, see triples.ts. */
   tripleCounts: Uint32Array;
+  /** Of the living, see constructs.ts. */
+  constructCounts: Uint32Array;
 }
 
 export function createIndex(
@@ -56,6 +60,7 @@ export function createIndex(
     slots: new Map(),
     totals: new Float64Array(fieldCount),
     tripleCounts: createTripleCounts(),
+    constructCounts: createConstructCounts(),
   };
 }
 
@@ -87,6 +92,7 @@ export function remove(index: DuplicateIndex, number: number): boolean {
   const { frequency } = index.postings;
   for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
   countTriples(index.tripleCounts, document.triples, -1);
+  countConstructs(index.constructCounts, document.constructs, -1);
   for (let field = 0; field < fieldCount; field++) {
     index.totals[field] = (index.totals[field] ?? 0) - (document.lengths[field] ?? 0);
   }
@@ -107,6 +113,25 @@ export function documentOf(index: DuplicateIndex, number: number): StoredDocumen
   return slot === undefined ? undefined : index.documents[slot];
 }
 
+/** A document of an index as it was when it was taken apart. */
+export function analysisOf({ table }: DuplicateIndex, document: StoredDocument): Analysis {
+  const { number, author, createdAt, closedAt, terms, counts, lengths, triples, constructs } = document;
+  const positions = new Map(Array.from(terms, (term, position) => [term, position]));
+  return {
+    number,
+    author,
+    createdAt,
+    closedAt,
+    highs: terms.map((term) => table.highs[term] ?? 0),
+    lows: terms.map((term) => table.lows[term] ?? 0),
+    counts,
+    title: document.title.map((term) => positions.get(term) ?? 0),
+    lengths,
+    triples,
+    constructs,
+  };
+}
+
 /** Puts a finished document behind the others. */
 export function append(index: DuplicateIndex, finished: StoredDocument): void {
   const document = packed(finished);
@@ -122,6 +147,7 @@ export function append(index: DuplicateIndex, finished: StoredDocument): void {
   index.slots.set(document.number, slot);
   document.place ??= placeOf(index, document);
   tellTriples(index, document);
+  countConstructs(index.constructCounts, document.constructs, 1);
   const { terms, counts, values } = document;
   for (let i = 0; i < terms.length; i++) {
     const impact = impactOf(counts[i] ?? 0, values, index.scoring.saturation);
@@ -131,19 +157,19 @@ export function append(index: DuplicateIndex, finished: StoredDocument): void {
 
 /** A buffer for each of its lists would take more room than what stands in them. */
 function packed(document: StoredDocument): StoredDocument {
-  const { counts, lengths, terms, title, triples, values } = document;
-  const wholes = [terms, title, lengths, triples];
+  const { constructs, counts, lengths, terms, title, triples, values } = document;
+  const wholes = [terms, title, lengths, triples, constructs];
   const room = wholes.reduce((sum, list) => sum + list.byteLength, values.byteLength + counts.byteLength);
   const buffer = new ArrayBuffer(room);
   const floats = new Float64Array(buffer, 0, values.length);
   floats.set(values);
   let at = floats.byteLength;
-  const [ownTerms, ownTitle, ownLengths, ownTriples] = wholes.map((list) => {
+  const [ownTerms, ownTitle, ownLengths, ownTriples, ownConstructs] = wholes.map((list) => {
     const own = new Uint32Array(buffer, at, list.length);
     own.set(list);
     at += own.byteLength;
     return own;
-  }) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  }) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
   const small = new Uint16Array(buffer, at, counts.length);
   small.set(counts);
   return {
@@ -153,6 +179,7 @@ function packed(document: StoredDocument): StoredDocument {
     title: ownTitle,
     lengths: ownLengths,
     triples: ownTriples,
+    constructs: ownConstructs,
     counts: small,
   };
 }
@@ -188,6 +215,7 @@ function compact(index: DuplicateIndex): void {
   index.postings = createPostings();
   index.documents = [];
   index.tripleCounts = createTripleCounts(living.length);
+  index.constructCounts = createConstructCounts();
   for (const document of living) {
     const renew = (term: number) => intern(index.table, old.highs[term] ?? 0, old.lows[term] ?? 0);
     const terms = Array.from(document.terms, renew);
@@ -196,10 +224,20 @@ function compact(index: DuplicateIndex): void {
 }
 
 function resolve(table: TermTable, analysis: Analysis): Omit<StoredDocument, 'values' | 'place'> {
-  const { highs, lows, number, author, createdAt, closedAt, lengths, triples } = analysis;
+  const { highs, lows, number, author, createdAt, closedAt, lengths, triples, constructs } = analysis;
   const terms = Array.from(highs, (high, i) => intern(table, high, lows[i] ?? 0));
   const title = Uint32Array.from(analysis.title, (position) => terms[position] ?? 0);
-  return { number, author, createdAt, closedAt, lengths, title, triples, ...inOrder(terms, analysis.counts) };
+  return {
+    number,
+    author,
+    createdAt,
+    closedAt,
+    lengths,
+    title,
+    triples,
+    constructs,
+    ...inOrder(terms, analysis.counts),
+  };
 }
 
 /** Terms in rising order, with counts to match. */

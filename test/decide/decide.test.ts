@@ -97,8 +97,8 @@ describe('a plan', () => {
   test('at the bar speaks', () => {
     expect(kinds(plan({ findings: [{ ...known, probability: 0.9 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...known, bar: 0.95 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.71 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.7 }] }))).toEqual([]);
+    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.77 }] }))).toContain('comment');
+    expect(kinds(plan({ findings: [{ ...earlier, probability: 0.76 }] }))).toEqual([]);
   });
 });
 

@@ -49,6 +49,7 @@ describe('what counts only beside something else', () => {
 describe('what speaks for a candidate', () => {
   const width = featureNames.length;
   const knownShare = 0.1;
+  const nearKnown = 0.04;
   type Given = Partial<Record<(typeof featureNames)[number], number>>;
   const featuresOf = (first: Given, other: Given = {}, third: Given = {}, place = 0): number[] => {
     // The first candidate, two known duplicates of it, another issue between those, and a last one.
@@ -59,7 +60,8 @@ describe('what speaks for a candidate', () => {
     });
     const scores = Float64Array.of(5, 4, 1, 3, 0);
     const chances = Float64Array.of(0.8, 0.1, 0.1);
-    return linkFeatures({ roots: [7, 7, 7, 9, 11], rows, knownShare }, scores, [0, 3, 4], chances, place);
+    const candidates = { roots: [7, 7, 7, 9, 11], rows, knownShare, nearKnown };
+    return linkFeatures(candidates, scores, { order: [0, 3, 4], chances }, place);
   };
 
   test('are its known duplicates that are ahead of the best other issue', () => {
@@ -67,17 +69,19 @@ describe('what speaks for a candidate', () => {
   });
 
   test('is of what kind it is: how many of the others that are like it are duplicates, against all, or closed', () => {
-    const kind = (first: Given, other: Given, third: Given) => featuresOf(first, other, third).slice(7, 9);
+    const kind = (first: Given, other: Given, third: Given) => featuresOf(first, other, third).slice(7, 10);
     const [none = 0] = kind({ 'known-duplicates': 1, closed: 1 }, {}, {});
     expect(none).toBeLessThan(0);
     expect(kind({}, { 'known-duplicates': Math.log1p(2) }, { closed: 1 })).toEqual([
       Math.log(0.52 / (knownShare + 0.02)),
+      nearKnown,
       0.5,
     ]);
-    expect(kind({}, { closed: 1 }, { closed: 1 })).toEqual([none, 1]);
+    expect(kind({}, { closed: 1 }, { closed: 1 })).toEqual([none, nearKnown, 1]);
     // Nothing else is like it, and nothing is known: that tells nothing.
-    const alone = { roots: [7], rows: new Float32Array(width), knownShare: 0 };
-    expect(linkFeatures(alone, Float64Array.of(1), [0], Float64Array.of(1), 0).slice(7, 9)).toEqual([0, 0]);
+    const alone = { roots: [7], rows: new Float32Array(width), knownShare: 0, nearKnown: 0 };
+    const only = { order: [0], chances: Float64Array.of(1) };
+    expect(linkFeatures(alone, Float64Array.of(1), only, 0).slice(7, 10)).toEqual([0, 0, 0]);
   });
 
   test('is by how much it is ahead of all others, in either direction', () => {
@@ -99,13 +103,8 @@ describe('what speaks for a candidate', () => {
       const rows = new Float32Array(5 * width);
       rows[row * width + featureNames.indexOf(name)] = value;
       const scores = Float64Array.of(9, 8, 7, 6, 5);
-      return linkFeatures(
-        { roots: [7, 7, 7, 7, 9], rows, knownShare },
-        scores,
-        [0, 4],
-        Float64Array.of(0.9, 0.1),
-        0,
-      );
+      const candidates = { roots: [7, 7, 7, 7, 9], rows, knownShare, nearKnown };
+      return linkFeatures(candidates, scores, { order: [0, 4], chances: Float64Array.of(0.9, 0.1) }, 0);
     };
     const nothing = withOne(0, 'rare-triples', 0);
     const own = withOne(0, 'rare-triples', 2);
