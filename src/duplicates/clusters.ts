@@ -12,10 +12,12 @@ export interface Clusters {
   readonly links: Map<number, number>;
   /** By target: those that point to it, at least one. */
   readonly pointing: Map<number, Set<number>>;
+  /** How many events were applied. */
+  changes: number;
 }
 
 export function createClusters(events: readonly LinkEvent[] = []): Clusters {
-  const clusters: Clusters = { links: new Map(), pointing: new Map() };
+  const clusters: Clusters = { links: new Map(), pointing: new Map(), changes: 0 };
   for (const event of [...events].sort((a, b) => a.at - b.at)) applyLink(clusters, event);
   return clusters;
 }
@@ -23,6 +25,7 @@ export function createClusters(events: readonly LinkEvent[] = []): Clusters {
 /** Applies one event; a mark of an issue as its own duplicate is ignored. */
 export function applyLink(clusters: Clusters, event: LinkEvent): void {
   const { links, pointing } = clusters;
+  clusters.changes++;
   const before = links.get(event.number);
   if (event.kind === 'marked') {
     if (event.of === event.number) return;

@@ -12,6 +12,9 @@ export function compareConstructs(
   rows: Float32Array,
   at: number,
 ): void {
+  rows[at] = 0;
+  rows[at + 1] = 0;
+  if (mine.length === 0 || theirs.length === 0) return;
   const total = logFrequency(counts[constructCount] ?? 0);
   let [all, rarest, shared] = [0, 0, 0];
   for (let i = 0, j = 0; i < mine.length || j < theirs.length; ) {

@@ -206,3 +206,10 @@ export function nearness(a: Int8Array, b: Int8Array): number {
   for (let d = 0; d < dimensions; d++) sum += (a[d] ?? 0) * (b[d] ?? 0);
   return sum / unitLength ** 2;
 }
+
+/** The cosines of a place with many others, added up, from the sum of those. */
+export function nearnessToSum(place: Int8Array, others: Int32Array): number {
+  let sum = 0;
+  for (let d = 0; d < dimensions; d++) sum += (place[d] ?? 0) * (others[d] ?? 0);
+  return sum / unitLength ** 2;
+}

@@ -75,12 +75,13 @@ function examplesOf(
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, { ranking });
   const standings = pooled(candidates, scores);
+  const featuresAt = linkFeatures(candidates, scores, standings);
   return standings.order.slice(0, lookedAt).flatMap((row, place) => {
     const number = candidates.numbers[row] ?? 0;
     const marked = same.has(number);
     const read = reading(issue.number, number);
     const isPosted = place === 0 && openThread(index, query, candidates, row) !== null;
     if (!isPosted && !marked && read === undefined) return [];
-    return [{ features: linkFeatures(candidates, scores, standings, place), marked, read }];
+    return [{ features: featuresAt(place), marked, read }];
   });
 }

@@ -1,6 +1,6 @@
 import { type Clusters, knownShare, membersOf, rootOf } from './clusters.ts';
 import { compare, compareWith, featureNames } from './features.ts';
-import { nearness } from './latent.ts';
+import { nearDuplicates } from './known-places.ts';
 import { linkFeatures, probabilityOf, substance } from './link.ts';
 import { linearScore, softmax } from './listwise.ts';
 import type { DuplicateModel } from './model.ts';
@@ -65,26 +65,6 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
   };
 }
 
-/** The average of so few says little. */
-const fewDuplicates = 20;
-
-/**
- * How near a query lies to known duplicates in the latent space, on average: issues of some kinds are filed again and again. 0
- * where nothing is known.
- */
-function nearDuplicates(index: DuplicateIndex, clusters: Clusters, { number, place }: Query): number {
-  if (place === null) return 0;
-  let sum = 0;
-  let count = 0;
-  for (const duplicate of clusters.links.keys()) {
-    const there = duplicate === number ? null : documentOf(index, duplicate)?.place;
-    if (!there) continue;
-    sum += nearness(place.issue, there.issue);
-    count++;
-  }
-  return sum / (count + fewDuplicates);
-}
-
 /** Earlier issues that may be the same problem, best first, one for each known cluster. */
 export function rank(
   index: DuplicateIndex,
@@ -96,13 +76,12 @@ export function rank(
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, model);
   const standings = pooled(candidates, scores);
+  const featuresAt = linkFeatures(candidates, scores, standings);
   return standings.order.slice(0, k).map((row, place) => ({
     number: candidates.numbers[row] ?? 0,
     root: candidates.roots[row] ?? 0,
     score: scores[row] ?? 0,
-    probability:
-      substance(candidates, row) *
-      probabilityOf(model.link, linkFeatures(candidates, scores, standings, place), model.shift),
+    probability: substance(candidates, row) * probabilityOf(model.link, featuresAt(place), model.shift),
     open: openThread(index, query, candidates, row),
   }));
 }

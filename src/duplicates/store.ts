@@ -44,6 +44,8 @@ export interface DuplicateIndex {
   tripleCounts: Uint32Array;
   /** Of the living, see constructs.ts. */
   constructCounts: Uint32Array;
+  /** How often issues left, or all of them got another place. */
+  upheavals: number;
 }
 
 export function createIndex(
@@ -61,6 +63,7 @@ export function createIndex(
     totals: new Float64Array(fieldCount),
     tripleCounts: createTripleCounts(),
     constructCounts: createConstructCounts(),
+    upheavals: 0,
   };
 }
 
@@ -89,6 +92,7 @@ export function remove(index: DuplicateIndex, number: number): boolean {
   index.documents[slot] = undefined;
   index.created[slot] = Number.NaN;
   index.slots.delete(number);
+  index.upheavals++;
   const { frequency } = index.postings;
   for (const term of document.terms) frequency[term] = (frequency[term] ?? 0) - 1;
   countTriples(index.tripleCounts, document.triples, -1);
@@ -195,6 +199,7 @@ function tellTriples(index: DuplicateIndex, { triples }: StoredDocument): void {
 /** Lays another latent space under the index. */
 export function setLatent(index: DuplicateIndex, latent: LatentSpace | null): void {
   index.latent = latent;
+  index.upheavals++;
   for (const document of index.documents) {
     if (document !== undefined) document.place = placeOf(index, document);
   }

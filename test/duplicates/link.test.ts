@@ -61,7 +61,7 @@ describe('what speaks for a candidate', () => {
     const scores = Float64Array.of(5, 4, 1, 3, 0);
     const chances = Float64Array.of(0.8, 0.1, 0.1);
     const candidates = { roots: [7, 7, 7, 9, 11], rows, knownShare, nearKnown };
-    return linkFeatures(candidates, scores, { order: [0, 3, 4], chances }, place);
+    return linkFeatures(candidates, scores, { order: [0, 3, 4], chances })(place);
   };
 
   test('are its known duplicates that are ahead of the best other issue', () => {
@@ -81,7 +81,7 @@ describe('what speaks for a candidate', () => {
     // Nothing else is like it, and nothing is known: that tells nothing.
     const alone = { roots: [7], rows: new Float32Array(width), knownShare: 0, nearKnown: 0 };
     const only = { order: [0], chances: Float64Array.of(1) };
-    expect(linkFeatures(alone, Float64Array.of(1), only, 0).slice(7, 10)).toEqual([0, 0, 0]);
+    expect(linkFeatures(alone, Float64Array.of(1), only)(0).slice(7, 10)).toEqual([0, 0, 0]);
   });
 
   test('is by how much it is ahead of all others, in either direction', () => {
@@ -104,7 +104,7 @@ describe('what speaks for a candidate', () => {
       rows[row * width + featureNames.indexOf(name)] = value;
       const scores = Float64Array.of(9, 8, 7, 6, 5);
       const candidates = { roots: [7, 7, 7, 7, 9], rows, knownShare, nearKnown };
-      return linkFeatures(candidates, scores, { order: [0, 4], chances: Float64Array.of(0.9, 0.1) }, 0);
+      return linkFeatures(candidates, scores, { order: [0, 4], chances: Float64Array.of(0.9, 0.1) })(0);
     };
     const nothing = withOne(0, 'rare-triples', 0);
     const own = withOne(0, 'rare-triples', 2);

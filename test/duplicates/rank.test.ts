@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/duplicates/analysis.ts';
-import { createClusters, createIndex } from '../../src/duplicates/index.ts';
+import { applyLink, createClusters, type LinkEvent } from '../../src/duplicates/clusters.ts';
+import { createIndex, remove } from '../../src/duplicates/index.ts';
 import { prepare } from '../../src/duplicates/query.ts';
 import { candidatesFor, pooled } from '../../src/duplicates/rank.ts';
-import { addAnalysis } from '../../src/duplicates/store.ts';
+import { addAnalysis, setLatent } from '../../src/duplicates/store.ts';
 import { latentOf } from '../../src/duplicates/walk.ts';
 import { filing } from './reports.ts';
 
@@ -62,5 +63,30 @@ describe('how near a report is to known duplicates', () => {
     const only = createClusters([{ kind: 'marked', number: 11, of: 1, at: 11 }]);
     expect(near(11, only)).toBe(0);
     expect(near(21, only)).toBeGreaterThan(0);
+  });
+
+  test('follows what is marked, added and taken out', () => {
+    const events: LinkEvent[] = [{ kind: 'marked', number: 11, of: 1, at: 11 }];
+    const clusters = createClusters(events);
+    const change = (event: LinkEvent) => {
+      events.push(event);
+      applyLink(clusters, event);
+    };
+    const expectFresh = () => expect(near(401, clusters)).toBe(near(401, createClusters(events)));
+    const first = near(401, clusters);
+    change({ kind: 'marked', number: 331, of: 1, at: 331 });
+    expectFresh();
+    expect(near(401, clusters)).toBe(first);
+    addAnalysis(index, about(331));
+    expectFresh();
+    expect(near(401, clusters)).toBeGreaterThan(first);
+    remove(index, 11);
+    expectFresh();
+    addAnalysis(index, about(11));
+    change({ kind: 'unmarked', number: 331, at: 340 });
+    expectFresh();
+    expect(near(401, clusters)).toBe(first);
+    setLatent(index, null);
+    expect(near(401, clusters)).toBe(0);
   });
 });
