@@ -20,10 +20,10 @@ const reserved = `abstract alignof as asm async await base become begin bool box
   unsafe unsigned unsized until use ushort using val var virtual void volatile when where while with yield`;
 
 /** Of their standard libraries, what a failure may be about. */
-const library = `Add Arc Array Box Cell Clone Copy Default Deref Dict Drop Eq Err Error Exception Fn FnMut FnOnce Function Future
-  Gc Hash HashMap HashSet Index Iterable Iterator List Map Maybe None Number Object Ok Option Ord Promise Rc RefCell Result
-  Send Set Show Sized Some Str String Symbol Sync Vec assert assert_eq char console f32 f64 fail float format i32 i64 i8 int
-  isize len panic print printf println spawn str task thread u32 u64 u8 usize`;
+const library = `Add Arc Array Box Cell Clone Copy Default Deref Dict Drop Eq Err Error Exception Fn FnMut FnOnce Function
+  Future Gc Hash HashMap HashSet Index Iterable Iterator List Map Maybe None Number Object Ok Option Ord Promise Rc RefCell
+  Result Send Set Show Sized Some Str String Symbol Sync Vec assert assert_eq console f32 f64 fail format i32 i64 i8 isize len
+  panic print printf println spawn str task thread u32 u64 u8 usize`;
 
 /** Each is matched in time linear in the text. */
 const marks = [
@@ -48,15 +48,15 @@ const marks = [
 ];
 
 const words = new Map(
-  [...new Set(`${reserved} ${library}`.split(/\s+/))].map((word, i) => [word, marks.length + i] as const),
+  `${reserved} ${library}`.split(/\s+/).map((word, i) => [word, marks.length + i] as const),
 );
 export const constructCount = marks.length + words.size;
 
 /** Of each block; a pasted log must not cost more than a long sample. */
 const mostRead = 20_000;
 const longestLine = 300;
-/** What a tool says stands in blocks of code too. */
-const said = /error|warning|note:|stack|^\s*\d+:/;
+/** What a tool says stands in blocks of code too; lines of code that speak of errors are lost with it. */
+const ofTools = /error|warning|note:|stack|^\s*\d+:/;
 
 /** What the code of a report uses; errors, stack frames and what else tools say are no code. */
 export function constructsOf({ body, code, errors, frames }: Report): Constructs {
@@ -69,7 +69,7 @@ export function constructsOf({ body, code, errors, frames }: Report): Constructs
     for (const line of body.slice(start, Math.min(end, start + mostRead)).split('\n')) {
       const first = at + line.search(/\S|$/);
       at += line.length + 1;
-      if (!inError(first) && !inFrame(first) && !said.test(line))
+      if (!inError(first) && !inFrame(first) && !ofTools.test(line))
         addConstructs(line.slice(0, longestLine), found);
     }
   }

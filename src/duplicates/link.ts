@@ -3,7 +3,7 @@ import { askForest, learnForest } from './forest.ts';
 import type { LinearModel } from './listwise.ts';
 import { minimise } from './minimise.ts';
 import type { LinkModel } from './model.ts';
-import type { Candidates, Standings } from './rank.ts';
+import type { Candidates, Pooled } from './rank.ts';
 
 /** How long reports are, and who files twice, differs between trackers and alone says little of one pair. */
 const unused = new Set<string>(['length', 'length-ratio', 'shared-terms', 'same-author']);
@@ -59,7 +59,7 @@ const fewKnown = 0.02;
 export function linkFeatures(
   { knownShare, nearKnown, roots, rows }: Pick<Candidates, 'knownShare' | 'nearKnown' | 'roots' | 'rows'>,
   scores: Float64Array,
-  { chances, order }: Standings,
+  { chances, order }: Pooled,
 ): (place: number) => number[] {
   const featureOf = (row: number, f = 0): number => rows[row * featureNames.length + f] ?? 0;
   const mostOfOthers = ahead.map((f) => mostBeside(order, (row) => featureOf(row, f)));

@@ -5,7 +5,7 @@ import { type LinkExample, learnLink, linkFeatures } from './link.ts';
 import type { LinearModel } from './listwise.ts';
 import type { LinkModel } from './model.ts';
 import { prepare } from './query.ts';
-import { candidatesFor, openThread, pooled, scoreAll } from './rank.ts';
+import { candidatesFor, openThread, pool, scoreAll } from './rank.ts';
 import { latentOf, type Moment, walk } from './walk.ts';
 
 /** How sure a reader was that two issues are the same problem, 0 to 1; undefined where nobody read them. */
@@ -74,9 +74,9 @@ function examplesOf(
   const query = prepare(index, issue);
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, { ranking });
-  const standings = pooled(candidates, scores);
-  const featuresAt = linkFeatures(candidates, scores, standings);
-  return standings.order.slice(0, lookedAt).flatMap((row, place) => {
+  const pooled = pool(candidates, scores);
+  const featuresAt = linkFeatures(candidates, scores, pooled);
+  return pooled.order.slice(0, lookedAt).flatMap((row, place) => {
     const number = candidates.numbers[row] ?? 0;
     const marked = same.has(number);
     const read = reading(issue.number, number);

@@ -75,9 +75,9 @@ export function rank(
 ): Ranked[] {
   const candidates = candidatesFor(index, clusters, query);
   const scores = scoreAll(candidates, model);
-  const standings = pooled(candidates, scores);
-  const featuresAt = linkFeatures(candidates, scores, standings);
-  return standings.order.slice(0, k).map((row, place) => ({
+  const pooled = pool(candidates, scores);
+  const featuresAt = linkFeatures(candidates, scores, pooled);
+  return pooled.order.slice(0, k).map((row, place) => ({
     number: candidates.numbers[row] ?? 0,
     root: candidates.roots[row] ?? 0,
     score: scores[row] ?? 0,
@@ -111,7 +111,7 @@ export function scoreAll(
 }
 
 /** Earlier issues by falling chance: of each cluster the best member. */
-export interface Standings {
+export interface Pooled {
   /** Rows of the candidates. */
   readonly order: readonly number[];
   /** How likely each is the one, in that order: what its whole cluster has of the softmax over all candidates. */
@@ -119,7 +119,7 @@ export interface Standings {
 }
 
 /** Each cluster has the chance of all its members, as the ranking has learned it. */
-export function pooled({ numbers, roots }: Candidates, scores: Float64Array): Standings {
+export function pool({ numbers, roots }: Candidates, scores: Float64Array): Pooled {
   const shares = softmax(scores);
   const clusters = new Map<number, { best: number; chance: number }>();
   numbers.forEach((_, row) => {

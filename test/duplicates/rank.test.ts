@@ -3,13 +3,13 @@ import { analyse } from '../../src/duplicates/analysis.ts';
 import { applyLink, createClusters, type LinkEvent } from '../../src/duplicates/clusters.ts';
 import { createIndex, remove } from '../../src/duplicates/index.ts';
 import { prepare } from '../../src/duplicates/query.ts';
-import { candidatesFor, pooled } from '../../src/duplicates/rank.ts';
+import { candidatesFor, pool } from '../../src/duplicates/rank.ts';
 import { addAnalysis, setLatent } from '../../src/duplicates/store.ts';
 import { latentOf } from '../../src/duplicates/walk.ts';
 import { filing } from './reports.ts';
 
 describe('candidates', () => {
-  const standings = (roots: number[], scores: number[]) => {
+  const pooledOf = (roots: number[], scores: number[]) => {
     const candidates = {
       numbers: roots.map((_, row) => row + 1),
       roots,
@@ -17,23 +17,23 @@ describe('candidates', () => {
       knownShare: 0,
       nearKnown: 0,
     };
-    return pooled(candidates, Float64Array.from(scores));
+    return pool(candidates, Float64Array.from(scores));
   };
 
   test('stand by the chance of all that is known to be one problem, at their best member', () => {
     // The second and the third are one problem, and together likelier than the first.
-    const { chances, order } = standings([1, 2, 2, 4], [2, 1.8, 1.9, 0]);
+    const { chances, order } = pooledOf([1, 2, 2, 4], [2, 1.8, 1.9, 0]);
     expect(order).toEqual([2, 0, 3]);
     expect(chances[0]).toBeCloseTo(
       (Math.exp(1.8) + Math.exp(1.9)) / (Math.exp(2) + Math.exp(1.8) + Math.exp(1.9) + 1),
     );
     expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1);
-    expect(standings([1, 2, 2, 4], [2, 0, 0.5, 0]).order[0]).toBe(0);
+    expect(pooledOf([1, 2, 2, 4], [2, 0, 0.5, 0]).order[0]).toBe(0);
   });
 
   test('that are equal stand as the index found them', () => {
-    expect(standings([1, 2, 3], [1, 1, 1]).order).toEqual([0, 1, 2]);
-    expect(standings([], []).order).toEqual([]);
+    expect(pooledOf([1, 2, 3], [1, 1, 1]).order).toEqual([0, 1, 2]);
+    expect(pooledOf([], []).order).toEqual([]);
   });
 });
 
