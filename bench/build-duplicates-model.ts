@@ -1,9 +1,9 @@
 // Learns the shipped weights of the duplicate ranker from the older issues of the tracker in ../shared/data, and
 // writes them beside the ranker. Usage: node bench/build-duplicates-model.ts
 import { readFile, writeFile } from 'node:fs/promises';
+import { readClusters, readIssues } from '../src/cli/input/read-issues.ts';
+import { createIo } from '../src/cli/io.ts';
 import { evaluate } from '../src/duplicates/index.ts';
-import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
-import { createIo } from '../src/entry/io.ts';
 
 /** Issues from here on are for judging. */
 const until = 17_600;

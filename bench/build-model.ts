@@ -1,8 +1,8 @@
 // Trains the models of a pack and writes `model.json` beside its pages, and the pages as read in `pages.json`. Usage: npm run build-model [-- <pack folder>]
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { writeBuiltPages } from '../src/entry/built-pages.ts';
-import { readPages } from '../src/entry/commands/read-pages.ts';
-import { createIo } from '../src/entry/io.ts';
+import { writeBuiltPages } from '../src/adapters/packs/built-pages.ts';
+import { readPages } from '../src/cli/input/read-pages.ts';
+import { createIo } from '../src/cli/io.ts';
 import { featuresOf, learn, modelKey, pageLessons, readBackground, writeModel } from '../src/match/index.ts';
 import { readReport } from '../src/report/index.ts';
 

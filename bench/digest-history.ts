@@ -2,16 +2,22 @@
  * Makes `test/digest/history.json` from the real issues beside the checkout: of each its number, who opened it (as a count),
  * what was found, version and platform; and the groups of new failures. No text. Run: node bench/digest-history.ts
  */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { readShippedPacks } from '../src/adapters/packs/read-packs.ts';
+import { sight } from '../src/app/history/unknown-failures.ts';
 import { noGroups } from '../src/digest/index.ts';
 import { add, createIndex } from '../src/duplicates/index.ts';
-import { sight } from '../src/entry/emerging.ts';
-import { createLibrary } from '../src/entry/library.ts';
 import { readReport } from '../src/report/index.ts';
+import { createLibrary } from '../src/repository/knowledge-base.ts';
 
 const data = new URL('../../shared/data/claude-code-issues.jsonl.gz', import.meta.url);
-const { recognise } = (await createLibrary()).knowledge(['claude-code'], 'anthropics/claude-code', []);
+const { recognise } = createLibrary(await readShippedPacks()).knowledge(
+  ['claude-code'],
+  'anthropics/claude-code',
+  [],
+);
 const index = createIndex();
 const people = new Map<string, number>();
 const issues: unknown[] = [];

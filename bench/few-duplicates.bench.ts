@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { earlierMembers, linkEvents } from '../src/duplicates/evaluate.ts';
-import { gather, type Lessons, learnRanking } from '../src/duplicates/learn.ts';
-import { type Example, type LinearModel, linearScore } from '../src/duplicates/listwise.ts';
-import { latentOf, walk } from '../src/duplicates/walk.ts';
-import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
-import { createIo } from '../src/entry/io.ts';
+import { readClusters, readIssues } from '../src/cli/input/read-issues.ts';
+import { createIo } from '../src/cli/io.ts';
+import { earlierMembers, linkEvents } from '../src/duplicates/evaluation/evaluate.ts';
+import { type LinearModel, linearScore } from '../src/duplicates/ranking/linear.ts';
+import { gather, type Lessons, learnRanking } from '../src/duplicates/training/learn.ts';
+import type { Example } from '../src/duplicates/training/listwise.ts';
+import { latentOf, walk } from '../src/duplicates/training/walk.ts';
 import { seeded } from '../test/double/random.ts';
 
 const issuesFile = '../shared/data/rust-issues.jsonl.gz';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { readClusters, readIssues } from '../src/cli/input/read-issues.ts';
+import { createIo } from '../src/cli/io.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { evaluate, type LinkTried } from '../src/duplicates/evaluate.ts';
+import { evaluate, type LinkTried } from '../src/duplicates/evaluation/evaluate.ts';
 import { shippedModel } from '../src/duplicates/index.ts';
-import { readClusters, readIssues } from '../src/entry/commands/read-issues.ts';
-import { createIo } from '../src/entry/io.ts';
 
 const issuesFile = '../shared/data/rust-issues.jsonl.gz';
 const clustersFile = '../shared/data/rust-duplicates.json';

@@ -1,3 +1,4 @@
+import { systemClock } from '../src/adapters/clock.ts';
 import type { Clock } from '../src/ports/clock.ts';
 
 export interface TestClock extends Clock {
@@ -17,6 +18,7 @@ export function createTestClock(factor = 200, start = Date.now()): TestClock {
   return {
     now,
     rate: factor,
+    yield: systemClock.yield,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();

@@ -1,4 +1,4 @@
-import type { Io } from '../src/entry/io.ts';
+import type { Io } from '../src/cli/io.ts';
 
 /** A world of files that exist only here, and what a command printed there. */
 export function files(given: Readonly<Record<string, string | Uint8Array>> = {}): {

@@ -1,7 +1,8 @@
 import type { Call } from '../model/ledger.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type GitHub, GitHubError } from '../ports/github.ts';
+import type { GitHub } from '../ports/github.ts';
+import { GitHubError } from '../ports/github-error.ts';
 import type { Store } from '../ports/store.ts';
 import type { Step } from './reconcile.ts';
 

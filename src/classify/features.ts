@@ -1,21 +1,13 @@
 import type { Report, Section } from '../model/report.ts';
 import type { Field, Region } from '../model/text.ts';
 import { familyOf } from './families.ts';
+import type { Features, FeatureVisitor, Group } from './feature-types.ts';
 import { topicsFor } from './topics.ts';
 import { wordsOf } from './words.ts';
-
-/** Groups of features; each is scaled to the same length, so that a long log does not drown a title. */
-export const groups = ['form', 'title', 'text', 'code', 'topic'] as const;
-export type Group = (typeof groups)[number];
 
 /** Where a feature was seen; null for what has no place of its own (something absent, a length). */
 export type Place = (Region & { readonly field: Field }) | null;
 type Passage = Region & { readonly text: string; readonly field: Field };
-/** `field` is null for what has no place. */
-type FeatureVisitor = (group: Group, name: string, field: Field | null, start: number, end: number) => void;
-
-/** How often each feature of a report was seen, by group. */
-export type Features = Readonly<Record<Group, ReadonlyMap<string, number>>>;
 
 /** What is read of one report: more only slows down. */
 const maxWords = 2_000;

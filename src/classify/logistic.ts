@@ -1,3 +1,4 @@
+import { sigmoid } from '../numerics/logistic.ts';
 import { dot, type Vector } from './vectors.ts';
 
 /** A weight for each position of the vectors, and one for all. */
@@ -139,10 +140,6 @@ function solve(system: readonly Float64Array[]): number[] {
 /** log(1 + e^score), without overflow. */
 function softplus(score: number): number {
   return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
-}
-
-export function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
 }
 
 /** A shuffled order of 0 … n-1 dealt out to `folds` parts: the part of each. The same every time. */

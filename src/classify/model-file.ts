@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Group, groups } from './features.ts';
+import { type Group, groups } from './feature-types.ts';
 import type { LabelModel } from './train.ts';
 
 /** Grows with every change of the bytes or of what features mean. */

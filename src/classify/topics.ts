@@ -1,4 +1,4 @@
-import type { Features } from './features.ts';
+import type { Features } from './feature-types.ts';
 import { wordsOf } from './words.ts';
 
 /**

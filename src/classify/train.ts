@@ -1,7 +1,9 @@
 import type { Report } from '../model/report.ts';
+import { sigmoid } from '../numerics/logistic.ts';
 import { chooseBars } from './bars.ts';
-import { type Features, featuresOf } from './features.ts';
-import { dealFolds, sigmoid, trainDense } from './logistic.ts';
+import type { Features } from './feature-types.ts';
+import { featuresOf } from './features.ts';
+import { dealFolds, trainDense } from './logistic.ts';
 import { type FactRule, factsOf, learnRules } from './rules.ts';
 import { mentionOf, topicsOfLabel } from './topics.ts';
 import { dot, type Vector, type Vocabulary } from './vectors.ts';

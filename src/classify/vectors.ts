@@ -1,4 +1,4 @@
-import { type Features, type Group, groups } from './features.ts';
+import { type Features, type Group, groups } from './feature-types.ts';
 
 /** A document as positions and values of what is not zero; positions ascend in no particular order. */
 export interface Vector {

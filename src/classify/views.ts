@@ -1,4 +1,4 @@
-import type { Features, Group } from './features.ts';
+import type { Features, Group } from './feature-types.ts';
 import { dealFolds, type Linear, trainLogistic } from './logistic.ts';
 import type { StatedFact } from './rules.ts';
 import { dot, readVocabulary, scale, type Vector, type Vocabulary, vectorise } from './vectors.ts';

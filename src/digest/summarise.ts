@@ -1,6 +1,6 @@
 import { readCases } from './cases.ts';
 import type { Digest, DigestInput, DigestOptions } from './digest.ts';
-import { collect } from './emerging/collect.ts';
+import { collect } from './emerging-failures.ts';
 import { byWeek, categoriesOf, countOf, failureRows, regressionsOf } from './failures.ts';
 import { duplicatesOf, learnedIn, ownRecord } from './record.ts';
 import { boundsOf, type Week, weekOf, weeksUntil } from './week.ts';

@@ -1,10 +1,23 @@
-export { alike } from './alike.ts';
-export { type Analysis, analyse, type Filing } from './analysis.ts';
-export { applyLink, type Clusters, createClusters, type LinkEvent, membersOf, rootOf } from './clusters.ts';
-export { evaluate, type TrialResult } from './evaluate.ts';
-export { type FindOptions, findDuplicates } from './find.ts';
-export { learnLatent } from './latent.ts';
-export { merge } from './merge.ts';
+export { evaluate, type TrialResult } from './evaluation/evaluate.ts';
+export {
+  eventsOf,
+  type JudgedLink,
+  judgePast,
+  judgeSaid,
+  recalibrate,
+  type SaidLink,
+} from './evaluation/said.ts';
+export { printLinks, printSummary, type Summary, summarise } from './evaluation/summary.ts';
+export { alike } from './ranking/alike.ts';
+export {
+  applyLink,
+  type Clusters,
+  createClusters,
+  type LinkEvent,
+  membersOf,
+  rootOf,
+} from './ranking/clusters.ts';
+export { type FindOptions, findDuplicates } from './ranking/find.ts';
 export {
   type DuplicateModel,
   readModel,
@@ -12,11 +25,20 @@ export {
   shippedModel,
   wasTaughtBy,
   writeModel,
-} from './model.ts';
-export { prepare } from './query.ts';
-export { rank } from './rank.ts';
-export { relearn, teach } from './relearn.ts';
-export { eventsOf, type JudgedLink, judgePast, judgeSaid, recalibrate, type SaidLink } from './said.ts';
-export { restore, snapshot, snapshotVersion } from './snapshot.ts';
-export { add, addAnalysis, createIndex, type DuplicateIndex, remove, setClosed, setLatent } from './store.ts';
-export { printLinks, printSummary, type Summary, summarise } from './summary.ts';
+} from './ranking/model.ts';
+export { rank } from './ranking/rank.ts';
+export { merge } from './search-index/merge.ts';
+export { prepare } from './search-index/query.ts';
+export { restore, snapshot, snapshotVersion } from './search-index/snapshot.ts';
+export {
+  add,
+  addAnalysis,
+  createIndex,
+  type DuplicateIndex,
+  remove,
+  setClosed,
+  setLatent,
+} from './search-index/store.ts';
+export { type Analysis, analyse, type Filing } from './text/analysis.ts';
+export { learnLatent } from './training/learn-latent.ts';
+export { relearn, teach } from './training/relearn.ts';

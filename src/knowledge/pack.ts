@@ -1,16 +1,10 @@
 import type { Problem } from '../model/problem.ts';
-import type { Pack, Signature } from '../model/signature.ts';
+import type { Pack, PackInput, Signature } from '../model/signature.ts';
 import { readYaml } from '../schema/index.ts';
 import { type PageReading, readPage } from './page.ts';
 import { patternFaults } from './rules.ts';
 import { packFile } from './schema.ts';
 import { readText } from './source.ts';
-
-/** A file as it was read; `path` as a person would name it. */
-export interface PackInput {
-  readonly path: string;
-  readonly bytes: Uint8Array | string;
-}
 
 /** Tells whether a signature's rules hit a sample's text. */
 export type SampleTest = (signature: Signature) => (sample: string) => boolean;

@@ -72,3 +72,13 @@ function isRefused({ comment, verdicts = [] }: Memory, page?: string): boolean {
       (page === undefined || pageOf(verdict.finding) === page),
   );
 }
+
+/** What is braked, a line each, for issue and digest. */
+export function brakeLines({ all, findings }: Brake): readonly string[] {
+  const pages = new Map<string, string>();
+  for (const [finding, why] of findings) pages.set(finding.slice(finding.indexOf(':') + 1), why);
+  return [
+    ...(all === null ? [] : [`all comments: ${all}`]),
+    ...[...pages].map(([page, why]) => `comments of \`${page}\`: ${why}`),
+  ];
+}

@@ -1,10 +1,10 @@
 export { learnBar } from './bars.ts';
-export { type Brake, brakeLooksAt, brakeOf, refusalsIn } from './brake.ts';
+export { type Brake, brakeLines, brakeLooksAt, brakeOf, refusalsIn } from './brake.ts';
 export { type Command, readCommands } from './commands.ts';
 export { type Judged, objection, printTrial, qualityOf, type Trial } from './guard.ts';
 export { noticeDeeds } from './notice.ts';
 export { type Asker, mayBeTold, mayOrder, type Order, readOrder, remembering } from './orders.ts';
 export { nextPoll } from './poll.ts';
 export { readReply } from './replies.ts';
-export { type Sign, witness } from './verdicts.ts';
+export { type Sign, witness, witnessAll } from './verdicts.ts';
 export { isHeldBack, pageOf, type Voice, voicesOf } from './voices.ts';

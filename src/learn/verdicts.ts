@@ -64,3 +64,8 @@ function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
 }
 
 type Known = NonNullable<Memory['verdicts']>[number];
+
+/** Signs in the order in which they were given. */
+export function witnessAll(memory: Memory, signs: readonly Sign[]): Memory {
+  return signs.toSorted((a, b) => a.at - b.at).reduce(witness, memory);
+}

@@ -1,5 +1,6 @@
 import type { Signature } from '../model/signature.ts';
-import { type Linear, sigmoid } from './logistic.ts';
+import { sigmoid } from '../numerics/logistic.ts';
+import type { Linear } from './logistic.ts';
 import { modelKey, packWeights, unpackWeights } from './model.ts';
 import type { Adjustments } from './recognise.ts';
 

@@ -1,4 +1,4 @@
-import { sigmoid } from './logistic.ts';
+import { sigmoid } from '../numerics/logistic.ts';
 
 /** Turns log-odds of a model into a probability (Platt, 1999). */
 export interface Calibration {

@@ -1,3 +1,5 @@
+import { sigmoid } from '../numerics/logistic.ts';
+
 /** One example: the features it has, whether it is of the class, and how much it counts. */
 export interface Example {
   readonly features: Uint32Array;
@@ -66,10 +68,6 @@ export function fitLogistic(
     }
   }
   return { bias, weights: new Map([...index].map(([id, at]) => [id, weights[at]! * worth[at]!])) };
-}
-
-export function sigmoid(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }
 
 function coprime(count: number): number {

@@ -2,9 +2,10 @@ import type { Finding } from '../model/finding.ts';
 import type { IssueKind, Report } from '../model/report.ts';
 import type { Signature } from '../model/signature.ts';
 import type { Evidence } from '../model/text.ts';
+import { sigmoid } from '../numerics/logistic.ts';
 import { fieldAt } from './content.ts';
 import { type Features, readFeatures } from './features.ts';
-import { type Linear, sigmoid } from './logistic.ts';
+import type { Linear } from './logistic.ts';
 import { compile, type Matcher } from './matcher.ts';
 import { type Calibrations, type Learned, score } from './train.ts';
 

@@ -69,3 +69,9 @@ export interface Pack {
   /** What makes a report no report of any of its failures: a wish, a story that is over. As a `none` of every page. */
   readonly none?: readonly Rule[];
 }
+
+/** A file as it was read; `path` as a person would name it. */
+export interface PackInput {
+  readonly path: string;
+  readonly bytes: Uint8Array | string;
+}

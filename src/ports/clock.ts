@@ -6,4 +6,6 @@ export interface Clock {
   readonly rate?: number;
   /** Resolves after so many milliseconds of this clock, or earlier when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves when whatever else waits for the processor has had its turn. */
+  yield(): Promise<void>;
 }

@@ -1,38 +1,9 @@
+import type { HistoryPage } from '../model/history.ts';
 import type { Comment, Issue, IssueRef, Thread } from '../model/issue.ts';
-
-/** An issue of the past, as a sync reads it. Times are epoch milliseconds. */
-export interface PastIssue {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string;
-  readonly author: string;
-  readonly createdAt: number;
-  readonly closedAt: number | null;
-  readonly labels: readonly string[];
-  readonly marks: readonly PastMark[];
-}
-
-/** What was said of an issue's being a duplicate within its repository. */
-export type PastMark =
-  | {
-      readonly kind: 'marked' | 'unmarked';
-      readonly number: number;
-      readonly of: number;
-      readonly at: number;
-    }
-  | { readonly kind: 'reopened'; readonly number: number; readonly at: number };
 
 /** A comment with the number of the issue that it stands under. */
 export interface NumberedComment extends Comment {
   readonly number: number;
-}
-
-export interface HistoryPage {
-  /** Issues of the repository, on all pages. */
-  readonly total: number;
-  /** Where the next page starts; null after the last. */
-  readonly next: string | null;
-  readonly issues: readonly PastIssue[];
 }
 
 /** What people have said to one of our comments and done to its issue since. Times are epoch milliseconds. */
@@ -155,34 +126,4 @@ export interface CheckRun {
     readonly level: 'failure' | 'warning';
     readonly message: string;
   }[];
-}
-
-/** What a failed call means for the caller. */
-export type GitHubFailure =
-  | 'limited' // primary or secondary limit: come back at `retryAt`
-  | 'forbidden' // 401, 403: rights are missing
-  | 'refused' // 422, 410 on a write: GitHub will not do it
-  | 'unknown'; // 5xx, a cut connection, a time-out: the call may have taken effect
-
-export class GitHubError extends Error {
-  readonly failure: GitHubFailure;
-  readonly status: number | null;
-  readonly route: string;
-  /** Epoch milliseconds; set for `limited`. */
-  readonly retryAt: number | null;
-
-  constructor(
-    failure: GitHubFailure,
-    route: string,
-    status: number | null,
-    message: string,
-    retryAt: number | null = null,
-  ) {
-    super(`${route}: ${message}`);
-    this.name = 'GitHubError';
-    this.failure = failure;
-    this.status = status;
-    this.route = route;
-    this.retryAt = retryAt;
-  }
 }

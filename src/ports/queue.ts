@@ -67,3 +67,13 @@ export interface Queue {
     readonly oldest: number | null;
   }>;
 }
+
+/** A job that cannot be done yet, through nobody's fault: try it at `at` (epoch milliseconds). */
+export class Later extends Error {
+  readonly at: number;
+  constructor(at: number, why: string) {
+    super(why);
+    this.name = 'Later';
+    this.at = at;
+  }
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { apply, disowned, type Hands, type Step } from '../../src/act/index.ts';
 import type { Comment } from '../../src/model/issue.ts';
 import type { Memory } from '../../src/model/memory.ts';
-import { GitHubError, type GitHubFailure } from '../../src/ports/github.ts';
+import { GitHubError, type GitHubFailure } from '../../src/ports/github-error.ts';
 import { memory, now, repository } from '../decide/situations.ts';
 
 const because = 'a test';

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { run as models } from '../../src/entry/commands/models.ts';
-import { putShelf, readShelf, rollBack } from '../../src/entry/models.ts';
-import { createPasts } from '../../src/entry/pasts.ts';
+import { run as models } from '../../src/cli/commands/models.ts';
 import { isHeldBack } from '../../src/learn/index.ts';
+import { createPasts } from '../../src/repository/histories.ts';
+import { putShelf, readShelf, rollBack } from '../../src/repository/model-versions.ts';
 import { createStage, type Stage } from '../cases/stage.ts';
 import { home } from './run-app.ts';
 
@@ -168,9 +168,12 @@ describe('a page that is refused in one kind of report', () => {
     await stage.settle();
     expect(await store.memory(home, number)).toBeNull();
     expect(await store.ledger({ repository: home, number })).toEqual([]);
-    const kept = await createPasts(store, { now: Date.now, sleep: async () => {} }).of(home, {
-      issuesSince: async () => [],
-    });
+    const kept = await createPasts(store, { now: Date.now, sleep: async () => {}, yield: async () => {} }).of(
+      home,
+      {
+        issuesSince: async () => [],
+      },
+    );
     expect(kept.index.slots.has(number)).toBe(false);
     expect(kept.index.slots.has(refused[1] ?? 0)).toBe(true);
   });

@@ -223,7 +223,7 @@ describe('running', () => {
     expect(sources.length).toBeGreaterThan(40);
     expect(guilty).toEqual([]);
     // git, without a shell, with arguments of its own: the committed pages to compare with.
-    expect(runs).toEqual(['entry/commands/backtest.ts']);
+    expect(runs).toEqual(['cli/commands/backtest.ts']);
     function code(name: string): string {
       return readFileSync(`src/${name}`, 'utf8').replace(/\.exec\(/g, '');
     }

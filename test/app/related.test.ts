@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { relatedJob } from '../../src/entry/related.ts';
+import { relatedJob } from '../../src/app/history/sync-related.ts';
 import { createTestClock } from '../clock.ts';
 import { past, reports } from '../demo/reports.ts';
 import { home, ours, type RunningApp, runApp } from './run-app.ts';

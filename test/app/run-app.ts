@@ -1,7 +1,8 @@
-import { compose, type Running } from '../../src/entry/compose.ts';
-import { createLibrary, type Library } from '../../src/entry/library.ts';
-import { createLog } from '../../src/entry/log.ts';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import { createLog } from '../../src/process/log.ts';
+import { createLibrary, type Library } from '../../src/repository/knowledge-base.ts';
+import { compose, type Running } from '../../src/server/compose.ts';
 import { createTestClock } from '../clock.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import type { Repository } from '../double/state.ts';
@@ -111,7 +112,7 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
     added.set(name, repository);
   }
   await options.before?.(double);
-  shipped ??= createLibrary();
+  shipped ??= readShippedPacks().then((packs) => createLibrary(packs));
   const library = await shipped;
   const start = async (): Promise<Running> => {
     const running = await compose({

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../src/adapters/github/index.ts';
-import { run as command } from '../../src/entry/commands/undo.ts';
-import { createLog } from '../../src/entry/log.ts';
-import { createMetrics } from '../../src/entry/metrics.ts';
-import { undo } from '../../src/entry/undo.ts';
-import type { Desk } from '../../src/entry/write.ts';
+import { undo } from '../../src/app/feedback/undo.ts';
+import type { Desk } from '../../src/app/writes/apply-actions.ts';
+import { run as command } from '../../src/cli/commands/undo.ts';
+import { createLog } from '../../src/process/log.ts';
+import { createMetrics } from '../../src/process/metrics.ts';
 import { createTestClock } from '../clock.ts';
 import { reports } from '../demo/reports.ts';
 import { files } from '../files.ts';

@@ -2,13 +2,15 @@
  * The App as a process that can be killed: `serve`, but on the clock of the chaos run. Arguments: role, factor and start of
  * the clock (epoch ms), the wall's time at that start. Says `ready <url>` on stdout.
  */
+
 import { writeSync } from 'node:fs';
 import { setEnvironmentData } from 'node:worker_threads';
-import { compose, type Role } from '../../src/entry/compose.ts';
-import { readEnvironment } from '../../src/entry/environment.ts';
-import { createLibrary } from '../../src/entry/library.ts';
-import { createLog } from '../../src/entry/log.ts';
-import { warmUp } from '../../src/entry/warm-up.ts';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
+import { readEnvironment } from '../../src/process/environment.ts';
+import { createLog } from '../../src/process/log.ts';
+import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { compose, type Role } from '../../src/server/compose.ts';
+import { warmUp } from '../../src/server/warm-up.ts';
 import { createSharedClock, type SharedTime } from './shared-time.ts';
 
 const [role = 'all', factor, start, wall] = process.argv.slice(2);
@@ -18,7 +20,7 @@ const clock = createSharedClock(time);
 const read = readEnvironment(process.env);
 if ('complaints' in read) throw new Error(JSON.stringify(read.complaints));
 const { environment } = read;
-const library = await createLibrary();
+const library = createLibrary(await readShippedPacks());
 if (role !== 'web') await warmUp(library);
 const app = await compose({
   environment,
@@ -26,7 +28,7 @@ const app = await compose({
   clock,
   log: createLog(environment.logLevel),
   role: role as Role,
-  door: new URL('door-thread.ts', import.meta.url),
+  door: new URL('webhook-thread.ts', import.meta.url),
 });
 writeSync(1, `ready ${app.url}\n`);
 // Ends with its parent, whatever happens to that one.

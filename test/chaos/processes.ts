@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Role } from '../../src/entry/compose.ts';
+import type { Role } from '../../src/server/compose.ts';
 import type { SharedTime } from './shared-time.ts';
 
 const program = fileURLToPath(new URL('app-process.ts', import.meta.url));

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compose } from '../../src/entry/compose.ts';
-import { createLibrary } from '../../src/entry/library.ts';
-import { createLog } from '../../src/entry/log.ts';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
+import { createLog } from '../../src/process/log.ts';
+import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { compose } from '../../src/server/compose.ts';
 import { createTestClock } from '../clock.ts';
 import type { Double } from '../double/double.ts';
 import { seeded } from '../double/random.ts';
@@ -47,7 +48,7 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
       pagesUrl: null,
       worker: null,
     },
-    library: await createLibrary(),
+    library: createLibrary(await readShippedPacks()),
     clock,
     log: createLog('silent'),
   });

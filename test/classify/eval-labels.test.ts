@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { outcomes, readLabelled, scopeF1 } from '../../bench/labels-data.ts';
 import { evaluateLabels } from '../../src/classify/index.ts';
-import { run } from '../../src/entry/commands/eval-labels.ts';
+import { run } from '../../src/cli/commands/eval-labels.ts';
 import { files } from '../files.ts';
 import { history } from './history.ts';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseBars } from '../../src/classify/bars.ts';
-import { dealFolds, sigmoid, trainDense, trainLogistic } from '../../src/classify/logistic.ts';
+import { dealFolds, trainDense, trainLogistic } from '../../src/classify/logistic.ts';
 import type { Vector } from '../../src/classify/vectors.ts';
 import { wordsOf } from '../../src/classify/words.ts';
+import { sigmoid } from '../../src/numerics/logistic.ts';
 
 function vector(values: readonly number[]): Vector {
   return { ids: Int32Array.from(values.keys()), values: Float64Array.from(values) };

@@ -2,15 +2,17 @@
  * `npm run demo`: the real App on loopback, with an embedded SQLite file, against a GitHub in a box. People open issues,
  * edit and answer; the terminal shows what Signpost did to each and why. `--json`: the same as one document.
  */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsPerson } from '../../src/adapters/github/person.ts';
-import { backfill } from '../../src/entry/backfill.ts';
-import { createLibrary } from '../../src/entry/library.ts';
-import { type IssueView, print, view } from '../../src/entry/present.ts';
-import { createRepositories } from '../../src/entry/repositories.ts';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
+import { backfill } from '../../src/app/digests/backfill.ts';
+import { type IssueView, print, view } from '../../src/cli/format-issue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createRepositories } from '../../src/repository/settings.ts';
 import { home, openNumbered, ours, type RunningApp, runApp } from '../app/run-app.ts';
 import { createTestClock } from '../clock.ts';
 import { historyStart, openHistory } from './history.ts';
@@ -78,7 +80,10 @@ try {
 async function fillHistory(run: RunningApp, clock: Clock): Promise<number> {
   const { store } = run.app();
   const github = connectAsPerson(run.double.tokenOf('a-maintainer'), run.double.url, clock);
-  const ground = await createRepositories(store, await createLibrary()).ground(home, github);
+  const ground = await createRepositories(store, createLibrary(await readShippedPacks())).ground(
+    home,
+    github,
+  );
   const { recorded } = await backfill(home, historyStart(), ground, { store, github });
   await run.restart();
   return recorded;

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAsPerson } from '../../src/adapters/github/person.ts';
-import { openSqlite } from '../../src/adapters/store/index.ts';
+import { openSqlite } from '../../src/adapters/open/index.ts';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
+import { backfill } from '../../src/app/digests/backfill.ts';
+import { digestOptions, gatherDigest } from '../../src/app/digests/digest-input.ts';
 import { summarise } from '../../src/digest/index.ts';
-import { backfill } from '../../src/entry/backfill.ts';
-import { digestOptions, gatherDigest, readGroups } from '../../src/entry/gather.ts';
-import { createLibrary } from '../../src/entry/library.ts';
-import { createRepositories } from '../../src/entry/repositories.ts';
 import type { Memory } from '../../src/model/memory.ts';
+import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createRepositories } from '../../src/repository/settings.ts';
+import { readGroups } from '../../src/repository/state.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { planted } from './planted.ts';
 
@@ -19,7 +21,7 @@ let now: number;
 let double: Double;
 let close: () => Promise<void>;
 let store: Awaited<ReturnType<typeof openSqlite>>['store'];
-const clock = { now: () => now, sleep: async () => {} };
+const clock = { now: () => now, sleep: async () => {}, yield: async () => {} };
 beforeEach(async () => {
   now = Date.parse('2026-10-05T12:00:00Z');
   double = await startDouble({ clock });
@@ -36,7 +38,7 @@ describe('backfill', () => {
   it('fills ledger, memories and groups from the past, once, and writes nothing to GitHub', async () => {
     double.openIssue({ repository, title: 'Long ago', body: git, author: 'old' });
     now += 5 * week;
-    const library = await createLibrary();
+    const library = createLibrary(await readShippedPacks());
     // Other reports say which words are common.
     const { signatures } = library.knowledge(['claude-code'], repository, []);
     const others = [...signatures.values()].flatMap(({ samples }) => samples.differs).slice(0, 80);

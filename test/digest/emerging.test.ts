@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
+import { sight } from '../../src/app/history/unknown-failures.ts';
 import { type Group, type Groups, type Likeness, noGroups, place, prune } from '../../src/digest/index.ts';
 import { addAnalysis, analyse, createIndex } from '../../src/duplicates/index.ts';
-import { sight } from '../../src/entry/emerging.ts';
-import { createLibrary } from '../../src/entry/library.ts';
 import type { Report } from '../../src/model/report.ts';
 import { readReport } from '../../src/report/index.ts';
+import { createLibrary } from '../../src/repository/knowledge-base.ts';
 import { families } from './families.ts';
 import { planted } from './planted.ts';
 
@@ -79,7 +80,11 @@ interface Raw {
 }
 
 describe.skipIf(!existsSync(real))('among 700 real issues (skipped where they are absent)', async () => {
-  const { recognise } = (await createLibrary()).knowledge(['claude-code'], 'anthropics/claude-code', []);
+  const { recognise } = createLibrary(await readShippedPacks()).knowledge(
+    ['claude-code'],
+    'anthropics/claude-code',
+    [],
+  );
   // What is skipped is gone through all the same.
   const background = existsSync(real) ? (readLines(gunzipSync(readFileSync(real)).toString()) as Raw[]) : [];
 

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { proposeAsPerson } from '../../src/adapters/github/person.ts';
-import { samplesHit } from '../../src/entry/commands/read-pages.ts';
-import { pagesFor, readSource, type Source } from '../../src/entry/propose.ts';
+import { pagesFor, readSource, type Source } from '../../src/app/pages/propose.ts';
 import { lint, readPack } from '../../src/knowledge/index.ts';
 import { compile } from '../../src/match/index.ts';
+import { samplesHit } from '../../src/repository/check-samples.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { planted } from './planted.ts';
 
@@ -115,7 +115,7 @@ describe('proposeAsPerson', () => {
       const repository = 'acme/tool';
       double.addRepository(repository, { files: { 'README.md': 'A tool.' } });
       double.setRole(repository, 'ann', 'write');
-      const clock = { now: Date.now, sleep: async () => {} };
+      const clock = { now: Date.now, sleep: async () => {}, yield: async () => {} };
       const proposals = proposeAsPerson(double.tokenOf('ann'), double.url, clock);
       const page = {
         branch: 'signpost/new-failure-1',

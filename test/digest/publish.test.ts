@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/adapters/github/index.ts';
-import { openSqlite } from '../../src/adapters/store/index.ts';
+import { openSqlite } from '../../src/adapters/open/index.ts';
+import { type DigestScene, publishDigests } from '../../src/app/digests/publish.ts';
 import { addWeeks, weekOf } from '../../src/digest/index.ts';
-import { type DigestScene, publishDigests } from '../../src/entry/digest-job.ts';
-import { Later } from '../../src/entry/worker.ts';
+import { Later } from '../../src/ports/queue.ts';
 import { type Double, startDouble } from '../double/double.ts';
 
 const repository = 'acme/tool';
@@ -20,7 +20,7 @@ let scene: DigestScene;
 let close: () => Promise<void>;
 beforeEach(async () => {
   now = Date.parse('2026-11-23T09:00:00Z');
-  const clock = { now: () => now, sleep: async () => {} };
+  const clock = { now: () => now, sleep: async () => {}, yield: async () => {} };
   double = await startDouble({ clock });
   issues = double.addRepository(repository).issues;
   double.install(repository);

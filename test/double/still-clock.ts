@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/adapters/clock.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
 export interface StillClock extends Clock {
@@ -11,6 +12,7 @@ export function createStillClock(): StillClock {
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
   return {
     now: () => now,
+    yield: systemClock.yield,
     sleep: (ms) =>
       new Promise((resolve) => {
         if (ms <= 0) return resolve();

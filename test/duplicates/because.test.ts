@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { because } from '../../src/duplicates/because.ts';
 import { add, createIndex } from '../../src/duplicates/index.ts';
+import { because } from '../../src/duplicates/ranking/because.ts';
 import type { Report } from '../../src/model/report.ts';
 import { filing, report } from './reports.ts';
 

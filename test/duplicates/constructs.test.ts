@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compareConstructs } from '../../src/duplicates/compare-constructs.ts';
-import { constructsOf, countConstructs, createConstructCounts } from '../../src/duplicates/constructs.ts';
 import { add, createIndex, remove } from '../../src/duplicates/index.ts';
-import { restore, snapshot } from '../../src/duplicates/snapshot.ts';
+import { compareConstructs } from '../../src/duplicates/ranking/compare-constructs.ts';
+import { restore, snapshot } from '../../src/duplicates/search-index/snapshot.ts';
+import {
+  constructsOf,
+  countConstructs,
+  createConstructCounts,
+} from '../../src/duplicates/text/constructs.ts';
 import { readReport } from '../../src/report/index.ts';
 import { filing } from './reports.ts';
 

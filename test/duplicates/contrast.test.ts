@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chanceFrom } from '../../src/duplicates/chance.ts';
-import { contrast, type Pair, type SparseRow } from '../../src/duplicates/contrast.ts';
+import type { SparseRow } from '../../src/duplicates/search-index/document.ts';
+import { contrast, type Pair } from '../../src/duplicates/training/contrast.ts';
+import { chanceFrom } from '../../src/numerics/random.ts';
 
 type Vectors = Float32Array;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { run } from '../../src/cli/commands/eval-duplicates.ts';
 import { shippedModel } from '../../src/duplicates/index.ts';
-import { run } from '../../src/entry/commands/eval-duplicates.ts';
 import { files } from '../files.ts';
 
 const row = (number: number, title: string) =>

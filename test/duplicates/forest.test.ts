@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { askForest, learnForest, type Sample, type Tree } from '../../src/duplicates/forest.ts';
+import { askForest, type Tree } from '../../src/duplicates/ranking/trees.ts';
+import { learnForest, type Sample } from '../../src/duplicates/training/forest.ts';
 
 /** A square of points, and beside them a feature that says nothing. */
 const samples: Sample[] = Array.from({ length: 400 }, (_, i) => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { chanceFrom } from '../../src/duplicates/chance.ts';
 import { addAnalysis, analyse, createIndex, learnLatent } from '../../src/duplicates/index.ts';
-import { nearness } from '../../src/duplicates/latent.ts';
-import { prepare } from '../../src/duplicates/query.ts';
+import { nearness } from '../../src/duplicates/search-index/latent.ts';
+import { prepare } from '../../src/duplicates/search-index/query.ts';
+import { chanceFrom } from '../../src/numerics/random.ts';
 import { filing } from './reports.ts';
 
 const topics = 250;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lookBack } from '../../src/duplicates/evaluation/look-back.ts';
 import {
   add,
   addAnalysis,
@@ -17,7 +18,6 @@ import {
   summarise,
   writeModel,
 } from '../../src/duplicates/index.ts';
-import { lookBack } from '../../src/duplicates/look-back.ts';
 import { filing } from './reports.ts';
 
 /** A small tracker: every seventh issue from 30 on says what issue n - 20 said, with one word changed. */

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { compareTriples, toldBy } from '../../src/duplicates/compare-triples.ts';
-import { featureNames } from '../../src/duplicates/features.ts';
 import {
   add,
   createClusters,
@@ -8,8 +6,12 @@ import {
   findDuplicates,
   shippedModel,
 } from '../../src/duplicates/index.ts';
-import { learnLink, linkFeatures, probabilityOf } from '../../src/duplicates/link.ts';
-import { countTriples, createTripleCounts, triplesOf } from '../../src/duplicates/triples.ts';
+import { compareTriples, toldBy } from '../../src/duplicates/ranking/compare-triples.ts';
+import { featureNames } from '../../src/duplicates/ranking/features.ts';
+import { probabilityOf } from '../../src/duplicates/ranking/link.ts';
+import { linkFeatures } from '../../src/duplicates/ranking/link-features.ts';
+import { countTriples, createTripleCounts, triplesOf } from '../../src/duplicates/text/triples.ts';
+import { learnLink } from '../../src/duplicates/training/learn-link.ts';
 import { filing, report } from './reports.ts';
 
 /** Numbers that look like chance and are the same every time. */

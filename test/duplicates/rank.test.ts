@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { analyse } from '../../src/duplicates/analysis.ts';
-import { applyLink, createClusters, type LinkEvent } from '../../src/duplicates/clusters.ts';
 import { createIndex, remove } from '../../src/duplicates/index.ts';
-import { prepare } from '../../src/duplicates/query.ts';
-import { candidatesFor, pool } from '../../src/duplicates/rank.ts';
-import { addAnalysis, setLatent } from '../../src/duplicates/store.ts';
-import { latentOf } from '../../src/duplicates/walk.ts';
+import { candidatesFor, pool } from '../../src/duplicates/ranking/candidates.ts';
+import { applyLink, createClusters, type LinkEvent } from '../../src/duplicates/ranking/clusters.ts';
+import { prepare } from '../../src/duplicates/search-index/query.ts';
+import { addAnalysis, setLatent } from '../../src/duplicates/search-index/store.ts';
+import { analyse } from '../../src/duplicates/text/analysis.ts';
+import { latentOf } from '../../src/duplicates/training/walk.ts';
 import { filing } from './reports.ts';
 
 describe('candidates', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { learnLinks } from '../../src/app/learning/learn-links.ts';
 import {
   addAnalysis,
   analyse,
@@ -16,7 +17,6 @@ import {
   snapshot,
   teach,
 } from '../../src/duplicates/index.ts';
-import { learnLinks } from '../../src/entry/learn-links.ts';
 import { isHeldBack } from '../../src/learn/index.ts';
 import { filing } from './reports.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { append, createPostings } from '../../src/duplicates/postings.ts';
-import { search } from '../../src/duplicates/search.ts';
+import { append, createPostings } from '../../src/duplicates/search-index/postings.ts';
+import { search } from '../../src/duplicates/search-index/search.ts';
 
 interface Lists {
   readonly documents: number;

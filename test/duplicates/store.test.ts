@@ -11,7 +11,7 @@ import {
   setClosed,
   snapshot,
 } from '../../src/duplicates/index.ts';
-import { searchEarlier } from '../../src/duplicates/query.ts';
+import { searchEarlier } from '../../src/duplicates/search-index/query.ts';
 import { filing } from './reports.ts';
 
 const words = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { visitTerms } from '../../src/duplicates/tokens.ts';
+import { visitTerms } from '../../src/duplicates/text/tokens.ts';
 
 /** The distinct terms of a text. */
 function keys(text: string): Set<string> {

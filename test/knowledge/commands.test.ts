@@ -1,9 +1,9 @@
 // The commands of page authors, over files that exist only here.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { run as runBacktest } from '../../src/entry/commands/backtest.ts';
-import { run as runEval } from '../../src/entry/commands/eval-signatures.ts';
-import { run as runLint } from '../../src/entry/commands/lint.ts';
+import { run as runBacktest } from '../../src/cli/commands/backtest.ts';
+import { run as runEval } from '../../src/cli/commands/eval-signatures.ts';
+import { run as runLint } from '../../src/cli/commands/lint.ts';
 import { files } from '../files.ts';
 import { frontMatter, page } from './pages.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { samplesHit } from '../../src/entry/commands/read-pages.ts';
 import { lint, readPack } from '../../src/knowledge/index.ts';
 import { printProblem } from '../../src/model/problem.ts';
+import { samplesHit } from '../../src/repository/check-samples.ts';
 import { pack } from './pages.ts';
 
 it('the page that docs/signatures.md shows works as it stands', () => {

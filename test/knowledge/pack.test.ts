@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { samplesHit } from '../../src/entry/commands/read-pages.ts';
 import { lint, readPack, readPackFile } from '../../src/knowledge/index.ts';
 import { printProblem } from '../../src/model/problem.ts';
+import { samplesHit } from '../../src/repository/check-samples.ts';
 import { frontMatter, pack, page } from './pages.ts';
 
 const read = (pages: Readonly<Record<string, string>>) =>

@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/adapters/clock.ts';
+import { openStore } from '../../src/adapters/open/open-store.ts';
 import { add } from '../../src/duplicates/index.ts';
-import { openStore } from '../../src/entry/open-store.ts';
-import { emptyPast } from '../../src/entry/past.ts';
-import { createPasts } from '../../src/entry/pasts.ts';
 import { readReport } from '../../src/report/index.ts';
+import { createPasts } from '../../src/repository/histories.ts';
+import { emptyPast } from '../../src/repository/history.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { seeded } from '../double/random.ts';
 import type { Target } from './sender.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../src/adapters/clock.ts';
-import { openStore } from '../../src/entry/open-store.ts';
+import { openStore } from '../../src/adapters/open/open-store.ts';
 import type { Place } from '../chaos/databases.ts';
 import { type AppProcess, startProcess } from '../chaos/processes.ts';
 import { openIssues, prepareStore, startGitHub } from './github.ts';

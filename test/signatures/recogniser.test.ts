@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readPages } from '../../src/entry/commands/read-pages.ts';
-import { createIo } from '../../src/entry/io.ts';
+import { readPages } from '../../src/cli/input/read-pages.ts';
+import { createIo } from '../../src/cli/io.ts';
 import {
   createRecogniser,
   featuresOf,

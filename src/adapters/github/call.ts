@@ -1,7 +1,7 @@
 import { RequestError } from '@octokit/request-error';
 import type { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
-import { GitHubError, type GitHubFailure } from '../../ports/github.ts';
+import { GitHubError, type GitHubFailure } from '../../ports/github-error.ts';
 
 /** What an Octokit of either kind (an installation's, a person's) offers. */
 export interface Requester {

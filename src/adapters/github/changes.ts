@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Issue } from '../../model/issue.ts';
-import { GitHubError, type NumberedComment } from '../../ports/github.ts';
+import type { NumberedComment } from '../../ports/github.ts';
+import { GitHubError } from '../../ports/github-error.ts';
 import { pages, readAs, type Wire } from './call.ts';
 import { commentShape, issueShape } from './shapes.ts';
 

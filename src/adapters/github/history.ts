@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { HistoryPage, PastIssue, PastMark } from '../../ports/github.ts';
-import { GitHubError } from '../../ports/github.ts';
+import type { HistoryPage, PastIssue, PastMark } from '../../model/history.ts';
+import { GitHubError } from '../../ports/github-error.ts';
 import { call, readAs, type Wire } from './call.ts';
 
 const route = 'POST /graphql';

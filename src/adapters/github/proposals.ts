@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GitHubError } from '../../ports/github.ts';
+import { GitHubError } from '../../ports/github-error.ts';
 import type { Proposals } from '../../ports/proposals.ts';
 import { call, callOrNull, readAs, type Wire } from './call.ts';
 

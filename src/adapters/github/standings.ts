@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Answering, GitHubError, type Standing } from '../../ports/github.ts';
+import type { Answering, Standing } from '../../ports/github.ts';
+import { GitHubError } from '../../ports/github-error.ts';
 import { call, readAs, type Wire } from './call.ts';
 
 const route = 'POST /graphql';

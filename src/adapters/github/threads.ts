@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IssueRef, Thread } from '../../model/issue.ts';
-import { GitHubError } from '../../ports/github.ts';
+import { GitHubError } from '../../ports/github-error.ts';
 import { call, type Wire } from './call.ts';
 import { threadShape } from './shapes.ts';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isAbortedTransactionError, sql } from 'kysely';
 import { fromKysely } from 'pg-boss';
 import type { LeasedJob } from '../../ports/queue.ts';
-import type { Database, Trx } from '../store/database.ts';
+import type { Database, Trx } from '../sql/database.ts';
+import { crashLimit, crashReport } from '../sql/job-table.ts';
 import { type BossOptions, jobTable, type Payload, queue } from './boss.ts';
-import { crashLimit, crashReport } from './jobs.ts';
 import { bury } from './queue.ts';
 import * as workers from './workers.ts';
 

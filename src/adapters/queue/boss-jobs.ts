@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { fromKysely, type JobInsert } from 'pg-boss';
 import type { Clock } from '../../ports/clock.ts';
 import type { Job } from '../../ports/queue.ts';
-import { chunks, type Database } from '../store/database.ts';
-import { clean, toJson } from '../store/text.ts';
+import { chunks, type Database } from '../sql/database.ts';
+import type { Jobs, QueuedJob } from '../sql/job-table.ts';
+import { clean, toJson } from '../sql/text.ts';
 import { type BossOptions, jobTable, type Payload, queue } from './boss.ts';
 import { createClaims } from './boss-claims.ts';
-import type { Jobs, QueuedJob } from './jobs.ts';
 
 /**
  * Jobs in pg-boss. The group of a job is its repository; a worker fetches only of repositories that it holds

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Clock } from '../../ports/clock.ts';
-import type { QueuedJob } from './jobs.ts';
+import type { QueuedJob } from '../sql/job-table.ts';
 
 /** pg-boss' name of our one queue. */
 export const queue = 'work';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { DeadJob, Queue } from '../../ports/queue.ts';
-import type { Database, Trx } from '../store/database.ts';
-import type { Tables } from '../store/schema.ts';
-import { toJson } from '../store/text.ts';
+import type { Database, Trx } from '../sql/database.ts';
+import { fromColumns, type Jobs, jobColumns, type QueuedJob } from '../sql/job-table.ts';
+import type { Tables } from '../sql/schema.ts';
+import { toJson } from '../sql/text.ts';
 import { maxAttempts, retryDelay } from './backoff.ts';
-import { fromColumns, type Jobs, jobColumns, type QueuedJob } from './jobs.ts';
 
 /**
  * The queue over either home of jobs. Retries are ours on both, so that delays and limits are the same: a

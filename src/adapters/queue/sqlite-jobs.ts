@@ -1,10 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../../ports/clock.ts';
-import type { Database } from '../store/database.ts';
-import { chunks } from '../store/database.ts';
-import type { Tables } from '../store/schema.ts';
-import { toJson } from '../store/text.ts';
-import { crashLimit, crashReport, fromColumns, type Jobs, jobColumns } from './jobs.ts';
+import { chunks, type Database } from '../sql/database.ts';
+import { crashLimit, crashReport, fromColumns, type Jobs, jobColumns } from '../sql/job-table.ts';
+import type { Tables } from '../sql/schema.ts';
+import { toJson } from '../sql/text.ts';
 
 /** Jobs as rows beside the inbox. One process serves the file, so a running job is always this process's. */
 export function sqliteJobs({ db, writeOneSoon }: Database, clock: Clock): Jobs {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Trx } from '../store/database.ts';
+import type { Database, Trx } from '../sql/database.ts';
 
 /** A worker that was not heard of for so long is dead; milliseconds of the database's clock. */
 const silence = 20_000;

@@ -1,7 +1,7 @@
 import type { Budget } from '../../ports/budget.ts';
+import type { Database } from '../sql/database.ts';
+import { toJson } from '../sql/text.ts';
 import { type Account, block, contentLeft, emptyAccount, observe, requestsLeft, reserve } from './budget.ts';
-import type { Database } from './database.ts';
-import { toJson } from './text.ts';
 
 interface Change {
   compute(account: Account): { readonly account: Account; done(): void };

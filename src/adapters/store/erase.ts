@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../../ports/store.ts';
-import type { Jobs } from '../queue/jobs.ts';
-import type { Database, Trx } from './database.ts';
+import type { Database, Trx } from '../sql/database.ts';
+import type { Jobs } from '../sql/job-table.ts';
 import { pattern, type Rewrite, renaming, rewriteMentions, unlinking } from './mentions.ts';
 
 /** What a text that named something erased says instead; not a name that GitHub gives out. */

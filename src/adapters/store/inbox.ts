@@ -1,10 +1,10 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { NewJob } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
-import type { Jobs } from '../queue/jobs.ts';
+import type { Database } from '../sql/database.ts';
+import type { Jobs } from '../sql/job-table.ts';
+import { clean } from '../sql/text.ts';
 import { inBatches } from './batches.ts';
-import type { Database } from './database.ts';
-import { clean } from './text.ts';
 
 interface Arrival {
   readonly delivery: Delivery;

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Store } from '../../ports/store.ts';
-import type { Database } from './database.ts';
-import type { Tables } from './schema.ts';
-import { toJson } from './text.ts';
+import type { Database } from '../sql/database.ts';
+import type { Tables } from '../sql/schema.ts';
+import { toJson } from '../sql/text.ts';
 
 /** What happened, and the writes whose result is not known yet. */
 export function ledger({

@@ -1,7 +1,7 @@
 import type { RepositoryRow, Store } from '../../ports/store.ts';
-import type { Database } from './database.ts';
-import type { Tables } from './schema.ts';
-import { toJson } from './text.ts';
+import type { Database } from '../sql/database.ts';
+import type { Tables } from '../sql/schema.ts';
+import { toJson } from '../sql/text.ts';
 
 /** Repositories the App is installed on, and what is remembered of their issues. */
 export function memory({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Trx } from './database.ts';
-import { toJson } from './text.ts';
+import type { Trx } from '../sql/database.ts';
+import { toJson } from '../sql/text.ts';
 
 /** Text columns whose content may name a repository or an issue, with the key of their table. */
 const columns = [

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Store } from '../../ports/store.ts';
-import type { Database } from './database.ts';
-import { clean, toJson } from './text.ts';
+import type { Database } from '../sql/database.ts';
+import { clean, toJson } from '../sql/text.ts';
 
 /** Small state by name, and binary state with a version. */
 export function state({

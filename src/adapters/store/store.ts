@@ -1,11 +1,11 @@
 import type { Store } from '../../ports/store.ts';
-import type { Jobs } from '../queue/jobs.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../sql/database.ts';
+import type { Jobs } from '../sql/job-table.ts';
+import { schemaVersion } from '../sql/migrate.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { ledger } from './ledger.ts';
 import { memory } from './memory.ts';
-import { schemaVersion } from './migrate.ts';
 import { state } from './state.ts';
 
 /** The one store; what differs between SQLite and PostgreSQL is in the database and the jobs it is given. */

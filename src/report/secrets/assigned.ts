@@ -1,6 +1,6 @@
 // Credentials behind a name: variables, settings, options, in shells, JSON, YAML, XML, Markdown and prose.
 import { isExample, isPassword, isRandom } from './example.ts';
-import type { NamedRule } from './named.ts';
+import type { NamedRule } from './named-rule.ts';
 
 /** What stands between a name and its value: `=`, `: `, `] = "`, `">`, ` | `, `:** `, escaped or not. */
 const assign = String.raw`(?:[_-][A-Za-z0-9]{1,20}){0,2}[\\"'${'`'}*_]{0,3}\]?(?:[ \t]{0,3}:[ \t]?(?:string|str|String))?[ \t]{0,3}(?:=>|:=|=|\||>|：|:(?!:)(?:\r?\n[ \t]{1,12})?|,(?=[ \t]?["'])|["'][ \t]value=)[*_]{0,2}[ \t]{0,3}(?:&quot;|[\\"'${'`'}]{0,3})`;

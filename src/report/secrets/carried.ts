@@ -1,7 +1,7 @@
 // Credentials that requests carry: headers, cookies, and what stands in a URL before the host or behind `?`.
 import { isEncodedPair, isLongToken, token } from './assigned.ts';
 import { isExample, isPassword, isRandom, isWeak } from './example.ts';
-import type { NamedRule } from './named.ts';
+import type { NamedRule } from './named-rule.ts';
 
 const cookies = /[^\n"'`]{16,4000}/y;
 const databases =

@@ -4,15 +4,6 @@ import { carried } from './carried.ts';
 import type { SecretRegion } from './redact.ts';
 import { isShortened } from './table.ts';
 
-export interface NamedRule {
-  readonly type: string;
-  /** Global; matches up to where the value begins. */
-  readonly before: RegExp;
-  /** Sticky; what the value may be made of where no quote says where it ends. */
-  readonly value: RegExp;
-  readonly accept: (value: string) => boolean;
-}
-
 /** So many places of one kind are looked at. */
 const mostPlaces = 1000;
 

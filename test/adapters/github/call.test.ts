@@ -2,10 +2,10 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectAsPerson } from '../../../src/adapters/github/person.ts';
-import { GitHubError } from '../../../src/ports/github.ts';
+import { GitHubError } from '../../../src/ports/github-error.ts';
 
 const now = 1_800_000_000_000;
-const clock = { now: () => now, sleep: async () => {} };
+const clock = { now: () => now, sleep: async () => {}, yield: async () => {} };
 const url = 'https://api.github.test';
 const path = '/repos/acme/tool/issues/1';
 const github = connectAsPerson('token-of-a-test', url, clock);

@@ -3,13 +3,13 @@
 import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPostgres, openSqlite } from '../../../src/adapters/store/index.ts';
+import { openPostgres, openSqlite } from '../../../src/adapters/open/index.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { LeasedJob } from '../../../src/ports/queue.ts';
 import { delivery, newJob } from '../store/samples.ts';
 
 const [kind = '', place = '', worker = '', folder = '', mode = ''] = process.argv.slice(2);
-const clock: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms) };
+const clock: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms), yield: async () => {} };
 const { store, queue } =
   kind === 'sqlite'
     ? await openSqlite({ path: place, clock })

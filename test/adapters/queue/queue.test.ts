@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Opened } from '../../../src/adapters/open/index.ts';
 import { maxAttempts, retryDelay } from '../../../src/adapters/queue/backoff.ts';
-import type { Opened } from '../../../src/adapters/store/index.ts';
 import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
 import { type Backend, backends, fastClock } from '../store/backends.ts';
 import { newJob } from '../store/samples.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/store/index.ts';
+import type { Opened } from '../../../src/adapters/open/index.ts';
 import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
 import { type Backend, fastClock, postgresBackend, postgresUrl } from '../store/backends.ts';
 import { newJob } from '../store/samples.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/store/index.ts';
+import type { Opened } from '../../../src/adapters/open/index.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
 
 const clock = fastClock(1);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
-import { type Opened, openPostgres, openSqlite } from '../../../src/adapters/store/index.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { type Opened, openPostgres, openSqlite } from '../../../src/adapters/open/index.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 
 /** One empty store of a kind, for one test. */
@@ -44,6 +45,7 @@ export function fastClock(rate: number): Clock {
   const start = Date.now();
   return {
     rate,
+    yield: systemClock.yield,
     now: () => start + Math.round((Date.now() - start) * rate),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / rate)),
   };

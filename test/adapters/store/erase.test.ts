@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Opened } from '../../../src/adapters/open/index.ts';
 import { maxAttempts } from '../../../src/adapters/queue/backoff.ts';
-import type { Opened } from '../../../src/adapters/store/index.ts';
 import type { LeasedJob } from '../../../src/ports/queue.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
 import { delivery, entry, memoryOf, newJob } from './samples.ts';

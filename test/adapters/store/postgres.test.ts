@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database, Trx } from '../../../src/adapters/store/database.ts';
-import { postgresDatabase } from '../../../src/adapters/store/postgres.ts';
-import type { Tables } from '../../../src/adapters/store/schema.ts';
+import type { Database, Trx } from '../../../src/adapters/sql/database.ts';
+import { postgresDatabase } from '../../../src/adapters/sql/postgres.ts';
+import type { Tables } from '../../../src/adapters/sql/schema.ts';
 import { postgresUrl } from './backends.ts';
 
 describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrateStore, openSqlite } from '../../../src/adapters/store/index.ts';
+import { migrateStore, openSqlite } from '../../../src/adapters/open/index.ts';
 import { type Backend, fastClock, postgresBackend, postgresUrl, sqliteBackend } from './backends.ts';
 import { delivery, entry, memoryOf, newJob } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/store/index.ts';
-import { newestSchema } from '../../../src/adapters/store/migrate.ts';
+import type { Opened } from '../../../src/adapters/open/index.ts';
+import { newestSchema } from '../../../src/adapters/sql/migrate.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
 import { delivery, entry, memoryOf, newJob } from './samples.ts';
 

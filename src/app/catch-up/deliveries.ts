@@ -1,0 +1,103 @@
+import type { AppPort, DeliveryAttempt } from '../../ports/app.ts';
+import type { Job, NewJob } from '../../ports/queue.ts';
+import type { RepositoryRow } from '../../ports/store.ts';
+import type { JobPorts } from '../context.ts';
+import { gapsJob, repositoryJob } from '../jobs.ts';
+
+/** As long as GitHub keeps deliveries. */
+const attemptsKeptFor = 3 * 24 * 3_600_000;
+/** A delivery that we refuse so often (it is not what the schema says, say) is refused for ever. */
+const mostRedeliveries = 8;
+/** What GitHub was late to list when the last run looked. */
+const overlap = 10 * 60_000;
+
+/** What one run leaves for the next. */
+interface LastRun {
+  /** When it began, epoch milliseconds. */
+  readonly at: number;
+  /** How often each delivery was asked for again, by GUID. */
+  readonly redelivered: Readonly<Record<string, number>>;
+}
+
+/** How often it runs, in milliseconds. */
+export const catchUpEvery = 3_600_000;
+
+/**
+ * Finds what never arrived: sees where the App was installed or taken away meanwhile, has every repository's gaps
+ * filled (`fill-gaps`), and asks GitHub again for deliveries that failed.
+ */
+export async function catchUp(job: Job, ports: JobPorts): Promise<void> {
+  const { app, clock, log, send, store } = ports;
+  const last = readLastRun(await store.get('catch-up'));
+  const recent = job.data.atStart === true ? job.createdAt : job.createdAt - catchUpEvery / 2;
+  if (last !== null && last.at >= recent) return;
+  const at = clock.now();
+  const { added, removed, present } = await compareInstallations(app, await store.repositories());
+  // First, because it is a few calls: a process that never lives long enough to redeliver everything loses nothing.
+  await send([...added, ...removed, ...present.map(gapsJob)]);
+  const since = Math.max(at - attemptsKeptFor, (last?.at ?? 0) - overlap);
+  const redelivered = await redeliverFailed(app, since, last?.redelivered ?? {});
+  await store.put('catch-up', { at, redelivered } satisfies LastRun);
+  log.info(
+    {
+      redelivered: Object.keys(redelivered).length,
+      added: added.map(({ repository }) => repository),
+      removed: removed.map(({ repository }) => repository),
+    },
+    'caught up with deliveries and installations',
+  );
+}
+
+async function redeliverFailed(
+  app: AppPort,
+  since: number,
+  before: LastRun['redelivered'],
+): Promise<LastRun['redelivered']> {
+  const redelivered: Record<string, number> = {};
+  for (const { guid, id } of failures(await app.attempts(since))) {
+    const times = before[guid] ?? 0;
+    redelivered[guid] = Math.min(times + 1, mostRedeliveries);
+    if (times < mostRedeliveries) await app.redeliver(id);
+  }
+  return redelivered;
+}
+
+/** The newest attempt of each delivery that no attempt brought home. */
+function failures(attempts: readonly DeliveryAttempt[]): readonly DeliveryAttempt[] {
+  const arrived = new Set(attempts.filter(({ ok }) => ok).map(({ guid }) => guid));
+  const newest = new Map<string, DeliveryAttempt>();
+  for (const attempt of attempts)
+    if (!arrived.has(attempt.guid) && !newest.has(attempt.guid)) newest.set(attempt.guid, attempt);
+  return [...newest.values()];
+}
+
+async function compareInstallations(
+  app: AppPort,
+  rows: readonly RepositoryRow[],
+): Promise<{ added: NewJob[]; removed: NewJob[]; present: RepositoryRow[] }> {
+  const installations = await app.installations();
+  const known = new Map(rows.map((row) => [row.repository, row]));
+  const here = new Map<string, { readonly id: number; readonly createdAt: number }>();
+  for (const installation of installations)
+    if (!installation.suspended)
+      for (const name of await app.repositories(installation.id)) here.set(name, installation);
+  const added = [...here]
+    .filter(([name]) => !known.has(name))
+    .map(([name, { createdAt, id }]) => {
+      // When a repository joins an installation that we know, nobody says when: nothing older than now is ours.
+      const since = rows.some(({ installation }) => installation === id) ? null : createdAt;
+      return repositoryJob('install', name, id, { since });
+    });
+  const removed: NewJob[] = [];
+  for (const { installation, repository } of rows) {
+    // A suspended installation shows no repositories, and a renamed repository still answers to its old name.
+    if (!here.has(repository) && (await app.installation(repository)) === null)
+      removed.push(repositoryJob('uninstall', repository, installation));
+  }
+  return { added, removed, present: rows.filter(({ repository }) => here.has(repository)) };
+}
+
+function readLastRun(value: unknown): LastRun | null {
+  const run = value as Partial<LastRun> | null;
+  return typeof run?.at === 'number' ? { at: run.at, redelivered: run.redelivered ?? {} } : null;
+}

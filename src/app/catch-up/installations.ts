@@ -1,0 +1,40 @@
+import type { Job } from '../../ports/queue.ts';
+import type { RepositoryRow } from '../../ports/store.ts';
+import type { JobPorts } from '../context.ts';
+import { leaveCount } from '../issues/report-count.ts';
+
+/** The repository's row; one that was never announced (a lost event) is looked up by the App itself. */
+export async function rowOf(job: Job, { app, log, store }: JobPorts): Promise<RepositoryRow | null> {
+  const known = await store.repository(job.repository);
+  if (known !== null) return known;
+  const installation = await app.installation(job.repository);
+  if (installation === null) {
+    log.info({ repository: job.repository }, 'not installed there; nothing is done');
+    return null;
+  }
+  const row = {
+    repository: job.repository,
+    installation: installation.id,
+    installedAt: installation.createdAt,
+    paused: false,
+  };
+  await store.putRepository(row);
+  return row;
+}
+
+/** GitHub's times are whole seconds: an issue opened in the second of the installation is not older than it. */
+export function wholeSeconds(at: number): number {
+  return Math.floor(at / 1000) * 1000;
+}
+
+export async function leaveCountOf({ data, repository }: Job, ports: JobPorts): Promise<void> {
+  const row = await ports.store.repository(repository);
+  if (row !== null)
+    await leaveCount({ ports, row }, await ports.store.memory(repository, Number(data.number)));
+}
+
+/** Everything that is kept of an issue, what its words are in the repository's past included. */
+export async function forget(repository: string, number: number, { pasts, store }: JobPorts): Promise<void> {
+  await store.forgetIssue(repository, number);
+  await pasts.forget(repository, number);
+}

@@ -1,0 +1,74 @@
+import { lateAfter } from '../../decide/index.ts';
+import { readCommands } from '../../learn/index.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { NewJob } from '../../ports/queue.ts';
+import type { Scene } from '../context.ts';
+
+/** GitHub's lists are a moment late, and their times are whole seconds. */
+const overlap = 60_000;
+const second = 1000;
+
+/**
+ * Reads what changed in a repository since the last time, or since the installation, and has everything looked at that
+ * was not looked at since: whatever became of its webhooks, the repository is then as if they had arrived.
+ */
+export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
+  const { clock, log, send, store, waiting } = ports;
+  const { repository } = row;
+  const key = `changes-seen:${repository}`;
+  const seen = await store.get(key);
+  const since = typeof seen === 'number' ? seen : row.installedAt;
+  const now = clock.now();
+  const [issues, comments, looks, waits] = await Promise.all([
+    github.issuesSince(repository, since),
+    github.commentsSince(repository, since),
+    lastLooks(since),
+    waiting(repository, 'triage'),
+  ]);
+  const missed = issues.filter(
+    ({ author, number, updatedAt }) =>
+      !author.bot && (looks.get(number) ?? Number.NEGATIVE_INFINITY) < updatedAt + second,
+  );
+  // Commands are acted on once, so those that were heard may be heard again.
+  const commands = comments.filter(({ author, body }) => !author.bot && readCommands(body).length > 0);
+  const looksDue = missed
+    .map((issue) => issueJob('triage', issue, isFresh(issue) ? 0 : 10))
+    // One that has not begun will see the issue as it is by then.
+    .filter(({ key, priority }) => (waits.get(key) ?? Number.POSITIVE_INFINITY) > priority);
+  await send([
+    ...looksDue,
+    ...commands.map(({ id, number }) => issueJob('comment', { number }, 10, { comment: id })),
+  ]);
+  await store.put(key, now - overlap);
+  log.info(
+    { repository, changed: issues.length, missed: looksDue.length, commands: commands.length },
+    'gaps filled',
+  );
+
+  /** When each issue was last looked at. */
+  async function lastLooks(from: number): Promise<ReadonlyMap<number | null, number>> {
+    return new Map((await store.ledger({ repository, since: from })).map(({ at, number }) => [number, at]));
+  }
+
+  /** Its people still wait for a first comment, and soon it would be too late for one. */
+  function isFresh({ createdAt, number }: Issue): boolean {
+    return now - createdAt <= lateAfter && !looks.has(number);
+  }
+
+  function issueJob(
+    kind: string,
+    { number }: Pick<Issue, 'number'>,
+    priority: number,
+    data: NewJob['data'] = {},
+  ): NewJob {
+    return {
+      kind,
+      repository,
+      key: `${repository}#${number}`,
+      installation: row.installation,
+      data: { ...data, number },
+      priority,
+      notBefore: 0,
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import type { AppPort } from '../ports/app.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Logger } from '../ports/log.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { Job, Queue } from '../ports/queue.ts';
+import type { RepositoryRow, Store } from '../ports/store.ts';
+import type { Pasts } from '../repository/histories.ts';
+import type { Models } from '../repository/model-versions.ts';
+import type { Repositories } from '../repository/settings.ts';
+
+export interface JobPorts {
+  readonly store: Store;
+  readonly app: AppPort;
+  /** The App's slug. */
+  readonly slug: string;
+  readonly githubOf: (installation: number, priority: number) => Promise<GitHub>;
+  readonly repositories: Repositories;
+  readonly pasts: Pasts;
+  /** What people's verdicts have taught. */
+  readonly models: Models;
+  /** Puts more work into the queue. */
+  readonly send: Queue['send'];
+  /** What of it has not begun. */
+  readonly waiting: Queue['waiting'];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Where a job plays: the repository, GitHub as its installation sees it, and what every job may use. */
+export interface Scene {
+  readonly ports: JobPorts;
+  readonly job: Job;
+  readonly row: RepositoryRow;
+  readonly github: GitHub;
+}

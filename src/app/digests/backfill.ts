@@ -1,0 +1,140 @@
+import { spokenFailure } from '../../decide/index.ts';
+import { type Groups, noGroups } from '../../digest/index.ts';
+import { add, createIndex } from '../../duplicates/index.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { PastIssue } from '../../model/history.ts';
+import type { Issue } from '../../model/issue.ts';
+import { freshMemory } from '../../model/memory.ts';
+import type { Report } from '../../model/report.ts';
+import type { GitHub } from '../../ports/github.ts';
+import type { Store } from '../../ports/store.ts';
+import { readReport, redactText } from '../../report/index.ts';
+import type { RepositoryGround } from '../../repository/settings.ts';
+import { groupsKey } from '../../repository/state.ts';
+import { triage } from '../../triage/triage.ts';
+import { sight } from '../history/unknown-failures.ts';
+
+export interface BackfillPorts {
+  readonly store: Pick<Store, 'memory' | 'putMemory' | 'record' | 'put'>;
+  readonly github: Pick<GitHub, 'history'>;
+  /** After each page of issues: how many were read. */
+  readonly progress?: (read: number) => void;
+}
+
+export interface Backfilled {
+  /** Issues of the time asked for, and those of them that were new to the ledger. */
+  readonly read: number;
+  readonly recorded: number;
+}
+
+/**
+ * Fills ledger, memories and groups with the issues opened since a time (epoch milliseconds), as if Signpost had observed
+ * them. Nothing is written to GitHub. What is remembered already stays as it is: run again, it goes on.
+ */
+export async function backfill(
+  repository: string,
+  since: number,
+  ground: RepositoryGround,
+  ports: BackfillPorts,
+): Promise<Backfilled> {
+  const past = await readPast(repository, since, ports);
+  const index = createIndex();
+  let groups: Groups = noGroups;
+  let recorded = 0;
+  for (const one of past) {
+    const { author, closedAt, createdAt, number } = one;
+    const [title, body] = await Promise.all([redactText(one.title), redactText(one.body)]);
+    const known = await observe(toIssue(repository, one), ground, ports);
+    if (known.fresh) recorded += 1;
+    const report = readReport({ title, body }, ground.templates);
+    const filing = { number, author, createdAt, closedAt, report };
+    const sure = known.findings.filter(({ probability }) => probability >= ground.config.comment.at);
+    if (spokenFailure(sure) === undefined) groups = sight(groups, index, filing);
+    add(index, filing);
+  }
+  await ports.store.put(groupsKey(repository), groups);
+  return { read: past.length, recorded };
+}
+
+/** Oldest first. */
+async function readPast(
+  repository: string,
+  since: number,
+  { github, progress }: BackfillPorts,
+): Promise<readonly PastIssue[]> {
+  const past: PastIssue[] = [];
+  for (let after: string | null = null, first = true; first || after !== null; first = false) {
+    const { issues, next } = await github.history(repository, after);
+    past.push(...issues.filter(({ createdAt }) => createdAt >= since));
+    progress?.(past.length);
+    after = issues.some(({ createdAt }) => createdAt < since) ? null : next;
+  }
+  return past.toSorted((a, b) => a.createdAt - b.createdAt || a.number - b.number);
+}
+
+/** Understands the issue as of its opening, and remembers it if nobody did before. */
+async function observe(
+  issue: Issue,
+  ground: RepositoryGround,
+  { store }: BackfillPorts,
+): Promise<{ readonly findings: readonly Finding[]; readonly fresh: boolean }> {
+  const { createdAt, number, repository } = issue;
+  const { findings, plan, report } = await triage(issue, {
+    ...ground,
+    ...ground.knowledge,
+    config: { ...ground.config, mode: 'observe' },
+    earlier: () => [],
+    suggest: () => [],
+    replies: '',
+    repositoryLabels: ground.labels,
+    memory: null,
+    installedAt: null,
+    paused: false,
+    asked: false,
+    now: createdAt,
+    github: null,
+    surroundings: async () => ({ answered: false, recentComments: 0 }),
+  });
+  if ((await store.memory(repository, number)) !== null) return { findings, fresh: false };
+  await store.record({
+    at: createdAt,
+    repository,
+    number,
+    cause: 'backfill',
+    mode: 'observe',
+    findings,
+    plan,
+    calls: [],
+  });
+  // Last: an issue whose memory is there is done, and a run that was killed before does it again.
+  await store.putMemory({ ...freshMemory(issue), facts: factsOf(report) });
+  return { findings, fresh: true };
+}
+
+function factsOf({ facts }: Report): Readonly<Record<string, string>> {
+  return Object.fromEntries(facts.map(({ kind, value }) => [kind, value]).toReversed());
+}
+
+function toIssue(repository: string, past: PastIssue): Issue {
+  const { author, body, closedAt, createdAt, labels, number, title } = past;
+  return {
+    repository,
+    number,
+    id: 0,
+    title,
+    body,
+    author: { login: author, bot: false },
+    labels,
+    state: closedAt === null ? 'open' : 'closed',
+    stateReason: null,
+    locked: false,
+    pullRequest: false,
+    assignees: [],
+    milestone: null,
+    comments: 0,
+    thumbsUp: 0,
+    createdAt,
+    updatedAt: createdAt,
+    closedAt,
+  };
+}

@@ -1,0 +1,49 @@
+import { isOurs } from '../../act/index.ts';
+import { undoing } from '../../decide/index.ts';
+import type { Call } from '../../model/ledger.ts';
+import type { Action } from '../../model/plan.ts';
+import { type Desk, write } from '../writes/apply-actions.ts';
+
+/** What was, or would be, taken back on one issue. */
+export interface Undone {
+  readonly number: number;
+  readonly actions: readonly Action[];
+  readonly calls: readonly Call[];
+  readonly refused: readonly string[];
+}
+
+/**
+ * Takes back what Signpost did in a repository since then: comments in words, labels that it added, closes. An issue on
+ * which something was taken back is left alone from then on. With `dry` nothing is written.
+ */
+export async function undo(
+  desk: Desk,
+  repository: string,
+  since: number,
+  dry: boolean,
+): Promise<readonly Undone[]> {
+  const undone: Undone[] = [];
+  const { github, ports } = desk;
+  const { slug, store } = ports;
+  const byIssue = Map.groupBy(await store.ledger({ repository, since }), ({ number }) => number);
+  for (const [number, entries] of byIssue) {
+    const memory = number === null ? null : await store.memory(repository, number);
+    if (number === null || memory === null) continue;
+    const actions = undoing(memory, entries);
+    if (actions.length === 0) continue;
+    const issue = await github.issue(repository, number);
+    if (issue === null) continue;
+    if (dry) {
+      undone.push({ number, actions, calls: [], refused: [] });
+      continue;
+    }
+    const found = memory.comment === null ? null : await github.comment(repository, memory.comment.id);
+    const comment = found !== null && isOurs(found, slug) ? found : null;
+    const { labels, state } = issue;
+    const left = { ...memory, ignored: true, closing: null };
+    const { calls, memory: after, refused } = await write(desk, actions, { labels, state, comment }, left);
+    await store.putMemory(after);
+    undone.push({ number, actions, calls, refused });
+  }
+  return undone;
+}

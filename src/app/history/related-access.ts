@@ -1,0 +1,73 @@
+import type { Config } from '../../model/config.ts';
+import type { GitHub } from '../../ports/github.ts';
+import { GitHubError } from '../../ports/github-error.ts';
+import type { Pasts } from '../../repository/histories.ts';
+import type { Past } from '../../repository/history.ts';
+import type { Scene } from '../context.ts';
+
+/** So long it counts whether an installation could read a repository. */
+const readableFor = 3_600_000;
+
+export function foreign(home: string, related: readonly string[]): readonly string[] {
+  return related.filter((name) => name.toLowerCase() !== home.toLowerCase());
+}
+
+/** Not there, or not ours to read; GraphQL says so with status 200. */
+export function isUnreadable(error: unknown): error is GitHubError {
+  if (!(error instanceof GitHubError)) return false;
+  return error.failure === 'forbidden' || [200, 404, 410, 451].includes(error.status ?? 0);
+}
+
+/** The past of another repository, to be searched beside one's own. */
+export interface RelatedPast {
+  readonly repository: string;
+  readonly past: Past;
+}
+
+/** By installation and repository: whether it could be read, and when that was asked. */
+interface Asked {
+  readonly at: number;
+  readonly readable: boolean;
+}
+
+const answers = new WeakMap<Pasts, Map<string, Asked>>();
+
+/**
+ * The pasts of related repositories that were read, of those that this installation can read today: what another
+ * installation of the same App knows of a private repository is none of its business.
+ */
+export async function relatedPasts(scene: Scene, config: Config): Promise<RelatedPast[]> {
+  const found: RelatedPast[] = [];
+  for (const repository of foreign(scene.row.repository, config.duplicates.related)) {
+    if (!(await isReadable(repository, scene))) continue;
+    const past = await knownPast(repository, scene.ports.pasts, scene.github);
+    if (past !== null) found.push({ repository, past });
+  }
+  return found;
+}
+
+async function isReadable(repository: string, { github, ports, row }: Scene): Promise<boolean> {
+  const { clock, pasts } = ports;
+  const known = answers.get(pasts) ?? new Map<string, Asked>();
+  answers.set(pasts, known);
+  const key = `${row.installation} ${repository}`;
+  const before = known.get(key);
+  const at = clock.now();
+  if (before !== undefined && at - before.at < readableFor) return before.readable;
+  // A short list that rejects where there is nothing to read.
+  const readable = await github.labels(repository).then(
+    () => true,
+    (error: unknown) => {
+      if (isUnreadable(error)) return false;
+      throw error;
+    },
+  );
+  known.set(key, { at, readable });
+  return readable;
+}
+
+/** Null where nothing was read yet. */
+export async function knownPast(repository: string, pasts: Pasts, github: GitHub): Promise<Past | null> {
+  const past = await pasts.of(repository, github);
+  return past.index.slots.size > 0 ? past : null;
+}

@@ -1,0 +1,91 @@
+import type { LinkEvent } from '../../duplicates/index.ts';
+import type { Config } from '../../model/config.ts';
+import type { NewJob } from '../../ports/queue.ts';
+import type { Past } from '../../repository/history.ts';
+import type { JobPorts, Scene } from '../context.ts';
+import { foreign, isUnreadable, knownPast } from './related-access.ts';
+import { sync } from './sync.ts';
+
+/** How often what is new in related repositories is read, in milliseconds: no webhook tells of it. */
+export const relatedEvery = 86_400_000;
+
+/** Looks through all repositories for related ones; any worker may. */
+export function relatedJob(): NewJob {
+  return jobOf('relateds', '', 'relateds', null, {});
+}
+
+/** Reading the past of each repository that the settings call related. */
+export function relatedJobs(home: string, { duplicates }: Config, installation: number): NewJob[] {
+  return foreign(home, duplicates.related).map((related) =>
+    jobOf('sync-related', home, `related:${related}`, installation, { related }),
+  );
+}
+
+export async function sendRelatedJobs({ repositories, send, store }: JobPorts): Promise<void> {
+  for (const { installation, repository } of await store.repositories()) {
+    const ground = await repositories.known(repository);
+    if (ground !== null) await send(relatedJobs(repository, ground.config, installation));
+  }
+}
+
+function jobOf(
+  kind: string,
+  repository: string,
+  key: string,
+  installation: number | null,
+  data: NewJob['data'],
+): NewJob {
+  return { kind, repository, key, installation, data, priority: 100, notBefore: 0 };
+}
+
+/**
+ * Reads the past of a related repository as the home's installation sees it: all of it the first time, then what changed.
+ * Nothing to do where the App is installed there, since its own sync and webhooks keep that.
+ */
+export async function readRelated(scene: Scene): Promise<void> {
+  const { github, job, ports } = scene;
+  const { clock, log, pasts, store } = ports;
+  const related = String(job.data.related);
+  if ((await store.repository(related)) !== null) return;
+  const readAt = clock.now();
+  const key = `related:${related}`;
+  const since = await store.get(key);
+  try {
+    const before = await knownPast(related, pasts, github);
+    if (typeof since === 'number' && before !== null) {
+      await readChanges(related, since, before, scene);
+      await pasts.put(related, before, readAt);
+    } else {
+      const useful = (known: Past): void => pasts.replace(related, known);
+      const past = await sync(related, { github, store, useful });
+      if (past === null) return;
+      await pasts.put(related, past, readAt);
+    }
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    log.warn({ repository: job.repository, related, why: error.message }, 'related repository not readable');
+    return;
+  }
+  await store.put(key, readAt);
+  log.info({ repository: job.repository, related }, 'related repository read');
+}
+
+async function readChanges(related: string, since: number, past: Past, scene: Scene): Promise<void> {
+  const { github, ports } = scene;
+  const changed = (await github.issuesSince(related, since)).filter(({ author }) => !author.bot);
+  for (const issue of changed) await ports.pasts.remember({ ...issue, repository: related }, past);
+  const { links } = past.clusters;
+  const events = changed
+    .filter(({ number, state }) => state === 'open' && links.has(number))
+    .map(({ number, updatedAt }): LinkEvent => ({ kind: 'reopened', number, at: updatedAt }));
+  const marked = changed.filter(
+    ({ number, stateReason }) => stateReason === 'duplicate' && !links.has(number),
+  );
+  const threads = await github.threads(marked);
+  marked.forEach(({ closedAt, number, updatedAt }, i) => {
+    const target = threads[i]?.duplicateOf;
+    if (target?.repository.toLowerCase() === related.toLowerCase())
+      events.push({ kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt });
+  });
+  for (const event of events) await ports.pasts.follow(related, past, event);
+}

@@ -1,0 +1,190 @@
+import type { LabelExample } from '../../classify/index.ts';
+import {
+  add,
+  createClusters,
+  createIndex,
+  type LinkEvent,
+  merge,
+  restore,
+  snapshot,
+  snapshotVersion,
+} from '../../duplicates/index.ts';
+import type { HistoryPage, PastIssue } from '../../model/history.ts';
+import type { GitHub } from '../../ports/github.ts';
+import type { Store } from '../../ports/store.ts';
+import { readReport, redactText } from '../../report/index.ts';
+import { emptyPast, type Past } from '../../repository/history.ts';
+import { readTemplateFiles } from '../../repository/read-repository.ts';
+import type { Scene } from '../context.ts';
+import { learnPast } from './learn-history.ts';
+
+/** Issues from which labels are learned: the newest, because habits change. */
+const examplesKept = 800;
+/** Fewer labelled issues teach nothing. */
+const examplesNeeded = 200;
+
+export interface SyncPorts {
+  readonly store: Store;
+  readonly github: GitHub;
+  /** After each page: issues read, issues in all. */
+  readonly progress?: (read: number, total: number) => void;
+  /** What is known so far, after each page: useful before the end, newest first. */
+  readonly useful?: (past: Past) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** How far a sync came; each page stands in a blob of its own, so a kill costs one page at most. */
+interface Journey {
+  /** Raw texts of the issue templates; null: not read yet. */
+  readonly templates: readonly string[] | null;
+  readonly pages: number;
+  readonly next: string | null;
+  readonly done: boolean;
+}
+
+/** An issue from which labels are learned. */
+interface Labelled extends LabelExample {
+  readonly number: number;
+}
+
+const beginning: Journey = { templates: null, pages: 0, next: null, done: false };
+
+/**
+ * Reads every issue of a repository with its duplicate marks, a hundred a call, newest first, and resumes where it was
+ * stopped. Text is redacted before it is taken apart, and what the templates ask left out; what is kept is what the index
+ * needs. Null when it was interrupted.
+ */
+export async function sync(repository: string, ports: SyncPorts): Promise<Past | null> {
+  const { github, progress, signal, store, useful } = ports;
+  const journeyKey = `sync:${repository}`;
+  const past = emptyPast();
+  const examples: Labelled[] = [];
+  let journey = readJourney(await store.get(journeyKey));
+  if (journey.done) journey = beginning;
+  const templates = journey.templates ?? (await readTemplateFiles(repository, github));
+  past.templates = templates;
+  const resumed = journey.pages > 0;
+  for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, past);
+  const ours = await ownLabels(repository, store);
+  while (!journey.done) {
+    if (signal?.aborted === true) return null;
+    const { issues, next, total } = await github.history(repository, journey.next);
+    const small = createIndex();
+    for (const issue of issues) {
+      const clean = await redacted(issue);
+      const report = readReport(clean, templates);
+      add(small, { ...clean, report });
+      const labels = labelsOfPeople(issue, ours);
+      if (examples.length < examplesKept && labels.length > 0)
+        examples.push({ number: issue.number, report, labels });
+    }
+    const marks = issues.flatMap((issue) => issue.marks);
+    await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
+    await store.put(`${journeyKey}:${journey.pages}:marks`, marks);
+    journey = { templates, pages: journey.pages + 1, next, done: next === null };
+    await store.put(journeyKey, journey);
+    merge(past.index, small);
+    past.links.push(...marks);
+    past.clusters = createClusters(past.links);
+    progress?.(past.index.slots.size, total);
+    useful?.(past);
+  }
+  const meanwhile = await ownLabels(repository, store);
+  const taught = examples
+    .map((example) => ({ ...example, labels: labelsOfPeople(example, meanwhile) }))
+    .filter(({ labels }) => labels.length > 0);
+  if (resumed && taught.length < examplesNeeded)
+    taught.push(...(await readExamples(repository, github, templates, meanwhile)));
+  const learned = await learnPast(past, taught.length < examplesNeeded ? [] : taught);
+  await clearPages(repository, journey.pages, store);
+  return learned;
+}
+
+/** Without the credentials that people posted. */
+async function redacted(issue: PastIssue): Promise<PastIssue> {
+  return { ...issue, title: await redactText(issue.title), body: await redactText(issue.body) };
+}
+
+/** A sync that was resumed near its end has seen few of the newest: their pages are read once more. */
+async function readExamples(
+  repository: string,
+  github: GitHub,
+  templates: readonly string[],
+  ours: ReadonlyMap<number, readonly string[]>,
+): Promise<Labelled[]> {
+  const examples: Labelled[] = [];
+  let after: string | null = null;
+  do {
+    const { issues, next }: HistoryPage = await github.history(repository, after);
+    for (const issue of issues) {
+      const labels = labelsOfPeople(issue, ours);
+      if (labels.length === 0) continue;
+      examples.push({ number: issue.number, report: readReport(await redacted(issue), templates), labels });
+    }
+    after = next;
+  } while (after !== null && examples.length < examplesNeeded);
+  return examples;
+}
+
+/** What Signpost has set, by issue: it must not learn from itself. */
+async function ownLabels(
+  repository: string,
+  store: Pick<Store, 'memories'>,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const memories = await store.memories(repository);
+  return new Map(memories.map(({ number, ourLabels }) => [number, ourLabels]));
+}
+
+function labelsOfPeople(
+  { labels, number }: Pick<PastIssue, 'labels' | 'number'>,
+  ours: ReadonlyMap<number, readonly string[]>,
+): readonly string[] {
+  const own = new Set(ours.get(number)?.map((label) => label.toLowerCase()));
+  return own.size === 0 ? labels : labels.filter((label) => !own.has(label.toLowerCase()));
+}
+
+async function restorePage(repository: string, page: number, store: Store, past: Past): Promise<void> {
+  const bytes = await store.blob(`sync:${repository}:${page}`, snapshotVersion);
+  const small = bytes === null ? null : restore(bytes);
+  if (small !== null) merge(past.index, small);
+  const marks = await store.get(`sync:${repository}:${page}:marks`);
+  if (Array.isArray(marks)) past.links.push(...(marks as LinkEvent[]));
+}
+
+/** What was read stands in the index from now on; kept here as well, it would outlive an issue that is deleted. */
+async function clearPages(repository: string, pages: number, store: Store): Promise<void> {
+  for (let page = 0; page < pages; page += 1) {
+    await store.putBlob(`sync:${repository}:${page}`, 'done', new Uint8Array());
+    await store.put(`sync:${repository}:${page}:marks`, []);
+  }
+}
+
+function readJourney(value: unknown): Journey {
+  const journey = value as Partial<Journey> | null;
+  return typeof journey?.pages === 'number'
+    ? {
+        templates: journey.templates ?? null,
+        pages: journey.pages,
+        next: journey.next ?? null,
+        done: journey.done === true,
+      }
+    : beginning;
+}
+
+export async function catchUpPast({ github, ports, row }: Scene): Promise<void> {
+  const { clock, log, pasts, store } = ports;
+  const { repository } = row;
+  const started = clock.now();
+  const past = await sync(repository, { github, store, useful: (known) => pasts.replace(repository, known) });
+  if (past === null) return;
+  await pasts.put(repository, past, started);
+  log.info(
+    {
+      repository,
+      issues: past.index.slots.size,
+      links: past.clusters.links.size,
+      labels: past.labels?.labels.length ?? 0,
+    },
+    'synced',
+  );
+}

@@ -1,0 +1,119 @@
+import {
+  type DuplicateModel,
+  type FindOptions,
+  findDuplicates,
+  type LinkEvent,
+  remove,
+  rootOf,
+} from '../../duplicates/index.ts';
+import type { Config } from '../../model/config.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Issue, IssueRef } from '../../model/issue.ts';
+import type { Report } from '../../model/report.ts';
+import type { Past } from '../../repository/history.ts';
+import type { InUse } from '../../repository/model-versions.ts';
+import type { Scene } from '../context.ts';
+import type { RelatedPast } from '../history/related-access.ts';
+
+/** Earlier reports that are less probable are not worth a line in the ledger. */
+const leastTold = 0.2;
+
+/** Earlier reports in the repository's own past and in related ones, most probable first; an issue that is looked at again is not its own duplicate. */
+export function earlierReports(
+  issue: Issue,
+  report: Report,
+  past: Past,
+  related: readonly RelatedPast[],
+  { duplicates: { max } }: Config,
+  model: DuplicateModel,
+): readonly Finding[] {
+  const { author, closedAt, createdAt, number, repository } = issue;
+  remove(past.index, number);
+  const filing = { number, author: author.login, createdAt, closedAt, report };
+  const root = past.clusters.links.has(number) ? rootOf(past.clusters, number) : number;
+  if (root !== number) {
+    const marked = 'people marked it as a duplicate';
+    return [
+      {
+        kind: 'duplicate',
+        id: `${repository}#${root}`,
+        probability: 0.99,
+        evidence: [],
+        from: 'fact',
+        notes: [marked],
+      },
+    ];
+  }
+  const here = findDuplicates(past.index, past.clusters, filing, model, {
+    repository,
+    max,
+    least: leastTold,
+    accept: (root) => root !== number,
+  });
+  // Of two that are equally probable the one at home comes first.
+  return [...here, ...earlierElsewhere(issue, report, related, { max, least: leastTold })]
+    .toSorted((a, b) => b.probability - a.probability)
+    .slice(0, max);
+}
+
+/** Findings with the bars that people's verdicts have raised; what is a fact needs none. */
+export function raised(findings: readonly Finding[], { bars }: InUse): readonly Finding[] {
+  return findings.map((finding) => {
+    const page = finding.kind === 'duplicate' ? 'duplicate' : `${finding.kind}:${finding.id}`;
+    const bar = finding.from === 'fact' ? undefined : bars.get(page);
+    return bar === undefined ? finding : { ...finding, bar };
+  });
+}
+
+/** The repository's own label, which only somebody with triage rights can set. */
+export const ownLabel = 'duplicate';
+
+/** When a person says that it is a duplicate, half sure is sure enough to say of what. */
+export function trusting(config: Config): Config {
+  return { ...config, duplicates: { ...config.duplicates, at: Math.min(config.duplicates.at, 0.5) } };
+}
+
+/** No event tells of a duplicate mark: it is read where an issue was closed as one, and ends when the issue is open again. */
+export async function followMark(
+  issue: Issue,
+  past: Past,
+  { github, ports }: Scene,
+): Promise<IssueRef | null> {
+  const { closedAt, number, repository, state, stateReason, updatedAt } = issue;
+  const linked = past.clusters.links.has(number);
+  let markedAs: IssueRef | null = null;
+  let event: LinkEvent | null =
+    linked && state === 'open' ? { kind: 'reopened', number, at: updatedAt } : null;
+  if (!linked && stateReason === 'duplicate') {
+    const [thread] = await github.threads([issue]);
+    const target = thread?.duplicateOf;
+    markedAs = target ?? null;
+    if (target?.repository.toLowerCase() === repository.toLowerCase()) {
+      event = { kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt };
+    }
+  }
+  if (event !== null) await ports.pasts.follow(repository, past, event);
+  return markedAs;
+}
+
+/** An issue of another repository has no number here. */
+const noNumber = 0;
+
+/** Earlier reports in related repositories, most probable first. */
+export function earlierElsewhere(
+  { author, closedAt, createdAt }: Issue,
+  report: Report,
+  related: readonly RelatedPast[],
+  most: Pick<FindOptions, 'max' | 'least'>,
+): readonly Finding[] {
+  const filing = { number: noNumber, author: author.login, createdAt, closedAt, report };
+  return related
+    .flatMap(({ past, repository }) =>
+      findDuplicates(past.index, past.clusters, filing, past.duplicates, {
+        repository,
+        ...most,
+        elsewhere: true,
+      }),
+    )
+    .toSorted((a, b) => b.probability - a.probability);
+}

@@ -1,0 +1,29 @@
+/** An issue of the past, as a sync reads it. Times are epoch milliseconds. */
+export interface PastIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+  readonly createdAt: number;
+  readonly closedAt: number | null;
+  readonly labels: readonly string[];
+  readonly marks: readonly PastMark[];
+}
+
+/** What was said of an issue's being a duplicate within its repository. */
+export type PastMark =
+  | {
+      readonly kind: 'marked' | 'unmarked';
+      readonly number: number;
+      readonly of: number;
+      readonly at: number;
+    }
+  | { readonly kind: 'reopened'; readonly number: number; readonly at: number };
+
+export interface HistoryPage {
+  /** Issues of the repository, on all pages. */
+  readonly total: number;
+  /** Where the next page starts; null after the last. */
+  readonly next: string | null;
+  readonly issues: readonly PastIssue[];
+}

@@ -1,0 +1,169 @@
+import { applyLink, createClusters, type LinkEvent, remove } from '../duplicates/index.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Report } from '../model/report.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Store } from '../ports/store.ts';
+import { keepPast, loadPast, type Past, remember } from './history.ts';
+import { linksKey } from './state.ts';
+
+export interface Pasts {
+  /**
+   * In memory, else from the store, with what GitHub has seen since it was saved; empty for a repository that was never
+   * synced. Another process's newer save counts for more than what this one remembers.
+   */
+  of(repository: string, github: Changes): Promise<Past>;
+  /** What a sync knows so far stands in for what was known. */
+  replace(repository: string, past: Past): void;
+  /** Writes what was read from `at` (epoch ms) on; whatever changed since is read from GitHub when it is next asked for. */
+  put(repository: string, past: Past, at: number): Promise<void>;
+  /** One issue joins it, without the credentials that it may hold; `clean`: it was read already, and holds none. */
+  remember(issue: Issue, past: Past, clean?: Report | null): Promise<void>;
+  /** A duplicate mark, its end, or a reopening. */
+  follow(repository: string, past: Past, event: LinkEvent): Promise<void>;
+  /** An issue leaves it, and the store, for good. */
+  forget(repository: string, number: number): Promise<void>;
+  /** Writes every past that is in memory and that no other process has taken over. */
+  save(): Promise<void>;
+  drop(repository: string): void;
+}
+
+type Changes = Pick<GitHub, 'issuesSince'>;
+
+/** How the stored past came about. */
+interface Saved {
+  /** Grows with each save and each load: who holds an older one is no longer the holder. */
+  readonly generation: number;
+  /** What changed at or after that time (epoch ms) may be missing; null: nothing was ever saved. */
+  readonly at: number | null;
+}
+
+interface Held {
+  generation: number;
+  readonly past: Promise<Past>;
+  /** Issues that joined since the last save, and when that was. */
+  unsaved: number;
+  savedAt: number;
+}
+
+/** So many new issues are written at once, and not more often than so: what a crash loses is read from GitHub again. */
+const saveEvery = { issues: 500, ms: 600_000 };
+/** GitHub's lists are a moment late. */
+const overlap = 60_000;
+
+/** The pasts of the repositories that this process works for. */
+export function createPasts(store: Store, clock: Clock): Pasts {
+  const held = new Map<string, Held>();
+  const saving = new Map<string, Promise<void>>();
+
+  const hold = (repository: string, generation: number, past: Promise<Past>): Promise<Past> => {
+    const entry = { generation, past, unsaved: 0, savedAt: clock.now() };
+    held.set(repository, entry);
+    past.catch(() => held.get(repository) === entry && held.delete(repository));
+    return past;
+  };
+  const write = async (repository: string, past: Past, saved: Saved): Promise<void> => {
+    await keepPast(store, repository, past);
+    await store.put(savedKey(repository), saved);
+  };
+  const saveOne = async (repository: string, entry: Held): Promise<void> => {
+    const past = await entry.past;
+    const { generation } = await readSaved(store, repository);
+    if (generation !== entry.generation) {
+      held.delete(repository);
+      return;
+    }
+    const at = clock.now();
+    entry.generation = generation + 1;
+    entry.unsaved = 0;
+    entry.savedAt = at;
+    await write(repository, past, { generation: entry.generation, at });
+  };
+  const save = (repository: string): Promise<void> => {
+    const entry = held.get(repository);
+    const running = saving.get(repository);
+    if (running !== undefined || entry === undefined) return running ?? Promise.resolve();
+    const work = saveOne(repository, entry).finally(() => saving.delete(repository));
+    saving.set(repository, work);
+    return work;
+  };
+
+  return {
+    async of(repository, github) {
+      await saving.get(repository);
+      const saved = await readSaved(store, repository);
+      const known = held.get(repository);
+      if (known !== undefined && known.generation >= saved.generation) return known.past;
+      const generation = saved.generation + 1;
+      return hold(repository, generation, open(store, clock, repository, { ...saved, generation }, github));
+    },
+    replace(repository, past) {
+      const { generation = 0 } = held.get(repository) ?? {};
+      void hold(repository, generation, Promise.resolve(past));
+    },
+    async put(repository, past, at) {
+      await saving.get(repository);
+      const { generation } = await readSaved(store, repository);
+      await write(repository, past, { generation: generation + 1, at });
+      held.delete(repository);
+    },
+    async remember(issue, past, clean) {
+      await remember(issue, past, clean);
+      const entry = held.get(issue.repository);
+      if (entry === undefined) return;
+      entry.unsaved += 1;
+      if (entry.unsaved >= saveEvery.issues && clock.now() - entry.savedAt >= saveEvery.ms)
+        await save(issue.repository);
+    },
+    async follow(repository, past, event) {
+      past.links.push(event);
+      applyLink(past.clusters, event);
+      await store.put(linksKey(repository), past.links);
+    },
+    async forget(repository, number) {
+      await saving.get(repository);
+      const saved = await readSaved(store, repository);
+      const entry = held.get(repository);
+      const ours = entry?.generation === saved.generation ? entry : null;
+      const past = await (ours?.past ?? loadPast(store, repository));
+      if (!remove(past.index, number)) return;
+      past.links = past.links.filter(
+        (link) => link.number !== number && !('of' in link && link.of === number),
+      );
+      past.clusters = createClusters(past.links);
+      await write(repository, past, saved);
+    },
+    async save() {
+      for (const repository of held.keys()) await save(repository);
+    },
+    drop: (repository) => void held.delete(repository),
+  };
+}
+
+/** As it was saved, and what GitHub says has changed since. */
+async function open(
+  store: Store,
+  clock: Clock,
+  repository: string,
+  saved: Saved,
+  github: Changes,
+): Promise<Past> {
+  await store.put(savedKey(repository), saved);
+  const past = await loadPast(store, repository);
+  if (saved.at === null) return past;
+  for (const issue of await github.issuesSince(repository, saved.at - overlap)) {
+    if (issue.author.bot) continue;
+    await clock.yield();
+    await remember(issue, past);
+  }
+  return past;
+}
+
+async function readSaved(store: Pick<Store, 'get'>, repository: string): Promise<Saved> {
+  const saved = (await store.get(savedKey(repository))) as Partial<Saved> | null;
+  return { generation: saved?.generation ?? 0, at: saved?.at ?? null };
+}
+
+function savedKey(repository: string): string {
+  return `past:${repository}`;
+}

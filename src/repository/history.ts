@@ -1,0 +1,93 @@
+import { decodeModel, encodeModel, type LabelModel, labelModelVersion } from '../classify/index.ts';
+import { type Groups, noGroups } from '../digest/index.ts';
+import {
+  add,
+  type Clusters,
+  createClusters,
+  createIndex,
+  type DuplicateIndex,
+  type DuplicateModel,
+  type LinkEvent,
+  readModel,
+  restore,
+  shippedModel,
+  snapshot,
+  snapshotVersion,
+  writeModel,
+} from '../duplicates/index.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Report } from '../model/report.ts';
+import type { Store } from '../ports/store.ts';
+import { readReport, redactText } from '../report/index.ts';
+import { groupsKey, linksKey, readGroups, templatesKey } from './state.ts';
+
+/** What a repository's own past teaches: its issues, which of them are one problem, how its people label. */
+export interface Past {
+  index: DuplicateIndex;
+  clusters: Clusters;
+  /** Every mark, un-mark and reopening that made the clusters. */
+  links: LinkEvent[];
+  /** Of the repository's own duplicates, or the shipped one where they are too few. */
+  duplicates: DuplicateModel;
+  labels: LabelModel | null;
+  /** Raw texts of its issue templates, as the last sync saw them: what they ask is not what a reporter said. */
+  templates: readonly string[];
+  /** Reports that no page knows, by what they share. */
+  unknown: Groups;
+}
+
+export function emptyPast(): Past {
+  return {
+    index: createIndex(),
+    clusters: createClusters(),
+    links: [],
+    duplicates: shippedModel(),
+    labels: null,
+    templates: [],
+    unknown: noGroups,
+  };
+}
+
+/** One issue joins the past, without the credentials that it may hold; `clean`: it was read already, and holds none. */
+export async function remember(issue: Issue, past: Past, clean: Report | null = null): Promise<void> {
+  const { author, closedAt, createdAt, number } = issue;
+  const report = clean ?? (await readRedacted(issue, past.templates));
+  add(past.index, { number, author: author.login, createdAt, closedAt, report });
+}
+
+async function readRedacted(issue: Issue, templates: readonly string[]): Promise<Report> {
+  const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
+  return readReport({ title, body }, templates);
+}
+
+/** As it was saved last. */
+export async function loadPast(store: Store, repository: string): Promise<Past> {
+  const [bytes, links, duplicates, labels, templates, groups] = await Promise.all([
+    store.blob(`index:${repository}`, snapshotVersion),
+    store.get(linksKey(repository)),
+    store.get(`duplicates:${repository}`),
+    store.blob(`labels:${repository}`, labelModelVersion),
+    store.get(templatesKey(repository)),
+    store.get(groupsKey(repository)),
+  ]);
+  const events = Array.isArray(links) ? (links as LinkEvent[]) : [];
+  return {
+    index: (bytes === null ? null : restore(bytes)) ?? createIndex(),
+    clusters: createClusters(events),
+    links: events,
+    duplicates: readModel(duplicates) ?? shippedModel(),
+    labels: labels === null ? null : decodeModel(labels),
+    templates: Array.isArray(templates) ? templates : [],
+    unknown: readGroups(groups),
+  };
+}
+
+/** Writes all that does not write itself as it changes. */
+export async function keepPast(store: Store, repository: string, past: Past): Promise<void> {
+  await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(past.index));
+  await store.put(linksKey(repository), past.links);
+  await store.put(`duplicates:${repository}`, writeModel(past.duplicates));
+  await store.put(templatesKey(repository), past.templates);
+  if (past.labels !== null)
+    await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(past.labels));
+}

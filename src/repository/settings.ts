@@ -1,0 +1,78 @@
+import { configPath, defaultConfig, readConfig } from '../config/index.ts';
+import type { Config } from '../model/config.ts';
+import type { Problem } from '../model/problem.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Store } from '../ports/store.ts';
+import type { Knowledge, Library } from './knowledge-base.ts';
+import { type Read, readAll } from './read-repository.ts';
+
+export interface RepositoryGround {
+  readonly config: Config;
+  readonly knowledge: Knowledge;
+  readonly templates: readonly string[];
+  readonly labels: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Repositories {
+  /** From memory, else from the store, else from GitHub. */
+  ground(repository: string, github: GitHub): Promise<RepositoryGround>;
+  /** From memory or the store; null when nothing was read yet. Asks GitHub nothing. */
+  known(repository: string): Promise<RepositoryGround | null>;
+  /** Reads everything from GitHub again: settings, pages, templates, labels. */
+  refresh(repository: string, github: GitHub): Promise<RepositoryGround>;
+  /** Forgets what is in memory: another process may have read it anew. */
+  drop(repository: string): void;
+}
+
+/** Settings, pages, templates and labels of each repository, read when they change instead of for each issue. */
+export function createRepositories(store: Pick<Store, 'get' | 'put'>, library: Library): Repositories {
+  const grounds = new Map<string, RepositoryGround>();
+  const keep = (repository: string, read: Read): RepositoryGround => {
+    const ground = prepare(repository, read, library);
+    grounds.set(repository, ground);
+    return ground;
+  };
+  const refresh = async (repository: string, github: GitHub): Promise<RepositoryGround> => {
+    const read = await readAll(repository, github);
+    await store.put(`repository:${repository}`, read);
+    return keep(repository, read);
+  };
+  const known = async (repository: string): Promise<RepositoryGround | null> => {
+    const ready = grounds.get(repository);
+    if (ready) return ready;
+    const stored = await store.get(`repository:${repository}`);
+    return isRead(stored) ? keep(repository, stored) : null;
+  };
+  return {
+    refresh,
+    known,
+    drop: (repository) => void grounds.delete(repository),
+    ground: async (repository, github) => (await known(repository)) ?? refresh(repository, github),
+  };
+}
+
+function prepare(repository: string, read: Read, library: Library): RepositoryGround {
+  const settings =
+    read.config === null ? { config: defaultConfig, problems: [] } : readConfig(configPath, read.config);
+  const knowledge = library.knowledge(settings.config.packs, repository, read.pages);
+  const { templates, labels } = read;
+  return {
+    config: settings.config,
+    knowledge,
+    templates,
+    labels,
+    problems: [...settings.problems, ...knowledge.problems],
+  };
+}
+
+function isRead(value: unknown): value is Read {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'pages' in value &&
+    'labels' in value &&
+    'templates' in value &&
+    'config' in value
+  );
+}

@@ -1,0 +1,22 @@
+/** A request for something to read. Plain data: it may come from another thread. */
+export interface Question {
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Asked from this machine, by a local name, with no proxy in between. */
+  readonly local: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export function text(status: number, body: string, type = 'text/plain; charset=utf-8'): Answer {
+  return {
+    status,
+    headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+    body: `${body}\n`,
+  };
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import type { Delivery } from '../../model/delivery.ts';
+import type { NewJob } from '../../ports/queue.ts';
+
+const repository = z.object({
+  full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  default_branch: z.string().optional(),
+});
+const account = z.object({ login: z.string(), type: z.string() });
+const issue = z.object({
+  number: z.int().positive(),
+  user: account.nullish(),
+  pull_request: z.unknown().optional(),
+});
+const common = {
+  action: z.string(),
+  repository,
+  sender: account,
+  installation: z.object({ id: z.int().positive() }).nullish(),
+};
+
+/** Where a transferred issue went to, and what the one that came was. */
+const transfer = z
+  .object({
+    new_issue: z.object({ number: z.int().positive() }).nullish(),
+    new_repository: repository.nullish(),
+    old_issue: z.object({ number: z.int().positive() }).nullish(),
+    old_repository: repository.nullish(),
+  })
+  .nullish();
+
+/** What is read of each event; everything else in a payload is ignored. */
+const shapes = {
+  issues: z.object({
+    ...common,
+    issue,
+    label: z.object({ name: z.string() }).nullish(),
+    changes: transfer,
+  }),
+  issue_comment: z.object({
+    ...common,
+    issue,
+    comment: z.object({ id: z.int().positive(), user: account.nullish() }),
+  }),
+  label: z.object({ ...common }),
+  pull_request: z.object({ ...common, number: z.int().positive(), pull_request: z.object({}) }),
+  push: z.object({
+    ref: z.string(),
+    repository,
+    sender: account,
+    installation: common.installation,
+    commits: z.array(
+      z.object({
+        added: z.array(z.string()).optional(),
+        modified: z.array(z.string()).optional(),
+        removed: z.array(z.string()).optional(),
+      }),
+    ),
+  }),
+  installation: z.object({
+    action: z.string(),
+    sender: account,
+    installation: z.object({ id: z.int().positive() }),
+    repositories: z.array(repository).nullish(),
+  }),
+  installation_repositories: z.object({
+    action: z.string(),
+    sender: account,
+    installation: z.object({ id: z.int().positive() }),
+    repositories_added: z.array(repository),
+    repositories_removed: z.array(repository),
+  }),
+  repository: z.object({
+    ...common,
+    changes: z
+      .object({ repository: z.object({ name: z.object({ from: z.string() }).optional() }).optional() })
+      .nullish(),
+  }),
+} as const;
+
+/** Pull request actions after which its pages and settings are checked. */
+const pullActions = new Set(['opened', 'synchronize', 'reopened']);
+/** Issue actions after which the issue is looked at again. */
+const issueActions = new Set(['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled']);
+
+export type Intake =
+  | { readonly kind: 'accepted'; readonly delivery: Delivery; readonly jobs: readonly NewJob[] }
+  | { readonly kind: 'ignored'; readonly why: string }
+  | { readonly kind: 'malformed'; readonly why: string };
+
+export interface Claims {
+  readonly event: string;
+  readonly guid: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** The App's slug: what it does itself comes back as events and is not work. */
+  readonly app: string;
+}
+
+/** Reads identifiers out of a verified payload and says what work follows. Event name and GUID are claims. */
+export function takeIn(payload: unknown, claims: Claims): Intake {
+  const { event } = claims;
+  if (event === 'ping') return { kind: 'ignored', why: 'ping' };
+  if (!Object.hasOwn(shapes, event)) return { kind: 'ignored', why: 'an event that is not subscribed to' };
+  const shape = shapes[event as keyof typeof shapes];
+  const result = shape.safeParse(payload);
+  if (!result.success) {
+    const found = result.error.issues[0];
+    return {
+      kind: 'malformed',
+      why: `${event}: ${found?.path.join('.') || 'payload'}: ${found?.message ?? 'wrong shape'}`,
+    };
+  }
+  const data = result.data;
+  if (data.sender.login.toLowerCase() === `${claims.app}[bot]`)
+    return { kind: 'ignored', why: 'our own doing' };
+  const jobs = jobsOf(event, data);
+  if (typeof jobs === 'string') return { kind: 'ignored', why: jobs };
+  return { kind: 'accepted', jobs, delivery: describe(data, claims) };
+}
+
+type Data = z.output<(typeof shapes)[keyof typeof shapes]>;
+
+function describe(data: Data, { event, guid, receivedAt }: Claims): Delivery {
+  return {
+    guid,
+    event,
+    action: 'action' in data ? data.action : null,
+    installation: data.installation?.id ?? null,
+    repository: 'repository' in data ? data.repository.full_name : null,
+    number: 'issue' in data ? data.issue.number : 'number' in data ? data.number : null,
+    comment: 'comment' in data ? data.comment.id : null,
+    sender: data.sender.login,
+    receivedAt,
+  };
+}
+
+/** The work that follows from an event, or why there is none. */
+function jobsOf(event: string, data: Data): readonly NewJob[] | string {
+  if ('issue' in data) return issueJobs(data);
+  if ('commits' in data) return pushJobs(data);
+  if ('pull_request' in data) {
+    if (!pullActions.has(data.action)) return `pull_request ${data.action} changes nothing here`;
+    return [job('check', data.repository.full_name, data, data.number)];
+  }
+  if (event === 'label')
+    return 'repository' in data ? [job('settings', data.repository.full_name, data)] : 'no repository';
+  if (event === 'repository' && 'repository' in data) return repositoryJobs(data);
+  if ('repositories_added' in data) {
+    return [
+      ...data.repositories_added.map(({ full_name }) => job('install', full_name, data)),
+      ...data.repositories_removed.map(({ full_name }) => job('uninstall', full_name, data)),
+    ];
+  }
+  if (event === 'installation' && 'repositories' in data) {
+    const kind = { created: 'install', unsuspend: 'install', deleted: 'uninstall' }[data.action];
+    if (kind === undefined) return `installation ${data.action} changes nothing here`;
+    return (data.repositories ?? []).map(({ full_name }) => job(kind, full_name, data));
+  }
+  return 'nothing to do for it';
+}
+
+function issueJobs(
+  data: z.output<typeof shapes.issues> | z.output<typeof shapes.issue_comment>,
+): readonly NewJob[] | string {
+  const { action } = data;
+  const { number } = data.issue;
+  const name = data.repository.full_name;
+  if (data.issue.pull_request != null) return 'a pull request';
+  if ('comment' in data) {
+    if (action === 'deleted')
+      return [
+        job('comment-deleted', name, data, number, { comment: data.comment.id, sender: data.sender.login }),
+      ];
+    if (data.comment.user?.type === 'Bot' || data.sender.type === 'Bot') return 'a comment of a bot';
+    return [
+      job('comment', name, data, number, {
+        comment: data.comment.id,
+        sender: data.sender.login,
+        edited: action === 'edited',
+      }),
+    ];
+  }
+  if (action === 'deleted' || action === 'transferred') {
+    const { new_issue: to, new_repository: where } = data.changes ?? {};
+    const moved = to && where ? { to: where.full_name, toNumber: to.number } : {};
+    return [job('forget', name, data, number, moved)];
+  }
+  if (!issueActions.has(action)) return `issues ${action} changes nothing here`;
+  if (data.issue.user?.type === 'Bot') return 'an issue of a bot';
+  const label = 'label' in data ? (data.label?.name ?? null) : null;
+  const { old_issue: was, old_repository: origin } = data.changes ?? {};
+  const came = was && origin ? { from: origin.full_name, fromNumber: was.number } : {};
+  return [
+    job('triage', name, data, number, {
+      action,
+      sender: data.sender.login,
+      label,
+      bot: data.sender.type === 'Bot',
+      ...came,
+    }),
+  ];
+}
+
+function pushJobs(data: z.output<typeof shapes.push>): readonly NewJob[] | string {
+  if (data.ref !== `refs/heads/${data.repository.default_branch ?? 'main'}`)
+    return 'a push to another branch';
+  const ours = /^\.github\/(signpost\.yml$|signatures\/|ISSUE_TEMPLATE\/)/;
+  const touched = data.commits.some(({ added = [], modified = [], removed = [] }) =>
+    [...added, ...modified, ...removed].some((path) => ours.test(path)),
+  );
+  return touched
+    ? [job('settings', data.repository.full_name, data)]
+    : 'a push that touches no settings and no pages';
+}
+
+function repositoryJobs(data: z.output<typeof shapes.repository>): readonly NewJob[] | string {
+  const name = data.repository.full_name;
+  if (data.action === 'deleted') return [job('uninstall', name, data)];
+  const from = data.changes?.repository?.name?.from;
+  if (data.action !== 'renamed' || from === undefined)
+    return `repository ${data.action} changes nothing here`;
+  return [job('rename', name, data, null, { from: `${name.split('/')[0]}/${from}` })];
+}
+
+function job(
+  kind: string,
+  name: string,
+  data: Data,
+  number: number | null = null,
+  extra: NewJob['data'] = {},
+): NewJob {
+  return {
+    kind,
+    repository: name,
+    key: number === null ? name : `${name}#${number}`,
+    installation: data.installation?.id ?? null,
+    data: number === null ? extra : { ...extra, number },
+    // A fresh issue has people waiting; the rest can wait a moment.
+    priority:
+      kind === 'triage' && extra.action === 'opened' ? 0 : kind === 'triage' || kind === 'comment' ? 10 : 5,
+    notBefore: 0,
+  };
+}

@@ -1,6 +1,0 @@
-/** The thread of the App that takes deliveries in, on the clock of the chaos run. */
-import { getEnvironmentData } from 'node:worker_threads';
-import { serveDoor } from '../../src/entry/door-serve.ts';
-import { createSharedClock, type SharedTime } from './shared-time.ts';
-
-await serveDoor(createSharedClock(getEnvironmentData('time') as SharedTime));
