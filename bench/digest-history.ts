@@ -6,14 +6,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { readShippedPacks } from '../src/adapters/packs/read-packs.ts';
-import { sight } from '../src/app/history/unknown-failures.ts';
+import { groupUnknown } from '../src/app/history/unknown-failures.ts';
 import { noGroups } from '../src/digest/index.ts';
 import { add, createIndex } from '../src/duplicates/index.ts';
 import { readReport } from '../src/report/index.ts';
-import { createLibrary } from '../src/repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../src/repository/knowledge-base.ts';
 
 const data = new URL('../../shared/data/claude-code-issues.jsonl.gz', import.meta.url);
-const { recognise } = createLibrary(await readShippedPacks()).knowledge(
+const { recognise } = createKnowledgeBase(await readShippedPacks()).knowledge(
   ['claude-code'],
   'anthropics/claude-code',
   [],
@@ -31,7 +31,7 @@ for (const [position, line] of gunzipSync(readFileSync(data))
   const report = readReport({ title, body });
   const found = recognise(report).filter(({ probability }) => probability >= 0.9);
   const filing = { number, author, createdAt: position, closedAt: null, report };
-  if (found.length === 0) groups = sight(groups, index, filing);
+  if (found.length === 0) groups = groupUnknown(groups, index, filing);
   add(index, filing);
   if (!people.has(author)) people.set(author, people.size + 1);
   const fact = (kind: string) => report.facts.find((one) => one.kind === kind)?.value ?? null;

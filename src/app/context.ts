@@ -5,20 +5,20 @@ import type { Logger } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Job, Queue } from '../ports/queue.ts';
 import type { RepositoryRow, Store } from '../ports/store.ts';
-import type { Pasts } from '../repository/histories.ts';
-import type { Models } from '../repository/model-versions.ts';
-import type { Repositories } from '../repository/settings.ts';
+import type { HistoryCache } from '../repository/histories.ts';
+import type { ModelCache } from '../repository/model-registry.ts';
+import type { SettingsCache } from '../repository/settings.ts';
 
-export interface JobPorts {
+export interface Services {
   readonly store: Store;
   readonly app: AppPort;
   /** The App's slug. */
   readonly slug: string;
   readonly githubOf: (installation: number, priority: number) => Promise<GitHub>;
-  readonly repositories: Repositories;
-  readonly pasts: Pasts;
+  readonly settings: SettingsCache;
+  readonly histories: HistoryCache;
   /** What people's verdicts have taught. */
-  readonly models: Models;
+  readonly models: ModelCache;
   /** Puts more work into the queue. */
   readonly send: Queue['send'];
   /** What of it has not begun. */
@@ -29,8 +29,8 @@ export interface JobPorts {
 }
 
 /** Where a job plays: the repository, GitHub as its installation sees it, and what every job may use. */
-export interface Scene {
-  readonly ports: JobPorts;
+export interface JobContext {
+  readonly services: Services;
   readonly job: Job;
   readonly row: RepositoryRow;
   readonly github: GitHub;

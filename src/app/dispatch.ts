@@ -1,25 +1,30 @@
 import type { LeasedJob } from '../ports/queue.ts';
 import { catchUp } from './catch-up/deliveries.ts';
-import { forget, leaveCountOf, rowOf, wholeSeconds } from './catch-up/installations.ts';
+import {
+  forgetIssue,
+  installedRepository,
+  leaveReportCountOf,
+  wholeSeconds,
+} from './catch-up/installations.ts';
 import { fillGaps } from './catch-up/missed-issues.ts';
-import type { JobPorts, Scene } from './context.ts';
+import type { JobContext, Services } from './context.ts';
 import { sendDigestJobs, writeDigest } from './digests/weekly.ts';
-import { close } from './feedback/close.ts';
-import { listen, mourn } from './feedback/handle-comment.ts';
-import { tellOfBrake } from './feedback/pause-issue.ts';
-import { sweep } from './feedback/poll-reactions.ts';
-import { catchUpPast } from './history/sync.ts';
+import { closeIssue } from './feedback/close.ts';
+import { handleComment, handleCommentDeleted } from './feedback/handle-comment.ts';
+import { publishPauseIssue } from './feedback/pause-issue.ts';
+import { pollReactions } from './feedback/poll-reactions.ts';
+import { syncRepository } from './history/sync.ts';
 import { readRelated, relatedJobs, sendRelatedJobs } from './history/sync-related.ts';
-import { tally } from './issues/count-reports.ts';
-import { leave } from './issues/transfer.ts';
-import { look } from './issues/triage-issue.ts';
+import { countReports } from './issues/count-reports.ts';
+import { carryToNewPlace } from './issues/transfer.ts';
+import { triageIssue } from './issues/triage-issue.ts';
 import { gapsJob, syncJob } from './jobs.ts';
-import { learnFromPeople, sendLearnJobs } from './learning/learn-from-verdicts.ts';
+import { learnFromVerdicts, sendLearnJobs } from './learning/learn-from-verdicts.ts';
 import { checkPages } from './pages/check-pull-request.ts';
 
 /** Does one job: identifiers in, the issue as GitHub has it now, what follows from it. */
-export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void> {
-  const { store, repositories } = ports;
+export function createDispatcher(ports: Services): (job: LeasedJob) => Promise<void> {
+  const { store, settings: repositories } = ports;
   const leases = new Map<string, number>();
   return async (job) => {
     const { repository } = job;
@@ -61,70 +66,75 @@ export function createHandler(ports: JobPorts): (job: LeasedJob) => Promise<void
       }
       case 'uninstall':
         await store.forgetRepository(repository);
-        ports.pasts.drop(repository);
+        ports.histories.drop(repository);
         return;
       case 'rename':
-        await ports.pasts.save();
+        await ports.histories.save();
         await store.renameRepository(String(job.data.from), repository);
         for (const name of [String(job.data.from), repository]) {
-          ports.pasts.drop(name);
+          ports.histories.drop(name);
           repositories.drop(name);
         }
         return;
       case 'forget':
-        await leaveCountOf(job, ports);
-        await leave(job, ports);
-        await forget(repository, Number(job.data.number), ports);
+        await leaveReportCountOf(job, ports);
+        await carryToNewPlace(job, ports);
+        await forgetIssue(repository, Number(job.data.number), ports);
         return;
     }
-    const row = await rowOf(job, ports);
+    const row = await installedRepository(job, ports);
     if (row === null) return;
-    const scene: Scene = { ports, job, row, github: await ports.githubOf(row.installation, job.priority) };
+    const context: JobContext = {
+      services: ports,
+      job,
+      row,
+      github: await ports.githubOf(row.installation, job.priority),
+    };
     switch (job.kind) {
       case 'settings': {
-        const { config, problems } = await repositories.refresh(repository, scene.github);
+        const { config, problems } = await repositories.refresh(repository, context.github);
         await ports.send(relatedJobs(repository, config, row.installation));
         ports.log.info({ repository, problems: problems.length }, 'settings read');
         return;
       }
       case 'fill-gaps':
-        await fillGaps(scene);
+        await fillGaps(context);
         return;
       case 'check':
-        await checkPages(scene, Number(job.data.number));
+        await checkPages(context, Number(job.data.number));
         return;
       case 'learn':
-        await learnFromPeople(scene);
+        await learnFromVerdicts(context);
         return;
       case 'digest':
-        await writeDigest(scene);
+        await writeDigest(context);
         return;
       case 'sync':
-        await catchUpPast(scene);
+        await syncRepository(context);
         return;
       case 'sync-related':
-        await readRelated(scene);
+        await readRelated(context);
         return;
       case 'triage':
-        await look(scene, Number(job.data.number));
+        await triageIssue(context, Number(job.data.number));
         return;
       case 'comment':
-        await listen(scene, Number(job.data.number), Number(job.data.comment));
+        await handleComment(context, Number(job.data.number), Number(job.data.comment));
         return;
       case 'sweep':
-        await sweep(scene);
+        await pollReactions(context);
         return;
       case 'brake':
-        await tellOfBrake(scene);
+        await publishPauseIssue(context);
         return;
       case 'tally':
-        await tally(scene, Number(job.data.number));
+        await countReports(context, Number(job.data.number));
         return;
       case 'close':
-        await close(scene, Number(job.data.number));
+        await closeIssue(context, Number(job.data.number));
         return;
       case 'comment-deleted':
-        await mourn(scene, Number(job.data.number), Number(job.data.comment));
+        await handleCommentDeleted(context, Number(job.data.number), Number(job.data.comment));
         return;
       default:
         throw new Error(`no handler for a job of kind ${job.kind}`);

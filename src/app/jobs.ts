@@ -1,11 +1,11 @@
 import type { NewJob } from '../ports/queue.ts';
 import type { RepositoryRow } from '../ports/store.ts';
-import type { Scene } from './context.ts';
+import type { JobContext } from './context.ts';
 
 /** Sweeps wait for one another: those due within a quarter of an hour are one. */
 const together = 900_000;
 
-export function sweepJob(repository: string, installation: number, at: number): NewJob {
+export function pollJob(repository: string, installation: number, at: number): NewJob {
   return {
     kind: 'sweep',
     repository,
@@ -30,7 +30,7 @@ export function syncJob(repository: string, installation: number): NewJob {
   };
 }
 
-export function issueJob(kind: string, { row }: Scene, number: number): NewJob {
+export function issueJob(kind: string, { row }: JobContext, number: number): NewJob {
   const { installation, repository } = row;
   return {
     kind,
@@ -49,7 +49,10 @@ export function unique(jobs: readonly NewJob[]): NewJob[] {
 }
 
 /** Looks whether a brake has to be told of, or no longer, in a job of its own. */
-export async function sendBrakeJob({ ports, row }: Pick<Scene, 'ports' | 'row'>): Promise<void> {
+export async function sendPauseIssueJob({
+  services: ports,
+  row,
+}: Pick<JobContext, 'services' | 'row'>): Promise<void> {
   const { installation, repository } = row;
   const key = `${repository}:brake`;
   await ports.send([{ kind: 'brake', repository, key, installation, data: {}, priority: 20, notBefore: 0 }]);

@@ -44,9 +44,9 @@ export function evaluateLabels(
     const before = now();
     const suggested = new Set(suggestLabels(report, model).map(({ id }) => id));
     const time = now() - before;
-    for (const [label, tally] of tallies) {
-      if (suggested.has(label)) tally[labels.includes(label) ? 'hits' : 'wrong']++;
-      else if (labels.includes(label)) tally.misses++;
+    for (const [label, counts] of tallies) {
+      if (suggested.has(label)) counts[labels.includes(label) ? 'hits' : 'wrong']++;
+      else if (labels.includes(label)) counts.misses++;
     }
     return time;
   });
@@ -57,7 +57,7 @@ export function evaluateLabels(
     all.wrong += wrong;
   }
   const rows = [...tallies]
-    .map(([label, tally]) => [label, { support: tally.hits + tally.misses, ...scoreOf(tally) }] as const)
+    .map(([label, counts]) => [label, { support: counts.hits + counts.misses, ...scoreOf(counts) }] as const)
     .sort(([, a], [, b]) => b.support - a.support);
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? 0;

@@ -82,14 +82,14 @@ const absentAt = 0.95;
 function absence(report: Report): Readonly<Record<MissingItem, () => boolean>> {
   const { title, body, code } = report;
   const text = `${title}\n${body}`;
-  const told = `${title}\n${report.prose.map(({ start, end }) => body.slice(start, end)).join('\n')}`;
-  const shown = (): boolean => code.length > 0 || quotation.test(told) || picture.test(body);
+  const prose = `${title}\n${report.prose.map(({ start, end }) => body.slice(start, end)).join('\n')}`;
+  const shown = (): boolean => code.length > 0 || quotation.test(prose) || picture.test(body);
   const done = (): boolean =>
-    shown() || slashCommand.test(text) || occasion.test(told) || /(?:^|\s)1[.)] \S/.test(body);
+    shown() || slashCommand.test(text) || occasion.test(prose) || /(?:^|\s)1[.)] \S/.test(body);
   return {
     // Wrong behaviour has no message: it is asked for only where one is spoken of.
-    message: () => spokenOf.test(told) && !nothingShown.test(told) && !shown(),
-    command: () => stopped.test(told) && !done(),
+    message: () => spokenOf.test(prose) && !nothingShown.test(prose) && !shown(),
+    command: () => stopped.test(prose) && !done(),
     version: () => !versionNumber.test(`${title}\n${withoutOthers(report)}`),
     platform: () => !platformWord.test(text),
     steps: () => !done(),

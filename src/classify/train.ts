@@ -1,10 +1,10 @@
 import type { Report } from '../model/report.ts';
 import { sigmoid } from '../numerics/logistic.ts';
-import { chooseBars } from './bars.ts';
 import type { Features } from './feature-types.ts';
 import { featuresOf } from './features.ts';
 import { dealFolds, trainDense } from './logistic.ts';
 import { type FactRule, factsOf, learnRules } from './rules.ts';
+import { chooseThresholds } from './thresholds.ts';
 import { mentionOf, topicsOfLabel } from './topics.ts';
 import { dot, type Vector, type Vocabulary } from './vectors.ts';
 import { combine, crossPredict, fitViews, folds, views } from './views.ts';
@@ -84,7 +84,7 @@ export function trainLabels(given: readonly LabelExample[], options: LabelOption
     );
     return { name, topics, shares, targets, chances, settled };
   });
-  const bars = chooseBars(stacked, precision);
+  const thresholds = chooseThresholds(stacked, precision);
   return {
     vocabulary: whole.vocabulary,
     rules,
@@ -93,7 +93,7 @@ export function trainLabels(given: readonly LabelExample[], options: LabelOption
       ...combine(whole.linear[k]!, shares),
       topics,
       mention: shares[views.length]!,
-      bar: bars[k]!,
+      bar: thresholds[k]!,
       support: targets.filter(Boolean).length,
     })),
   };

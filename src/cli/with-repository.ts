@@ -6,23 +6,26 @@ import { addWeeks, readWeek, type Week, weekOf } from '../digest/index.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import { loadDotEnv } from '../process/environment.ts';
-import { createLibrary, type Library } from '../repository/knowledge-base.ts';
-import { createRepositories, type RepositoryGround } from '../repository/settings.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../repository/knowledge-base.ts';
+import { createSettingsCache, type RepositorySettings } from '../repository/settings.ts';
 import { InputError } from './input/input-error.ts';
 
 /** What a command on one repository works with: the App's own store, and GitHub as a person with a token sees it. */
-export interface Desk {
+export interface RepositoryTools {
   readonly repository: string;
   readonly store: Store;
-  readonly library: Library;
-  readonly ground: RepositoryGround;
+  readonly library: KnowledgeBase;
+  readonly settings: RepositorySettings;
   /** Null without `GITHUB_TOKEN`. */
   readonly github: GitHub | null;
   readonly now: number;
 }
 
 /** Opens the store that `DATABASE_URL` names, beside a running server or alone, and closes it behind the work. */
-export async function atDesk<T>(target: string | undefined, work: (desk: Desk) => Promise<T>): Promise<T> {
+export async function withRepository<T>(
+  target: string | undefined,
+  work: (context: RepositoryTools) => Promise<T>,
+): Promise<T> {
   if (target === undefined || !/^[\w.-]+\/[\w.-]+$/.test(target))
     throw new InputError(`${target ?? 'the repository'} is not a repository (expected owner/repo)`);
   loadDotEnv();
@@ -35,13 +38,13 @@ export async function atDesk<T>(target: string | undefined, work: (desk: Desk) =
       ({ repository }) => repository.toLowerCase() === target.toLowerCase(),
     );
     const repository = row?.repository ?? target;
-    const library = createLibrary(await readShippedPacks(), process.env.PAGES_URL);
-    const ground = await createRepositories(store, library).ground(repository, person);
+    const knowledgeBase = createKnowledgeBase(await readShippedPacks(), process.env.PAGES_URL);
+    const settings = await createSettingsCache(store, knowledgeBase).of(repository, person);
     return await work({
       repository,
       store,
-      library,
-      ground,
+      library: knowledgeBase,
+      settings,
       github: token === undefined ? null : person,
       now: systemClock.now(),
     });

@@ -16,7 +16,7 @@ export interface Candidate {
 }
 
 /** Why an issue may not be closed as a duplicate, now or later; null when nothing stands against it. */
-export function closeGuard(candidate: Candidate, memory: Memory, config: Config): string | null {
+export function whyNotClose(candidate: Candidate, memory: Memory, config: Config): string | null {
   const { close, labels, mode } = config;
   const here = candidate.labels.map((label) => label.toLowerCase());
   // The label of the link was taken away: somebody does not believe in it.
@@ -54,7 +54,7 @@ export function closingOf(situation: Situation, said: readonly Finding[]): Closi
   if (!earlier || !target || memory === null || earlier.probability < config.close.at) return null;
   // Only at home: of another repository we do not know who keeps its threads.
   if (target.repository.toLowerCase() !== issue.repository.toLowerCase()) return null;
-  if (closeGuard(candidateOf(issue), memory, config) !== null) return null;
+  if (whyNotClose(candidateOf(issue), memory, config) !== null) return null;
   const of = { repository: target.repository, number: target.number };
   const announced = memory.closing;
   if (announced?.of.number === of.number) return announced;

@@ -1,29 +1,29 @@
+import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Action, Plan } from '../model/plan.ts';
-import type { Tallied } from '../model/tally.ts';
 import { because } from './because.ts';
 import { closingOf } from './closing.ts';
 import { footer, retraction } from './comment.ts';
-import { guardKey, guardPart } from './guard.ts';
+import { deadEndKey, deadEndPart } from './dead-end.ts';
 import { labels } from './labels.ts';
 import { answersTo, type Part, partsOf } from './parts.ts';
-import { silences } from './rails.ts';
-import { bar, findingKey, type Situation, speakable } from './situation.ts';
-import { tallyKey, tallyPart } from './tally.ts';
+import { preconditions } from './preconditions.ts';
+import { reportCountKey, reportCountPart } from './report-count.ts';
+import { findingKey, type Situation, speakable, threshold } from './situation.ts';
 
 /**
  * Turns findings into the plan for one issue. Pure, and the same for the same situation: a plan that was carried
  * out plans nothing new. With `mode: observe` it says what it would have done in `withheld`.
  */
 export function decide(situation: Situation): Plan {
-  const { asked, brake, config, findings, issue, memory } = situation;
+  const { asked, breaker, config, findings, issue, memory } = situation;
   const braked = (finding: Finding): boolean =>
-    !asked && memory?.comment == null && brake.findings.has(findingKey(finding));
+    !asked && memory?.comment == null && breaker.findings.has(findingKey(finding));
   const said = speakable(findings, config, memory).filter((finding) => !braked(finding));
-  const { all, posting } = silences(situation);
+  const { all, posting } = preconditions(situation);
   const counted = countOf(situation);
-  const guarding = guardPart(situation);
+  const guarding = deadEndPart(situation);
   const fresh = memory?.comment == null;
   // What counts reports on a root, or speaks of another bot's close, speaks where the rails allow no first word of ours; then
   // the comment says nothing else.
@@ -58,14 +58,14 @@ export function decide(situation: Situation): Plan {
   };
 }
 
-function reason(finding: Finding, { brake, config, memory }: Situation): string {
-  const braked = brake.findings.get(findingKey(finding));
+function reason(finding: Finding, { breaker, config, memory }: Situation): string {
+  const braked = breaker.findings.get(findingKey(finding));
   if (braked !== undefined) return braked;
   if (memory?.ignored === true) return 'this issue is to be left alone';
   if (memory?.refused.includes(findingKey(finding)) === true) return 'refused by a person';
   if (finding.named === true) return 'the report names it itself';
-  const raised = finding.bar !== undefined && finding.bar >= bar(finding, config);
-  return `below the bar of ${bar(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
+  const raised = finding.threshold !== undefined && finding.threshold >= threshold(finding, config);
+  return `below the bar of ${threshold(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
 }
 
 /**
@@ -73,18 +73,18 @@ function reason(finding: Finding, { brake, config, memory }: Situation): string 
  * thread that is closed or locked. That it stands on an issue that is older than the installation is what maintainers
  * have switched on.
  */
-function countOf({ brake, config, issue, memory, recentComments, tally }: Situation): Part | null {
-  if (!config.ledger.onRoot || tally == null || tally.length === 0) return null;
-  if (memory?.ignored === true || memory?.refused.includes(tallyKey) === true) return null;
+function countOf({ breaker, config, issue, memory, recentComments, reportCount }: Situation): Part | null {
+  if (!config.ledger.onRoot || reportCount == null || reportCount.length === 0) return null;
+  if (memory?.ignored === true || memory?.refused.includes(reportCountKey) === true) return null;
   const fresh = memory?.comment == null;
-  if (issue.state === 'closed' || issue.locked) return fresh ? null : counting(tally);
-  if (fresh && (brake.all !== null || recentComments >= config.limits.commentsPerHour)) return null;
-  return counting(tally);
+  if (issue.state === 'closed' || issue.locked) return fresh ? null : counting(reportCount);
+  if (fresh && (breaker.all !== null || recentComments >= config.limits.commentsPerHour)) return null;
+  return counting(reportCount);
 }
 
-function counting(tally: readonly Tallied[]): Part {
-  const why = `${tally.length} ${tally.length === 1 ? 'report points' : 'reports point'} here, and ledger.on-root is set`;
-  return { text: tallyPart(tally), why, labels: [] };
+function counting(reportCount: readonly CountedReport[]): Part {
+  const why = `${reportCount.length} ${reportCount.length === 1 ? 'report points' : 'reports point'} here, and ledger.on-root is set`;
+  return { text: reportCountPart(reportCount), why, labels: [] };
 }
 
 /** The comment that says all parts, or that takes back what stands there. */
@@ -118,8 +118,8 @@ function retract(memory: Memory | null): Action[] {
 function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retraction>[0] {
   if (ignored) return 'ignored';
   if (refused.length > 0) return 'refused';
-  if (found.length > 0 && found.every((key) => key === tallyKey || key === guardKey))
-    return found.includes(guardKey) ? 'reopened' : 'uncounted';
+  if (found.length > 0 && found.every((key) => key === reportCountKey || key === deadEndKey))
+    return found.includes(deadEndKey) ? 'reopened' : 'uncounted';
   return found.length > 0 && found.every((key) => key.startsWith('missing:')) ? 'complete' : 'edited';
 }
 

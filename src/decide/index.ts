@@ -1,12 +1,12 @@
 export { withAsserted } from './asserted.ts';
-export { announces, asClosed, candidateOf, closeGuard } from './closing.ts';
+export { announces, asClosed, candidateOf, whyNotClose } from './closing.ts';
+export { deadEndKey } from './dead-end.ts';
 export { decide } from './decide.ts';
-export { guardKey } from './guard.ts';
 export { withNamed } from './named.ts';
+export { lateAfter } from './preconditions.ts';
 export { quote } from './quote.ts';
-export { lateAfter } from './rails.ts';
 export { withRegressions } from './regression.ts';
+export { reportCountKey } from './report-count.ts';
 export { refKey, resolveRoot } from './root.ts';
 export { findingKey, type Situation, speakable, spokenFailure, spokenRoot } from './situation.ts';
-export { tallyKey } from './tally.ts';
 export { undoing } from './undo.ts';

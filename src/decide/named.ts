@@ -5,7 +5,7 @@ import type { Root } from '../model/root.ts';
 import { refKey } from './root.ts';
 import { findingKey } from './situation.ts';
 
-interface Ground {
+interface Mentions {
   readonly memory: Memory | null;
   /** By `findingKey`. */
   readonly roots: ReadonlyMap<string, Root>;
@@ -20,7 +20,7 @@ interface Ground {
  */
 export function withNamed(
   findings: readonly Finding[],
-  { memory, references, roots }: Ground,
+  { memory, references, roots }: Mentions,
 ): readonly Finding[] {
   if (references.length === 0) return findings;
   const named = new Set(references.map(refKey));

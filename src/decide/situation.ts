@@ -1,11 +1,11 @@
 import type { Config } from '../model/config.ts';
+import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Secret } from '../model/report.ts';
 import type { Root } from '../model/root.ts';
 import type { Signature } from '../model/signature.ts';
-import type { Tallied } from '../model/tally.ts';
 
 /** All that a decision rests on: the findings and the issue as GitHub has it now. */
 export interface Situation {
@@ -18,7 +18,7 @@ export interface Situation {
   /** A person set the repository's own `duplicate` label. */
   readonly labelled?: boolean;
   /** The reports that were pointed here, where maintainers want them counted; null: nothing is counted here. */
-  readonly tally?: readonly Tallied[] | null;
+  readonly reportCount?: readonly CountedReport[] | null;
   /** Where credentials stand: lines that hold one are not quoted. */
   readonly secrets: readonly Secret[];
   readonly signatures: ReadonlyMap<string, Signature>;
@@ -34,7 +34,7 @@ export interface Situation {
   /** Comments that Signpost made in this repository within the last hour. */
   readonly recentComments: number;
   /** Why nothing, or nothing of these findings, is commented on at the moment. */
-  readonly brake: {
+  readonly breaker: {
     readonly all: string | null;
     readonly findings: ReadonlyMap<string, string>;
   };
@@ -61,7 +61,7 @@ export function speakable(
   const refused = new Set(memory?.refused ?? []);
   return findings.filter(
     (finding) =>
-      finding.probability >= bar(finding, config) &&
+      finding.probability >= threshold(finding, config) &&
       finding.named !== true &&
       !keysOf(finding).some((key) => refused.has(key)),
   );
@@ -88,11 +88,11 @@ export function spokenFailure(said: readonly Finding[]): Finding | undefined {
 }
 
 /** The least probability at which a finding of this kind is spoken of. */
-export function bar(finding: Finding, config: Config): number {
-  return Math.max(finding.bar ?? 0, settingsBar(finding, config));
+export function threshold(finding: Finding, config: Config): number {
+  return Math.max(finding.threshold ?? 0, settingsThreshold(finding, config));
 }
 
-function settingsBar(finding: Finding, { comment, duplicates, labels }: Config): number {
+function settingsThreshold(finding: Finding, { comment, duplicates, labels }: Config): number {
   const { kind } = finding;
   if (kind === 'duplicate' || (kind === 'regression' && isThread(finding))) return duplicates.at;
   if (kind === 'signature' || kind === 'regression') return comment.at;

@@ -1,10 +1,16 @@
-export { learnBar } from './bars.ts';
-export { type Brake, brakeLines, brakeLooksAt, brakeOf, refusalsIn } from './brake.ts';
+export {
+  breakerLines,
+  breakerWindow,
+  type CircuitBreaker,
+  circuitBreakerOf,
+  refusalsIn,
+} from './circuit-breaker.ts';
 export { type Command, readCommands } from './commands.ts';
-export { type Judged, objection, printTrial, qualityOf, type Trial } from './guard.ts';
-export { noticeDeeds } from './notice.ts';
+export { verdictsFromEvents } from './event-verdicts.ts';
 export { type Asker, mayBeTold, mayOrder, type Order, readOrder, remembering } from './orders.ts';
 export { nextPoll } from './poll.ts';
+export { type JudgedReport, printTrial, qualityOf, rejectionReason, type Trial } from './rejection-reason.ts';
 export { readReply } from './replies.ts';
-export { type Sign, witness, witnessAll } from './verdicts.ts';
-export { isHeldBack, pageOf, type Voice, voicesOf } from './voices.ts';
+export { learnThreshold } from './threshold.ts';
+export { recordVerdict, recordVerdicts, type Signal } from './verdicts.ts';
+export { isHeldBack, modelSubject, type WeightedVerdict, weightedVerdicts } from './weighted-verdicts.ts';

@@ -4,7 +4,7 @@ import type { Asker } from './orders.ts';
 import type { Reply } from './replies.ts';
 
 /** One thing that a person said or did about what our comment claims. */
-export interface Sign {
+export interface Signal {
   readonly by: Asker;
   readonly says: Exclude<Reply, 'aside'>;
   readonly signal: NonNullable<Verdict['signal']>;
@@ -28,7 +28,7 @@ export function claims({ found }: Memory): readonly string[] {
  * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
  * same sign again changes nothing.
  */
-export function witness(memory: Memory, { at, by, of, says, signal, who }: Sign): Memory {
+export function recordVerdict(memory: Memory, { at, by, of, says, signal, who }: Signal): Memory {
   const against = says !== 'agrees';
   if (!against && by === 'other') return memory;
   const verdicts = [...(memory.verdicts ?? [])];
@@ -66,6 +66,6 @@ function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
 type Known = NonNullable<Memory['verdicts']>[number];
 
 /** Signs in the order in which they were given. */
-export function witnessAll(memory: Memory, signs: readonly Sign[]): Memory {
-  return signs.toSorted((a, b) => a.at - b.at).reduce(witness, memory);
+export function recordVerdicts(memory: Memory, signals: readonly Signal[]): Memory {
+  return signals.toSorted((a, b) => a.at - b.at).reduce(recordVerdict, memory);
 }

@@ -4,7 +4,7 @@ import type { Signature } from '../model/signature.ts';
 import { type Recogniser, recognise } from './recognise.ts';
 
 /** An issue of the past. */
-export interface PastIssue {
+export interface BacktestIssue {
   readonly number: number;
   readonly report: Report;
 }
@@ -37,13 +37,13 @@ export interface Pages {
  * are none to compare with; signatures that only they have are listed too, with what was lost.
  */
 export function backtest(
-  issues: readonly PastIssue[],
+  issues: readonly BacktestIssue[],
   after: Pages,
   before: Pages | null,
-  bar: number,
+  threshold: number,
 ): readonly Backtest[] {
-  const now = hitsBySignature(issues, after, bar);
-  const then = before === null ? null : hitsBySignature(issues, before, bar);
+  const now = hitsBySignature(issues, after, threshold);
+  const then = before === null ? null : hitsBySignature(issues, before, threshold);
   const ids = new Set([...after.signatures, ...(before?.signatures ?? [])].map(({ id }) => id));
   return [...ids].sort().map((signature) => {
     const hits = now.get(signature) ?? [];
@@ -62,13 +62,13 @@ export function backtest(
 }
 
 function hitsBySignature(
-  issues: readonly PastIssue[],
+  issues: readonly BacktestIssue[],
   { recogniserFor }: Pages,
-  bar: number,
+  threshold: number,
 ): Map<string, BacktestHit[]> {
   const hits = issues.flatMap(({ number, report }) =>
     recognise(report, recogniserFor(number))
-      .filter(({ probability }) => probability >= bar)
+      .filter(({ probability }) => probability >= threshold)
       .map(({ id, probability, evidence, from }) => ({
         id,
         hit: { number, title: report.title, probability, evidence, from },

@@ -8,7 +8,6 @@ export {
 export { type BackgroundReport, readBackground, writeBackground } from './background.ts';
 export { backtest, backtestMarkdown, backtestTable, type Pages } from './backtest.ts';
 export { featuresOf } from './features.ts';
-export { featuresHeard, hear, oddsHeard } from './heard.ts';
 export { compile, type Matcher } from './matcher.ts';
 export { type LabelledReport, type Measurement, measure } from './measure.ts';
 export { modelKey, readModel, writeModel } from './model.ts';
@@ -24,3 +23,4 @@ export {
 export { sampleIssue } from './samples.ts';
 export { type Learned, type Lesson, learn, pageLessons } from './train.ts';
 export { createTrainer } from './trainer.ts';
+export { featuresOfSample, oddsOfSample, trainingSampleOf } from './training-sample.ts';

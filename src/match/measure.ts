@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { Signature } from '../model/signature.ts';
 import type { BackgroundReport } from './background.ts';
-import { type Hearing, recognise } from './recognise.ts';
+import { type EvidenceUsed, recognise } from './recognise.ts';
 import { createTrainer } from './trainer.ts';
 
 /** A report of which somebody said what it is. */
@@ -68,11 +68,11 @@ export interface Measuring {
   readonly progress: (done: number, all: number) => void;
 }
 
-const hearings = ['both', 'rules', 'model'] as const satisfies readonly Hearing[];
+const hearings = ['both', 'rules', 'model'] as const satisfies readonly EvidenceUsed[];
 
 /** Judges labelled reports, each by models trained without the samples that it went into. */
 export function measure(input: Measuring): Measurement {
-  const { signatures, cases, ordinary, bar, now } = input;
+  const { signatures, cases, ordinary, bar: threshold, now } = input;
   const trainer = createTrainer(input);
   const total = cases.length + ordinary.length;
   const times: number[] = [];
@@ -91,14 +91,14 @@ export function measure(input: Measuring): Measurement {
     const found = recognise(report, trainer.notSeen(number));
     input.progress(cases.length + index + 1, total);
     return found
-      .filter(({ probability }) => probability >= bar)
+      .filter(({ probability }) => probability >= threshold)
       .map(({ id, probability }) => ({ number, signature: id, probability }));
   });
   const ids = signatures.map(({ id }) => id);
-  const scored = (hearing: Hearing): Scores =>
+  const scored = (hearing: EvidenceUsed): Scores =>
     scoreAll(
       ids,
-      verdicts.map((one) => ({ truth: one.signature, found: aboveBar(one[hearing], bar) })),
+      verdicts.map((one) => ({ truth: one.signature, found: aboveThreshold(one[hearing], threshold) })),
     );
   const named = new Set(cases.map(({ signature }) => signature));
   const judged = verdicts.flatMap(({ signature, both }) =>
@@ -120,8 +120,8 @@ interface Judged {
   readonly probability: number;
 }
 
-function aboveBar(findings: readonly Judged[], bar: number): string[] {
-  return findings.filter(({ probability }) => probability >= bar).map(({ id }) => id);
+function aboveThreshold(findings: readonly Judged[], threshold: number): string[] {
+  return findings.filter(({ probability }) => probability >= threshold).map(({ id }) => id);
 }
 
 function scoreAll(

@@ -73,13 +73,13 @@ export type Adjustments = ReadonlyMap<string, Linear>;
 const farthest = { down: -4, up: 1 } as const;
 
 /** How rules and models are heard: together, or each alone for a measurement. */
-export type Hearing = 'both' | 'rules' | 'model';
+export type EvidenceUsed = 'both' | 'rules' | 'model';
 
 /** One finding for each signature that is probable enough, best first. */
 export function recognise(
   report: Report,
   recogniser: Recogniser,
-  hearing: Hearing = 'both',
+  hearing: EvidenceUsed = 'both',
   adjustments: Adjustments = new Map(),
 ): readonly Finding[] {
   const { hits, undecided, forbids } = recogniser.matcher(report);

@@ -11,7 +11,7 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly from: 'rule' | 'model' | 'both' | 'form' | 'fact';
   /** People's verdicts have raised the bar: least probability at which it is spoken of here. */
-  readonly bar?: number;
+  readonly threshold?: number;
   /** The report names that thread itself: its author is not told of it. */
   readonly named?: boolean;
   /** Remarks for a reader, one line each: the shares of rule and model, a work budget that ran out. */

@@ -25,7 +25,7 @@ export interface Memory {
   /** What people said of what was said here, the last word on each finding. */
   readonly verdicts?: readonly Omit<Verdict, 'repository' | 'number'>[];
   /** What verdicts on known failures can teach of this report; kept where something was said, or named by a maintainer. */
-  readonly heard?: Heard;
+  readonly heard?: TrainingSample;
   /** When to look at people's reactions again; null when there is nothing to learn any more. */
   readonly due?: number | null;
   /** The thread that our comment sends the reporter to. */
@@ -53,7 +53,7 @@ export interface Memory {
 }
 
 /** A report as recognisers learn from it: no text. */
-export interface Heard {
+export interface TrainingSample {
   /** Of the features; those of another version teach nothing. */
   readonly version: number;
   /** The hashed features of the redacted report, growing, as base64. */

@@ -7,7 +7,7 @@ export interface NumberedComment extends Comment {
 }
 
 /** What people have said to one of our comments and done to its issue since. Times are epoch milliseconds. */
-export interface Standing {
+export interface CommentFeedback {
   readonly number: number;
   /** The issue's database id. */
   readonly id: number;
@@ -56,7 +56,7 @@ export interface GitHub {
   /** In the order asked for, one call for all; null for what is not there or cannot be read. */
   threads(issues: readonly IssueRef[]): Promise<readonly (Thread | null)[]>;
   /** What became of our comments, by their node ids, a hundred a call; null for each that is gone. */
-  standings(comments: readonly string[]): Promise<readonly (Standing | null)[]>;
+  commentFeedback(comments: readonly string[]): Promise<readonly (CommentFeedback | null)[]>;
   /** Issues with their duplicate marks, newest first, a hundred a call; `after` is a page's `next`. Rejects when there is no such repository. */
   history(repository: string, after: string | null): Promise<HistoryPage>;
   /** Issues that this login opened, closed ones included, newest first; a hundred at most. */

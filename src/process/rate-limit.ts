@@ -11,7 +11,7 @@ const patience = 10_000;
  * The one gate that every call of an installation passes: booked in the account that all workers share, counted, and its
  * outcome told to the account. `priority` is that of the job the call is made for.
  */
-export function createGate(
+export function createRateLimiter(
   installation: number,
   priority: number,
   { budget, clock, metrics }: { budget: Budget; clock: Clock; metrics: Metrics },

@@ -4,23 +4,23 @@ import type { Report } from '../model/report.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
-import { keepPast, loadPast, type Past, remember } from './history.ts';
+import { addIssue, loadHistory, type RepositoryHistory, saveHistory } from './history.ts';
 import { linksKey } from './state.ts';
 
-export interface Pasts {
+export interface HistoryCache {
   /**
    * In memory, else from the store, with what GitHub has seen since it was saved; empty for a repository that was never
    * synced. Another process's newer save counts for more than what this one remembers.
    */
-  of(repository: string, github: Changes): Promise<Past>;
+  of(repository: string, github: Changes): Promise<RepositoryHistory>;
   /** What a sync knows so far stands in for what was known. */
-  replace(repository: string, past: Past): void;
+  replace(repository: string, history: RepositoryHistory): void;
   /** Writes what was read from `at` (epoch ms) on; whatever changed since is read from GitHub when it is next asked for. */
-  put(repository: string, past: Past, at: number): Promise<void>;
+  put(repository: string, history: RepositoryHistory, at: number): Promise<void>;
   /** One issue joins it, without the credentials that it may hold; `clean`: it was read already, and holds none. */
-  remember(issue: Issue, past: Past, clean?: Report | null): Promise<void>;
+  addIssue(issue: Issue, history: RepositoryHistory, clean?: Report | null): Promise<void>;
   /** A duplicate mark, its end, or a reopening. */
-  follow(repository: string, past: Past, event: LinkEvent): Promise<void>;
+  follow(repository: string, history: RepositoryHistory, event: LinkEvent): Promise<void>;
   /** An issue leaves it, and the store, for good. */
   forget(repository: string, number: number): Promise<void>;
   /** Writes every past that is in memory and that no other process has taken over. */
@@ -40,7 +40,7 @@ interface Saved {
 
 interface Held {
   generation: number;
-  readonly past: Promise<Past>;
+  readonly history: Promise<RepositoryHistory>;
   /** Issues that joined since the last save, and when that was. */
   unsaved: number;
   savedAt: number;
@@ -52,22 +52,26 @@ const saveEvery = { issues: 500, ms: 600_000 };
 const overlap = 60_000;
 
 /** The pasts of the repositories that this process works for. */
-export function createPasts(store: Store, clock: Clock): Pasts {
+export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
   const held = new Map<string, Held>();
   const saving = new Map<string, Promise<void>>();
 
-  const hold = (repository: string, generation: number, past: Promise<Past>): Promise<Past> => {
-    const entry = { generation, past, unsaved: 0, savedAt: clock.now() };
+  const hold = (
+    repository: string,
+    generation: number,
+    history: Promise<RepositoryHistory>,
+  ): Promise<RepositoryHistory> => {
+    const entry = { generation, history, unsaved: 0, savedAt: clock.now() };
     held.set(repository, entry);
-    past.catch(() => held.get(repository) === entry && held.delete(repository));
-    return past;
+    history.catch(() => held.get(repository) === entry && held.delete(repository));
+    return history;
   };
-  const write = async (repository: string, past: Past, saved: Saved): Promise<void> => {
-    await keepPast(store, repository, past);
+  const write = async (repository: string, history: RepositoryHistory, saved: Saved): Promise<void> => {
+    await saveHistory(store, repository, history);
     await store.put(savedKey(repository), saved);
   };
   const saveOne = async (repository: string, entry: Held): Promise<void> => {
-    const past = await entry.past;
+    const history = await entry.history;
     const { generation } = await readSaved(store, repository);
     if (generation !== entry.generation) {
       held.delete(repository);
@@ -77,7 +81,7 @@ export function createPasts(store: Store, clock: Clock): Pasts {
     entry.generation = generation + 1;
     entry.unsaved = 0;
     entry.savedAt = at;
-    await write(repository, past, { generation: entry.generation, at });
+    await write(repository, history, { generation: entry.generation, at });
   };
   const save = (repository: string): Promise<void> => {
     const entry = held.get(repository);
@@ -93,45 +97,45 @@ export function createPasts(store: Store, clock: Clock): Pasts {
       await saving.get(repository);
       const saved = await readSaved(store, repository);
       const known = held.get(repository);
-      if (known !== undefined && known.generation >= saved.generation) return known.past;
+      if (known !== undefined && known.generation >= saved.generation) return known.history;
       const generation = saved.generation + 1;
       return hold(repository, generation, open(store, clock, repository, { ...saved, generation }, github));
     },
-    replace(repository, past) {
+    replace(repository, history) {
       const { generation = 0 } = held.get(repository) ?? {};
-      void hold(repository, generation, Promise.resolve(past));
+      void hold(repository, generation, Promise.resolve(history));
     },
-    async put(repository, past, at) {
+    async put(repository, history, at) {
       await saving.get(repository);
       const { generation } = await readSaved(store, repository);
-      await write(repository, past, { generation: generation + 1, at });
+      await write(repository, history, { generation: generation + 1, at });
       held.delete(repository);
     },
-    async remember(issue, past, clean) {
-      await remember(issue, past, clean);
+    async addIssue(issue, history, clean) {
+      await addIssue(issue, history, clean);
       const entry = held.get(issue.repository);
       if (entry === undefined) return;
       entry.unsaved += 1;
       if (entry.unsaved >= saveEvery.issues && clock.now() - entry.savedAt >= saveEvery.ms)
         await save(issue.repository);
     },
-    async follow(repository, past, event) {
-      past.links.push(event);
-      applyLink(past.clusters, event);
-      await store.put(linksKey(repository), past.links);
+    async follow(repository, history, event) {
+      history.links.push(event);
+      applyLink(history.clusters, event);
+      await store.put(linksKey(repository), history.links);
     },
     async forget(repository, number) {
       await saving.get(repository);
       const saved = await readSaved(store, repository);
       const entry = held.get(repository);
       const ours = entry?.generation === saved.generation ? entry : null;
-      const past = await (ours?.past ?? loadPast(store, repository));
-      if (!remove(past.index, number)) return;
-      past.links = past.links.filter(
+      const history = await (ours?.history ?? loadHistory(store, repository));
+      if (!remove(history.index, number)) return;
+      history.links = history.links.filter(
         (link) => link.number !== number && !('of' in link && link.of === number),
       );
-      past.clusters = createClusters(past.links);
-      await write(repository, past, saved);
+      history.clusters = createClusters(history.links);
+      await write(repository, history, saved);
     },
     async save() {
       for (const repository of held.keys()) await save(repository);
@@ -147,16 +151,16 @@ async function open(
   repository: string,
   saved: Saved,
   github: Changes,
-): Promise<Past> {
+): Promise<RepositoryHistory> {
   await store.put(savedKey(repository), saved);
-  const past = await loadPast(store, repository);
-  if (saved.at === null) return past;
+  const history = await loadHistory(store, repository);
+  if (saved.at === null) return history;
   for (const issue of await github.issuesSince(repository, saved.at - overlap)) {
     if (issue.author.bot) continue;
     await clock.yield();
-    await remember(issue, past);
+    await addIssue(issue, history);
   }
-  return past;
+  return history;
 }
 
 async function readSaved(store: Pick<Store, 'get'>, repository: string): Promise<Saved> {

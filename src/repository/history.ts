@@ -22,7 +22,7 @@ import { readReport, redactText } from '../report/index.ts';
 import { groupsKey, linksKey, readGroups, templatesKey } from './state.ts';
 
 /** What a repository's own past teaches: its issues, which of them are one problem, how its people label. */
-export interface Past {
+export interface RepositoryHistory {
   index: DuplicateIndex;
   clusters: Clusters;
   /** Every mark, un-mark and reopening that made the clusters. */
@@ -36,7 +36,7 @@ export interface Past {
   unknown: Groups;
 }
 
-export function emptyPast(): Past {
+export function emptyHistory(): RepositoryHistory {
   return {
     index: createIndex(),
     clusters: createClusters(),
@@ -49,10 +49,14 @@ export function emptyPast(): Past {
 }
 
 /** One issue joins the past, without the credentials that it may hold; `clean`: it was read already, and holds none. */
-export async function remember(issue: Issue, past: Past, clean: Report | null = null): Promise<void> {
+export async function addIssue(
+  issue: Issue,
+  history: RepositoryHistory,
+  clean: Report | null = null,
+): Promise<void> {
   const { author, closedAt, createdAt, number } = issue;
-  const report = clean ?? (await readRedacted(issue, past.templates));
-  add(past.index, { number, author: author.login, createdAt, closedAt, report });
+  const report = clean ?? (await readRedacted(issue, history.templates));
+  add(history.index, { number, author: author.login, createdAt, closedAt, report });
 }
 
 async function readRedacted(issue: Issue, templates: readonly string[]): Promise<Report> {
@@ -61,7 +65,7 @@ async function readRedacted(issue: Issue, templates: readonly string[]): Promise
 }
 
 /** As it was saved last. */
-export async function loadPast(store: Store, repository: string): Promise<Past> {
+export async function loadHistory(store: Store, repository: string): Promise<RepositoryHistory> {
   const [bytes, links, duplicates, labels, templates, groups] = await Promise.all([
     store.blob(`index:${repository}`, snapshotVersion),
     store.get(linksKey(repository)),
@@ -83,11 +87,15 @@ export async function loadPast(store: Store, repository: string): Promise<Past> 
 }
 
 /** Writes all that does not write itself as it changes. */
-export async function keepPast(store: Store, repository: string, past: Past): Promise<void> {
-  await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(past.index));
-  await store.put(linksKey(repository), past.links);
-  await store.put(`duplicates:${repository}`, writeModel(past.duplicates));
-  await store.put(templatesKey(repository), past.templates);
-  if (past.labels !== null)
-    await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(past.labels));
+export async function saveHistory(
+  store: Store,
+  repository: string,
+  history: RepositoryHistory,
+): Promise<void> {
+  await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(history.index));
+  await store.put(linksKey(repository), history.links);
+  await store.put(`duplicates:${repository}`, writeModel(history.duplicates));
+  await store.put(templatesKey(repository), history.templates);
+  if (history.labels !== null)
+    await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(history.labels));
 }

@@ -2,20 +2,20 @@ import { readPack } from '../knowledge/index.ts';
 import {
   type Adjustments,
   createRecogniser,
-  hear,
   type Learned,
   modelKey,
   readModel,
   recognise,
+  trainingSampleOf,
 } from '../match/index.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Heard } from '../model/memory.ts';
+import type { TrainingSample } from '../model/memory.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Pack, Signature } from '../model/signature.ts';
 import type { PackInputs } from '../ports/packs.ts';
 import { samplesHit } from './check-samples.ts';
-import { createTeacher, type Teacher } from './training-data.ts';
+import { createTrainingData, type TrainingData } from './training-data.ts';
 
 /** A page as it lies in a repository. */
 export interface PageFile {
@@ -29,15 +29,15 @@ export interface Knowledge {
   /** `adjustments`: what people's verdicts in one repository add. */
   readonly recognise: (report: Report, adjustments?: Adjustments) => readonly Finding[];
   /** What is kept of a (redacted) report for learning. */
-  readonly hear: (report: Report) => Heard;
-  readonly teacher: Teacher;
+  readonly trainingSample: (report: Report) => TrainingSample;
+  readonly trainingData: TrainingData;
   readonly signatures: ReadonlyMap<string, Signature>;
   /** What packs of the repository itself say of getting what is missing. */
   readonly hints: NonNullable<Pack['ask']>;
   readonly problems: readonly Problem[];
 }
 
-export interface Library {
+export interface KnowledgeBase {
   /** The shipped packs of these names together with a repository's own pages. */
   knowledge(packs: readonly string[], repository: string, pages: readonly PageFile[]): Knowledge;
 }
@@ -48,7 +48,10 @@ export interface Library {
  * @param shipped the packs that Signpost ships, by name
  * @param pagesUrl where readers find the shipped pages (`{pack}` and `{id}` are replaced); default: what each pack says
  */
-export function createLibrary(shipped: ReadonlyMap<string, PackInputs>, pagesUrl?: string): Library {
+export function createKnowledgeBase(
+  shipped: ReadonlyMap<string, PackInputs>,
+  pagesUrl?: string,
+): KnowledgeBase {
   const packs = new Map([...shipped].map(([name, inputs]) => [name, moved(inputs, pagesUrl)]));
   const compiled = new Map<string, Omit<Knowledge, 'hints'>>();
   return {
@@ -118,8 +121,8 @@ function assemble(packs: readonly PackInputs[], missing: readonly Problem[]): Om
   const recogniser = createRecogniser([...signatures.values()], learned);
   return {
     recognise: (report, adjustments) => recognise(report, recogniser, 'both', adjustments),
-    hear: (report) => hear(report, recogniser),
-    teacher: createTeacher(recogniser),
+    trainingSample: (report) => trainingSampleOf(report, recogniser),
+    trainingData: createTrainingData(recogniser),
     signatures,
     problems,
   };

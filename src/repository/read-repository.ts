@@ -19,14 +19,14 @@ export interface Read {
 
 export async function readAll(repository: string, github: GitHub): Promise<Read> {
   const owner = repository.split('/')[0] ?? '';
-  const [config, own, shared, templates, labels] = await Promise.all([
+  const [config, own, common, templates, labels] = await Promise.all([
     github.file(repository, configPath),
     readFolder(repository, pagesFolder, /\.md$/, github),
     readFolder(`${owner}/.github`, pagesFolder, /\.md$/, github),
     readTemplateFiles(repository, github),
     github.labels(repository),
   ]);
-  return { config, pages: [...own, ...shared], templates, labels };
+  return { config, pages: [...own, ...common], templates, labels };
 }
 
 /** The raw texts of a repository's issue templates. */

@@ -3,10 +3,10 @@ import type { Config } from '../model/config.ts';
 import type { Problem } from '../model/problem.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
-import type { Knowledge, Library } from './knowledge-base.ts';
+import type { Knowledge, KnowledgeBase } from './knowledge-base.ts';
 import { type Read, readAll } from './read-repository.ts';
 
-export interface RepositoryGround {
+export interface RepositorySettings {
   readonly config: Config;
   readonly knowledge: Knowledge;
   readonly templates: readonly string[];
@@ -14,32 +14,35 @@ export interface RepositoryGround {
   readonly problems: readonly Problem[];
 }
 
-export interface Repositories {
+export interface SettingsCache {
   /** From memory, else from the store, else from GitHub. */
-  ground(repository: string, github: GitHub): Promise<RepositoryGround>;
+  of(repository: string, github: GitHub): Promise<RepositorySettings>;
   /** From memory or the store; null when nothing was read yet. Asks GitHub nothing. */
-  known(repository: string): Promise<RepositoryGround | null>;
+  known(repository: string): Promise<RepositorySettings | null>;
   /** Reads everything from GitHub again: settings, pages, templates, labels. */
-  refresh(repository: string, github: GitHub): Promise<RepositoryGround>;
+  refresh(repository: string, github: GitHub): Promise<RepositorySettings>;
   /** Forgets what is in memory: another process may have read it anew. */
   drop(repository: string): void;
 }
 
 /** Settings, pages, templates and labels of each repository, read when they change instead of for each issue. */
-export function createRepositories(store: Pick<Store, 'get' | 'put'>, library: Library): Repositories {
-  const grounds = new Map<string, RepositoryGround>();
-  const keep = (repository: string, read: Read): RepositoryGround => {
-    const ground = prepare(repository, read, library);
-    grounds.set(repository, ground);
-    return ground;
+export function createSettingsCache(
+  store: Pick<Store, 'get' | 'put'>,
+  knowledgeBase: KnowledgeBase,
+): SettingsCache {
+  const cached = new Map<string, RepositorySettings>();
+  const keep = (repository: string, read: Read): RepositorySettings => {
+    const settings = prepare(repository, read, knowledgeBase);
+    cached.set(repository, settings);
+    return settings;
   };
-  const refresh = async (repository: string, github: GitHub): Promise<RepositoryGround> => {
+  const refresh = async (repository: string, github: GitHub): Promise<RepositorySettings> => {
     const read = await readAll(repository, github);
     await store.put(`repository:${repository}`, read);
     return keep(repository, read);
   };
-  const known = async (repository: string): Promise<RepositoryGround | null> => {
-    const ready = grounds.get(repository);
+  const known = async (repository: string): Promise<RepositorySettings | null> => {
+    const ready = cached.get(repository);
     if (ready) return ready;
     const stored = await store.get(`repository:${repository}`);
     return isRead(stored) ? keep(repository, stored) : null;
@@ -47,15 +50,15 @@ export function createRepositories(store: Pick<Store, 'get' | 'put'>, library: L
   return {
     refresh,
     known,
-    drop: (repository) => void grounds.delete(repository),
-    ground: async (repository, github) => (await known(repository)) ?? refresh(repository, github),
+    drop: (repository) => void cached.delete(repository),
+    of: async (repository, github) => (await known(repository)) ?? refresh(repository, github),
   };
 }
 
-function prepare(repository: string, read: Read, library: Library): RepositoryGround {
+function prepare(repository: string, read: Read, knowledgeBase: KnowledgeBase): RepositorySettings {
   const settings =
     read.config === null ? { config: defaultConfig, problems: [] } : readConfig(configPath, read.config);
-  const knowledge = library.knowledge(settings.config.packs, repository, read.pages);
+  const knowledge = knowledgeBase.knowledge(settings.config.packs, repository, read.pages);
   const { templates, labels } = read;
   return {
     config: settings.config,

@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import {
-  featuresHeard,
-  hear,
+  featuresOfSample,
   logOddsOf,
-  oddsHeard,
+  oddsOfSample,
   type Recogniser,
   type Spoken,
   sampleIssue,
+  trainingSampleOf,
 } from '../match/index.ts';
-import type { Heard } from '../model/memory.ts';
+import type { TrainingSample } from '../model/memory.ts';
 import { readReport } from '../report/index.ts';
 
 /** Reads what verdicts teach, by the pages as they are now. */
-export interface Teacher {
+export interface TrainingData {
   /** A report that was heard, with a verdict on one signature; null when it was kept by other code, or the page is gone. */
-  spoken(heard: Heard, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
+  spoken(sample: TrainingSample, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
   /** The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong. */
   samples(id: string): Promise<readonly Spoken[]>;
 }
@@ -22,12 +22,12 @@ export interface Teacher {
 /** A sample of another page that is nowhere near this one teaches nothing. */
 const near = -4;
 
-export function createTeacher(recogniser: Recogniser): Teacher {
+export function createTrainingData(recogniser: Recogniser): TrainingData {
   const { signatures } = recogniser;
-  const spoken: Teacher['spoken'] = (heard, id, { right, weight }) => {
-    const features = featuresHeard(heard);
+  const spoken: TrainingData['spoken'] = (sample, id, { right, weight }) => {
+    const features = featuresOfSample(sample);
     if (features === null || !signatures.some((signature) => signature.id === id)) return null;
-    const odds = oddsHeard(heard, features, id, recogniser);
+    const odds = oddsOfSample(sample, features, id, recogniser);
     if (!odds.rule && odds.score === undefined) return null;
     return { features, logOdds: logOddsOf(odds, recogniser), right, weight };
   };
@@ -42,7 +42,7 @@ export function createTeacher(recogniser: Recogniser): Teacher {
         [false, samples.differs],
       ] as const)
         for (const { text } of list)
-          read.push({ id, match, heard: hear(readReport(sampleIssue(text)), recogniser) });
+          read.push({ id, match, heard: trainingSampleOf(readReport(sampleIssue(text)), recogniser) });
     }
     return read;
   };
@@ -50,8 +50,8 @@ export function createTeacher(recogniser: Recogniser): Teacher {
     spoken,
     async samples(id) {
       reading ??= readAll();
-      return (await reading).flatMap(({ heard, id: of, match }) => {
-        const one = spoken(heard, id, { right: of === id && match, weight: 1 });
+      return (await reading).flatMap(({ heard: sample, id: of, match }) => {
+        const one = spoken(sample, id, { right: of === id && match, weight: 1 });
         return one === null || (of !== id && one.logOdds < near) ? [] : [one];
       });
     },
@@ -61,5 +61,5 @@ export function createTeacher(recogniser: Recogniser): Teacher {
 interface Sample {
   readonly id: string;
   readonly match: boolean;
-  readonly heard: Heard;
+  readonly heard: TrainingSample;
 }

@@ -11,7 +11,7 @@ const pause = 5_000;
  * Who we are, as GitHub says. A start in the middle of an outage of GitHub waits for it, two minutes at most; wrong
  * credentials reject at once.
  */
-export async function introduce(
+export async function readAppIdentity(
   app: AppPort,
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): ReturnType<AppPort['identity']> {

@@ -3,7 +3,7 @@ import { connect } from '../adapters/github/index.ts';
 import { isFile, openStore } from '../adapters/open/open-store.ts';
 import { catchUpEvery } from '../app/catch-up/deliveries.ts';
 import { digestsEvery } from '../app/digests/weekly.ts';
-import { createHandler } from '../app/dispatch.ts';
+import { createDispatcher } from '../app/dispatch.ts';
 import { relatedEvery, relatedJob } from '../app/history/sync-related.ts';
 import { catchUpJob, digestsJob } from '../app/jobs.ts';
 import { learningEvery, learningJob } from '../app/learning/learn-from-verdicts.ts';
@@ -12,18 +12,18 @@ import type { NewJob, Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
 import type { Environment } from '../process/environment.ts';
 import { createMetrics } from '../process/metrics.ts';
-import { createGate } from '../process/rate-limit.ts';
-import { createPasts } from '../repository/histories.ts';
-import type { Library } from '../repository/knowledge-base.ts';
-import { createModels } from '../repository/model-versions.ts';
-import { createRepositories } from '../repository/settings.ts';
-import { introduce } from './app-identity.ts';
-import type { Answer, Question } from './http/message.ts';
-import { answer } from './http/routes.ts';
+import { createRateLimiter } from '../process/rate-limit.ts';
+import { createHistoryCache } from '../repository/histories.ts';
+import type { KnowledgeBase } from '../repository/knowledge-base.ts';
+import { createModelCache } from '../repository/model-registry.ts';
+import { createSettingsCache } from '../repository/settings.ts';
+import { readAppIdentity } from './app-identity.ts';
+import type { HttpRequest, HttpResponse } from './http/message.ts';
+import { route } from './http/routes.ts';
 import { startServer } from './http/server.ts';
 import { type Regular, startSchedule } from './schedule.ts';
 import { receive } from './webhook/receive.ts';
-import { openDoor } from './webhook/thread.ts';
+import { startWebhookThread } from './webhook/webhook-thread.ts';
 import { startWorker } from './worker.ts';
 
 export interface Running {
@@ -42,7 +42,7 @@ export type Role = 'all' | 'web' | 'worker';
 
 export interface Parts {
   readonly environment: Environment;
-  readonly library: Library;
+  readonly library: KnowledgeBase;
   readonly clock: Clock;
   readonly log: Logger;
   /** Default `all`; the other two share a PostgreSQL. */
@@ -51,7 +51,7 @@ export interface Parts {
    * Module of a thread that takes deliveries in, where one process does all with a SQLite file, so that no answer waits for
    * other work; default null: they are taken in between the rest.
    */
-  readonly door?: URL | null;
+  readonly webhookThread?: URL | null;
   /** Work that is due by itself; default: the catch-up, the digests, learning from verdicts, related repositories. */
   readonly regulars?: readonly Regular[];
 }
@@ -64,11 +64,11 @@ const digests: Regular = { every: digestsEvery, job: digestsJob };
 /** Wires the App: store, queue, GitHub, worker and server. The only place that knows which adapter stands at a port. */
 export async function compose({
   environment,
-  library,
+  library: knowledgeBase,
   clock,
   log,
   role = 'all',
-  door = null,
+  webhookThread = null,
   regulars = [catchUps, digests, learning, related],
 }: Parts): Promise<Running> {
   const metrics = createMetrics();
@@ -80,22 +80,22 @@ export async function compose({
     const github = connect(
       environment,
       clock,
-      (installation, priority) => createGate(installation, priority, { budget, clock, metrics }),
+      (installation, priority) => createRateLimiter(installation, priority, { budget, clock, metrics }),
       log,
     );
-    const { slug } = await introduce(github.app, { clock, log });
-    const repositories = createRepositories(store, library);
-    const pasts = createPasts(store, clock);
-    const handle = createHandler({
+    const { slug } = await readAppIdentity(github.app, { clock, log });
+    const repositories = createSettingsCache(store, knowledgeBase);
+    const histories = createHistoryCache(store, clock);
+    const handle = createDispatcher({
       store,
-      pasts,
-      models: createModels(store),
+      histories,
+      models: createModelCache(store),
       send: queue.send,
       waiting: queue.waiting,
       app: github.app,
       slug,
       githubOf: github.as,
-      repositories,
+      settings: repositories,
       clock,
       log,
       metrics,
@@ -103,12 +103,16 @@ export async function compose({
     const worker = role === 'web' ? null : startWorker({ queue, handle, clock, log, metrics });
     const wake = (): void => worker?.wake();
     const shown = { live: { store, repositories, clock }, queue, clock, metrics };
-    const ask = (question: Question): Promise<Answer> => answer(question, shown);
+    const ask = (request: HttpRequest): Promise<HttpResponse> => route(request, shown);
     const secret = environment.webhookSecret;
     const inbox = { secret, store, clock, log, metrics, app: slug, wake };
     const server =
-      role === 'all' && door !== null && isFile(environment.store)
-        ? await openDoor(door, { environment, app: slug }, { metrics, wake, answer: ask, log })
+      role === 'all' && webhookThread !== null && isFile(environment.store)
+        ? await startWebhookThread(
+            webhookThread,
+            { environment, app: slug },
+            { metrics, wake, answer: ask, log },
+          )
         : await startServer(environment, {
             webhook: role === 'worker' ? null : (request, response) => receive(request, response, inbox),
             answer: ask,
@@ -129,7 +133,7 @@ export async function compose({
         await server.close();
         await schedule?.stop();
         await worker?.stop();
-        await pasts.save();
+        await histories.save();
         await store.close();
         log.info('stopped');
       },

@@ -1,14 +1,18 @@
 import { defaultConfig } from '../config/index.ts';
 import { sampleIssue } from '../match/index.ts';
 import { findSecrets, readReport } from '../report/index.ts';
-import type { Library } from '../repository/knowledge-base.ts';
+import type { KnowledgeBase } from '../repository/knowledge-base.ts';
 
 /**
  * Reads and recognises a sample of each shipped page, before deliveries come: otherwise the first reports, and the answers
  * to the deliveries beside them, wait for what is loaded and compiled when it is first used.
  */
-export async function warmUp(library: Library): Promise<void> {
-  const { hear, recognise, signatures } = library.knowledge(defaultConfig.packs, '', []);
+export async function warmUp(knowledgeBase: KnowledgeBase): Promise<void> {
+  const {
+    trainingSample: hear,
+    recognise,
+    signatures,
+  } = knowledgeBase.knowledge(defaultConfig.packs, '', []);
   // With more of each the start takes longer, and the first reports no less.
   for (const { samples } of signatures.values())
     for (const { text } of samples.matches.slice(0, 1)) {

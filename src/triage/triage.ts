@@ -13,6 +13,7 @@ import {
   withRegressions,
 } from '../decide/index.ts';
 import type { Config } from '../model/config.ts';
+import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Comment, Issue, IssueRef, Thread } from '../model/issue.ts';
 import type { Memory } from '../model/memory.ts';
@@ -20,7 +21,6 @@ import type { Plan } from '../model/plan.ts';
 import type { Report, Secret } from '../model/report.ts';
 import type { Root } from '../model/root.ts';
 import type { Signature } from '../model/signature.ts';
-import type { Tallied } from '../model/tally.ts';
 import type { GitHub } from '../ports/github.ts';
 import {
   compareVersions,
@@ -32,7 +32,7 @@ import {
 } from '../report/index.ts';
 
 /** What is known around an issue before it is read: settings, knowledge, what we and people did there. */
-export interface Ground {
+export interface TriageInput {
   readonly config: Config;
   /** Known failures, best first: rules and learned recogniser. */
   readonly recognise: (report: Report) => readonly Finding[];
@@ -44,7 +44,7 @@ export interface Ground {
   /** A person set the repository's own `duplicate` label: the comment says of what, or that nothing is known. */
   readonly labelled?: boolean;
   /** The reports that were pointed to this issue, where they are counted. */
-  readonly tally?: readonly Tallied[] | null;
+  readonly reportCount?: readonly CountedReport[] | null;
   /** Labels that a maintainer would have set. */
   readonly suggest: (report: Report) => readonly Finding[];
   /** What the reporter added in comments, where something was asked for; else empty. */
@@ -72,7 +72,7 @@ export interface Surroundings {
   /** Comments that Signpost made in the repository within the last hour. */
   readonly recentComments: number;
   /** Default: none. */
-  readonly brake?: Situation['brake'];
+  readonly breaker?: Situation['breaker'];
 }
 
 export interface Triage {
@@ -88,58 +88,58 @@ export interface Triage {
   readonly root: IssueRef | null;
 }
 
-const noBrake: Situation['brake'] = { all: null, findings: new Map() };
+const noBreaker: Situation['breaker'] = { all: null, findings: new Map() };
 
 /** The path of an issue: raw issue → report → match, duplicates, classify → decide. Writes nothing; a dry run is its plan, printed. */
-export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
-  const report = readReport(issue, ground.templates);
+export async function triage(issue: Issue, input: TriageInput): Promise<Triage> {
+  const report = readReport(issue, input.templates);
   const there = whatIsThere(
-    ground.replies === ''
+    input.replies === ''
       ? report
-      : readReport({ title: issue.title, body: `${issue.body}\n\n${ground.replies}` }, ground.templates),
+      : readReport({ title: issue.title, body: `${issue.body}\n\n${input.replies}` }, input.templates),
   );
-  const missing = findMissing(report, asksFor(report, ground.config.missing), there);
+  const missing = findMissing(report, asksFor(report, input.config.missing), there);
   const secrets = await findSecrets(issue);
   const found = [
     ...secrets.map(({ type }) => credential(type)),
-    ...(ground.memory?.notes.credential === true ? [credential('in-a-comment')] : []),
-    ...ground.recognise(report),
-    ...ground.earlier(issue, report),
-    ...ground.suggest(report),
+    ...(input.memory?.notes.credential === true ? [credential('in-a-comment')] : []),
+    ...input.recognise(report),
+    ...input.earlier(issue, report),
+    ...input.suggest(report),
     ...missing,
   ];
-  const known = withAsserted(redactEvidence(found, secrets), ground.memory);
+  const known = withAsserted(redactEvidence(found, secrets), input.memory);
   const { findings: judged, roots } = withRegressions(known, {
     issue,
     version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
-    signatures: ground.signatures,
-    roots: await findRoots(issue, speakable(known, ground.config, ground.memory), ground),
+    signatures: input.signatures,
+    roots: await findRoots(issue, speakable(known, input.config, input.memory), input),
     compareVersions,
   });
   const findings =
-    ground.labelled === true
+    input.labelled === true
       ? judged
       : withNamed(judged, {
-          memory: ground.memory,
+          memory: input.memory,
           roots,
           references: referencesOf(report, issue.repository),
         });
-  const said = speakable(findings, ground.config, ground.memory);
+  const said = speakable(findings, input.config, input.memory);
   const speaks =
-    ground.labelled === true ||
-    (ground.tally ?? []).length > 0 ||
+    input.labelled === true ||
+    (input.reportCount ?? []).length > 0 ||
     said.some(({ kind }) => kind !== 'label') ||
-    ground.memory?.notice != null;
-  const surroundings = speaks ? await ground.surroundings() : { answered: false, recentComments: 0 };
+    input.memory?.notice != null;
+  const surroundings = speaks ? await input.surroundings() : { answered: false, recentComments: 0 };
   const plan = decide({
-    ...ground,
+    ...input,
     ...surroundings,
-    brake: surroundings.brake ?? noBrake,
+    breaker: surroundings.breaker ?? noBreaker,
     issue,
     findings,
     roots,
     secrets,
-    asks: askFor(missing, report, ground.hints),
+    asks: askFor(missing, report, input.hints),
   });
   return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
 }
@@ -173,7 +173,7 @@ export async function carryOut(
 async function findRoots(
   issue: Issue,
   said: readonly Finding[],
-  { github, signatures }: Ground,
+  { github, signatures }: TriageInput,
 ): Promise<ReadonlyMap<string, Root>> {
   const known = new Map<string, Thread | null>();
   const roots = new Map<string, Root>();

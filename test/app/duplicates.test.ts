@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { past } from '../demo/reports.ts';
+import { history } from '../demo/reports.ts';
 import { label, repeated as report, runBesidePast } from './repeated.ts';
 import { home, ours, type RunningApp } from './run-app.ts';
 
@@ -61,7 +61,7 @@ describe('an issue that matches no page but an earlier report', () => {
       body: 'I export a long session and the tool output is missing.\n\n```\nError: export stopped at part 7: tool results exceed the frame\nexport: transcript frame overflow (EFRAME)\n    at writeFrame (export/frame.ts:88:11)\n```',
     });
     await run.settle();
-    const root = past.findIndex(({ title }) => title.startsWith('session export')) + 1;
+    const root = history.findIndex(({ title }) => title.startsWith('session export')) + 1;
     run.double.closeIssue(at(middle), { by: 'maintainer', reason: 'duplicate', duplicateOf: at(root) });
     await run.settle();
     const number = open({
@@ -75,7 +75,7 @@ describe('an issue that matches no page but an earlier report', () => {
   });
 
   test('is not linked when the only earlier report is closed', async () => {
-    const closed = past.findIndex(({ title }) => title.startsWith('voice input')) + 1;
+    const closed = history.findIndex(({ title }) => title.startsWith('voice input')) + 1;
     run.double.closeIssue(at(closed), { by: 'maintainer', reason: 'completed' });
     await run.settle();
     const number = open({

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run as models } from '../../src/cli/commands/models.ts';
 import { isHeldBack } from '../../src/learn/index.ts';
-import { createPasts } from '../../src/repository/histories.ts';
-import { putShelf, readShelf, rollBack } from '../../src/repository/model-versions.ts';
+import { createHistoryCache } from '../../src/repository/histories.ts';
+import { readRegistry, rollBack, saveRegistry } from '../../src/repository/model-registry.ts';
 import { createStage, type Stage } from '../cases/stage.ts';
 import { home } from './run-app.ts';
 
@@ -129,7 +129,7 @@ describe('a page that is refused in one kind of report', () => {
 
   test('learns nothing more from the same verdicts', async () => {
     await learn(stage);
-    const { versions } = await readShelf(stage.run.app().store, home);
+    const { versions } = await readRegistry(stage.run.app().store, home);
     expect(versions.map(({ kind, version }) => `${kind} ${version}`)).toEqual(['signatures 1']);
   });
 
@@ -149,9 +149,9 @@ describe('a page that is refused in one kind of report', () => {
       'signatures version 1 was rolled back to what there was at first',
     ]);
     expect(await spokenOf(stage, toy(10_000))).toBe(true);
-    await putShelf(store, home, { ...(await readShelf(store, home)), heard: 0 });
+    await saveRegistry(store, home, { ...(await readRegistry(store, home)), heard: 0 });
     await learn(stage);
-    const { inUse, versions } = await readShelf(store, home);
+    const { inUse, versions } = await readRegistry(store, home);
     expect(inUse.signatures).toBe(0);
     expect(versions.map(({ state }) => state)).toContain('rolled back');
     expect(await say(['rollback', home, 'signatures'])).toEqual({
@@ -168,12 +168,13 @@ describe('a page that is refused in one kind of report', () => {
     await stage.settle();
     expect(await store.memory(home, number)).toBeNull();
     expect(await store.ledger({ repository: home, number })).toEqual([]);
-    const kept = await createPasts(store, { now: Date.now, sleep: async () => {}, yield: async () => {} }).of(
-      home,
-      {
-        issuesSince: async () => [],
-      },
-    );
+    const kept = await createHistoryCache(store, {
+      now: Date.now,
+      sleep: async () => {},
+      yield: async () => {},
+    }).of(home, {
+      issuesSince: async () => [],
+    });
     expect(kept.index.slots.has(number)).toBe(false);
     expect(kept.index.slots.has(refused[1] ?? 0)).toBe(true);
   });
@@ -186,7 +187,7 @@ describe('a page that is refused in one kind of report', () => {
     stage.double.takeOut(home);
     await stage.settle();
     expect(await bytes()).toBeNull();
-    expect((await readShelf(store, home)).versions).toEqual([]);
+    expect((await readRegistry(store, home)).versions).toEqual([]);
   });
 });
 
@@ -205,7 +206,7 @@ describe('a flood', () => {
       { kind: 'refused', by: 'other' },
     ]);
     await learn(flooded);
-    expect((await readShelf(flooded.run.app().store, home)).versions).toEqual([]);
+    expect((await readRegistry(flooded.run.app().store, home)).versions).toEqual([]);
     expect(await spokenOf(flooded, real(100))).toBe(true);
   });
 
@@ -228,7 +229,7 @@ describe('a page that is refused in every kind of report', () => {
       silenced.double.comment(silenced.at(number), n % 6 === 0 ? yes : no, `cook-${n}`);
     await silenced.settle();
     await learn(silenced);
-    const { versions } = await readShelf(silenced.run.app().store, home);
+    const { versions } = await readRegistry(silenced.run.app().store, home);
     expect(versions.length).toBeGreaterThan(0);
     expect(await spokenOf(silenced, real(1000))).toBe(false);
     const page = (await silenced.run.app().store.ledger({ repository: home })).at(-1);
@@ -245,7 +246,7 @@ describe('a model that would be worse', () => {
       torn.double.comment(torn.at(number), isHeldBack(number) ? yes : no, `cook-${n}`);
     await torn.settle();
     await learn(torn);
-    expect((await readShelf(torn.run.app().store, home)).versions).toEqual([]);
+    expect((await readRegistry(torn.run.app().store, home)).versions).toEqual([]);
     expect(await spokenOf(torn, real(1000))).toBe(true);
     await torn.run.stop();
   });
@@ -275,7 +276,7 @@ describe('links that people refuse', () => {
       await linked.say(number ?? 0, no, `person-${n}`);
     }
     await learn(linked);
-    const { inUse, versions } = await readShelf(linked.run.app().store, home);
+    const { inUse, versions } = await readRegistry(linked.run.app().store, home);
     expect(versions.length).toBeGreaterThan(0);
     expect(inUse.links + inUse.bars).toBeGreaterThan(0);
     expect(await isLinked(99)).toBeNull();

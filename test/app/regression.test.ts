@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createStage, day, type Stage } from '../cases/stage.ts';
-import { past, reports } from '../demo/reports.ts';
+import { history, reports } from '../demo/reports.ts';
 import { ferretId, ferretOn, ferretPage } from '../histories/ferret.ts';
 import { home } from './run-app.ts';
 
@@ -26,7 +26,7 @@ const open = async (given: { title: string; body: string }): Promise<number> => 
 beforeEach(async () => {
   stage = await createStage('mode: act\nclose: { at: 0.5, after: 1d, confirm: none }\n', {
     files: ferretPage,
-    earlier: past,
+    earlier: history,
   });
   stage.double.addLabel(home, label);
   await stage.settle();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relatedJob } from '../../src/app/history/sync-related.ts';
 import { createTestClock } from '../clock.ts';
-import { past, reports } from '../demo/reports.ts';
+import { history, reports } from '../demo/reports.ts';
 import { home, ours, type RunningApp, runApp } from './run-app.ts';
 
 const related = 'anthropics/claude-ai-mcp';
@@ -10,9 +10,9 @@ const repeated = reports.find(({ title }) => title.startsWith('Resizing the term
 const report = { title: repeated?.title ?? '', body: repeated?.body ?? '' };
 const label = 'possible-duplicate';
 /** Which of the past reports the new one repeats. */
-const first = past[0];
+const first = history[0];
 /** Earlier reports at home: enough other words for the shared ones to be rare. */
-const others = past.slice(1);
+const others = history.slice(1);
 
 let run: RunningApp;
 const clock = createTestClock();

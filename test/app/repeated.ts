@@ -1,5 +1,5 @@
 import { createTestClock } from '../clock.ts';
-import { past, reports } from '../demo/reports.ts';
+import { history, reports } from '../demo/reports.ts';
 import { home, type RunningApp, runApp } from './run-app.ts';
 
 const again = reports.find(({ title }) => title.startsWith('Resizing the terminal'));
@@ -16,7 +16,7 @@ export async function runBesidePast(): Promise<RunningApp> {
     // Twenty issues cannot show what is rare: this is about the path, the demo links at the default bar.
     config: 'mode: advise\nduplicates: { at: 0.8 }\n',
     before: (double) => {
-      for (const { title, body } of past)
+      for (const { title, body } of history)
         double.openIssue({ repository: home, title, body, author: 'first' });
       clock.advance(60_000);
     },

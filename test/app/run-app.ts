@@ -1,7 +1,7 @@
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createLog } from '../../src/process/log.ts';
-import { createLibrary, type Library } from '../../src/repository/knowledge-base.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { compose, type Running } from '../../src/server/compose.ts';
 import { createTestClock } from '../clock.ts';
 import { type Double, startDouble } from '../double/double.ts';
@@ -89,7 +89,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-let shipped: Promise<Library> | undefined;
+let shipped: Promise<KnowledgeBase> | undefined;
 
 /** Runs the real App against a GitHub in a box, over HTTP, with signed webhooks. */
 export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
@@ -112,8 +112,8 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
     added.set(name, repository);
   }
   await options.before?.(double);
-  shipped ??= readShippedPacks().then((packs) => createLibrary(packs));
-  const library = await shipped;
+  shipped ??= readShippedPacks().then((packs) => createKnowledgeBase(packs));
+  const knowledgeBase = await shipped;
   const start = async (): Promise<Running> => {
     const running = await compose({
       environment: {
@@ -128,7 +128,7 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
         pagesUrl: null,
         worker: null,
       },
-      library,
+      library: knowledgeBase,
       clock,
       log: createLog(options.logLevel ?? 'silent'),
       ...(options.catchesUp === true ? {} : { regulars: [] }),

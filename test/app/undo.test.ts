@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../src/adapters/github/index.ts';
 import { undo } from '../../src/app/feedback/undo.ts';
-import type { Desk } from '../../src/app/writes/apply-actions.ts';
+import type { WriteContext } from '../../src/app/writes/apply-actions.ts';
 import { run as command } from '../../src/cli/commands/undo.ts';
 import { createLog } from '../../src/process/log.ts';
 import { createMetrics } from '../../src/process/metrics.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-async function desk(): Promise<Desk> {
+async function desk(): Promise<WriteContext> {
   const { app, url } = run.double;
   const log = createLog('silent');
   const free = () => ({ enter: async () => {}, leave: async () => {} });
@@ -31,7 +31,7 @@ async function desk(): Promise<Desk> {
   const row = await run.app().store.repository(home);
   const github = await connection.as(row?.installation ?? 0, 0);
   const ports = { clock, log, metrics: createMetrics(), slug: app.slug, store: run.app().store };
-  return { github, ports, cause: 'undo', mode: 'advise' };
+  return { github, services: ports, cause: 'undo', mode: 'advise' };
 }
 
 test('takes back comments and labels since a time, and nothing that is older or of people', async () => {

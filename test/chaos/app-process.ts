@@ -8,7 +8,7 @@ import { setEnvironmentData } from 'node:worker_threads';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { readEnvironment } from '../../src/process/environment.ts';
 import { createLog } from '../../src/process/log.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { compose, type Role } from '../../src/server/compose.ts';
 import { warmUp } from '../../src/server/warm-up.ts';
 import { createSharedClock, type SharedTime } from './shared-time.ts';
@@ -20,15 +20,15 @@ const clock = createSharedClock(time);
 const read = readEnvironment(process.env);
 if ('complaints' in read) throw new Error(JSON.stringify(read.complaints));
 const { environment } = read;
-const library = createLibrary(await readShippedPacks());
-if (role !== 'web') await warmUp(library);
+const knowledgeBase = createKnowledgeBase(await readShippedPacks());
+if (role !== 'web') await warmUp(knowledgeBase);
 const app = await compose({
   environment,
-  library,
+  library: knowledgeBase,
   clock,
   log: createLog(environment.logLevel),
   role: role as Role,
-  door: new URL('webhook-thread.ts', import.meta.url),
+  webhookThread: new URL('webhook-thread.ts', import.meta.url),
 });
 writeSync(1, `ready ${app.url}\n`);
 // Ends with its parent, whatever happens to that one.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { createLog } from '../../src/process/log.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { compose } from '../../src/server/compose.ts';
 import { createTestClock } from '../clock.ts';
 import type { Double } from '../double/double.ts';
@@ -48,7 +48,7 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
       pagesUrl: null,
       worker: null,
     },
-    library: createLibrary(await readShippedPacks()),
+    library: createKnowledgeBase(await readShippedPacks()),
     clock,
     log: createLog('silent'),
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseBars } from '../../src/classify/bars.ts';
 import { dealFolds, trainDense, trainLogistic } from '../../src/classify/logistic.ts';
+import { chooseThresholds } from '../../src/classify/thresholds.ts';
 import type { Vector } from '../../src/classify/vectors.ts';
 import { wordsOf } from '../../src/classify/words.ts';
 import { sigmoid } from '../../src/numerics/logistic.ts';
@@ -82,7 +82,7 @@ describe('bars', () => {
       targets: [true, true, true, true, false, false],
       settled,
     };
-    const [bar] = chooseBars([label], 0.9);
+    const [bar] = chooseThresholds([label], 0.9);
     expect(bar).toBeGreaterThan(0.65);
     expect(bar).toBeLessThan(0.7);
   });
@@ -93,7 +93,7 @@ describe('bars', () => {
       targets: [true, true, true, true, true, true],
       settled,
     };
-    expect(chooseBars([label], 0.5)).toEqual([0.5]);
+    expect(chooseThresholds([label], 0.5)).toEqual([0.5]);
   });
 
   it('keep a label silent that is mostly wrong, and let the others speak', () => {
@@ -107,7 +107,7 @@ describe('bars', () => {
       targets: [false, true, false, true, false, false],
       settled,
     };
-    const [high, low] = chooseBars([bad, good], 0.85) as [number, number];
+    const [high, low] = chooseThresholds([bad, good], 0.85) as [number, number];
     expect(high).toBeGreaterThan(1);
     expect(low).toBe(0.5);
   });
@@ -120,8 +120,8 @@ describe('bars', () => {
       settled: settled.map(() => true),
     };
     const label = { chances, targets: [true, true, true, true, false, true], settled };
-    const [alone] = chooseBars([label], 0.8) as [number];
-    const [, beside] = chooseBars([sure, label], 0.8) as [number, number];
+    const [alone] = chooseThresholds([label], 0.8) as [number];
+    const [, beside] = chooseThresholds([sure, label], 0.8) as [number, number];
     expect(beside).toBeGreaterThan(alone);
   });
 });

@@ -3,9 +3,9 @@ import {
   announces,
   asClosed,
   candidateOf,
-  closeGuard,
   decide,
   type Situation,
+  whyNotClose,
 } from '../../src/decide/index.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { Memory } from '../../src/model/memory.ts';
@@ -35,7 +35,7 @@ describe('an issue may be closed', () => {
     given: Partial<typeof fine> = {},
     of: Partial<Memory> = {},
     config = acting(),
-  ): string | null => closeGuard({ ...fine, ...given }, { ...confirmed, ...of }, config);
+  ): string | null => whyNotClose({ ...fine, ...given }, { ...confirmed, ...of }, config);
 
   test('when a person has confirmed the link and nothing stands against it', () => {
     expect(guard()).toBeNull();

@@ -77,10 +77,12 @@ describe('a plan', () => {
     const line =
       'not said: signature pump-exploded, 50 %, by rule and learned recogniser: title 4–17 `pump exploded`';
     expect(plan({ findings: [unsure] }).withheld).toEqual([`${line} (below the bar of 0.9)`]);
-    expect(plan({ findings: [{ ...unsure, probability: 0.95, bar: 0.97 }] }).withheld[0]).toContain(
+    expect(plan({ findings: [{ ...unsure, probability: 0.95, threshold: 0.97 }] }).withheld[0]).toContain(
       '(below the bar of 0.97, which people’s verdicts have set)',
     );
-    expect(plan({ findings: [{ ...unsure, bar: 0.6 }] }).withheld[0]).toContain('(below the bar of 0.9)');
+    expect(plan({ findings: [{ ...unsure, threshold: 0.6 }] }).withheld[0]).toContain(
+      '(below the bar of 0.9)',
+    );
     const refused = memory({ refused: [`signature:${pump.id}`] });
     expect(plan({ findings, memory: refused }).withheld[0]).toContain('(refused by a person)');
     expect(plan({ findings, memory: memory({ ignored: true }) }).withheld[0]).toContain(
@@ -96,7 +98,7 @@ describe('a plan', () => {
 
   test('at the bar speaks', () => {
     expect(kinds(plan({ findings: [{ ...known, probability: 0.9 }] }))).toContain('comment');
-    expect(kinds(plan({ findings: [{ ...known, bar: 0.95 }] }))).toContain('comment');
+    expect(kinds(plan({ findings: [{ ...known, threshold: 0.95 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...earlier, probability: 0.77 }] }))).toContain('comment');
     expect(kinds(plan({ findings: [{ ...earlier, probability: 0.76 }] }))).toEqual([]);
   });
@@ -132,17 +134,17 @@ describe('a rail that forbids a first comment', () => {
 });
 
 describe('the brake on a page', () => {
-  const brake = { all: null, findings: new Map([[`signature:${pump.id}`, 'braked: 2 of 10']]) };
+  const breaker = { all: null, findings: new Map([[`signature:${pump.id}`, 'braked: 2 of 10']]) };
 
   test('stops its first comments and labels, and says so', () => {
-    const made = plan({ findings, brake });
+    const made = plan({ findings, breaker });
     expect(made.actions).toEqual([]);
     expect(made.withheld[0]).toContain('(braked: 2 of 10)');
   });
 
   test('neither takes back what stands, nor what a person asks for', () => {
-    expect(kinds(plan({ findings, brake, memory: said }))).toContain('comment');
-    expect(kinds(plan({ findings, brake, asked: true }))).toContain('comment');
+    expect(kinds(plan({ findings, breaker, memory: said }))).toContain('comment');
+    expect(kinds(plan({ findings, breaker, asked: true }))).toContain('comment');
   });
 });
 

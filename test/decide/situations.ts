@@ -176,7 +176,7 @@ export function situation(given: Partial<Situation> = {}): Situation {
     paused: false,
     answered: false,
     recentComments: 0,
-    brake: { all: null, findings: new Map() },
+    breaker: { all: null, findings: new Map() },
     asked: false,
     now,
     ...given,

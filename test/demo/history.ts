@@ -1,5 +1,5 @@
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import type { TestClock } from '../clock.ts';
 import { planted } from '../digest/planted.ts';
 import type { Double } from '../double/double.ts';
@@ -19,7 +19,11 @@ export const historyStart = (): number => Date.now() - weeks * 7 * day;
  * as time goes by, and in the end some reports of a failure that no page knows.
  */
 export async function openHistory(double: Double, repository: string, clock: TestClock): Promise<void> {
-  const { signatures } = createLibrary(await readShippedPacks()).knowledge(['claude-code'], repository, []);
+  const { signatures } = createKnowledgeBase(await readShippedPacks()).knowledge(
+    ['claude-code'],
+    repository,
+    [],
+  );
   const known = [...signatures.values()].filter(({ id }) => !theirs.test(id));
   const most = Math.max(...known.map(({ samples }) => samples.matches.length));
   // One of each page in turn, so that the failures are mixed.

@@ -149,7 +149,7 @@ export const reports: readonly DemoReport[] = [
 ];
 
 /** What else people reported before: the past in which an earlier report of the same problem is looked for. */
-export const past: readonly Pick<DemoReport, 'title' | 'body'>[] = [
+export const history: readonly Pick<DemoReport, 'title' | 'body'>[] = [
   {
     title: 'Statusline script killed with SIGPIPE when the terminal is resized',
     body: 'Resizing the window while the statusline script runs kills it:\n\n```\nstatusline: write EPIPE at Socket._write (node:net:61:18)\nError: statusline command exited with signal SIGPIPE\n```\n\nVersion 2.1.100 on Fedora 41.',

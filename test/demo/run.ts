@@ -11,12 +11,12 @@ import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';
 import { type IssueView, print, view } from '../../src/cli/format-issue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
-import { createRepositories } from '../../src/repository/settings.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
+import { createSettingsCache } from '../../src/repository/settings.ts';
 import { home, openNumbered, ours, type RunningApp, runApp } from '../app/run-app.ts';
 import { createTestClock } from '../clock.ts';
 import { historyStart, openHistory } from './history.ts';
-import { past, reports, threads } from './reports.ts';
+import { history, reports, threads } from './reports.ts';
 
 const started = performance.now();
 const json = process.argv.includes('--json');
@@ -80,11 +80,11 @@ try {
 async function fillHistory(run: RunningApp, clock: Clock): Promise<number> {
   const { store } = run.app();
   const github = connectAsPerson(run.double.tokenOf('a-maintainer'), run.double.url, clock);
-  const ground = await createRepositories(store, createLibrary(await readShippedPacks())).ground(
+  const settings = await createSettingsCache(store, createKnowledgeBase(await readShippedPacks())).of(
     home,
     github,
   );
-  const { recorded } = await backfill(home, historyStart(), ground, { store, github });
+  const { recorded } = await backfill(home, historyStart(), settings, { store, github });
   await run.restart();
   return recorded;
 }
@@ -118,7 +118,7 @@ function summary(
 
 /** The repository's past, and the threads that Signpost will point to: all opened before it was installed. */
 function openThreads(double: RunningApp['double']): void {
-  for (const { title, body } of past)
+  for (const { title, body } of history)
     double.openIssue({ repository: home, title, body, author: 'first-reporter' });
   for (const { number, title, duplicateOf } of threads) {
     openNumbered(double, number, {

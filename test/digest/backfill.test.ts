@@ -3,11 +3,11 @@ import { connectAsPerson } from '../../src/adapters/github/person.ts';
 import { openSqlite } from '../../src/adapters/open/index.ts';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';
-import { digestOptions, gatherDigest } from '../../src/app/digests/digest-input.ts';
+import { digestOptions, loadDigestInput } from '../../src/app/digests/digest-input.ts';
 import { summarise } from '../../src/digest/index.ts';
 import type { Memory } from '../../src/model/memory.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
-import { createRepositories } from '../../src/repository/settings.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
+import { createSettingsCache } from '../../src/repository/settings.ts';
 import { readGroups } from '../../src/repository/state.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { planted } from './planted.ts';
@@ -38,9 +38,9 @@ describe('backfill', () => {
   it('fills ledger, memories and groups from the past, once, and writes nothing to GitHub', async () => {
     double.openIssue({ repository, title: 'Long ago', body: git, author: 'old' });
     now += 5 * week;
-    const library = createLibrary(await readShippedPacks());
+    const knowledgeBase = createKnowledgeBase(await readShippedPacks());
     // Other reports say which words are common.
-    const { signatures } = library.knowledge(['claude-code'], repository, []);
+    const { signatures } = knowledgeBase.knowledge(['claude-code'], repository, []);
     const others = [...signatures.values()].flatMap(({ samples }) => samples.differs).slice(0, 80);
     for (const { text } of others)
       double.openIssue({ repository, title: text.slice(0, 60), body: text, author: 'other' });
@@ -57,12 +57,12 @@ describe('backfill', () => {
     double.resetCalls();
 
     const github = connectAsPerson(double.tokenOf('reader'), double.url, clock);
-    const ground = await createRepositories(store, library).ground(repository, github);
-    expect(await backfill(repository, now - 3 * week, ground, { store, github })).toEqual({
+    const settings = await createSettingsCache(store, knowledgeBase).of(repository, github);
+    expect(await backfill(repository, now - 3 * week, settings, { store, github })).toEqual({
       read: 87,
       recorded: 87,
     });
-    expect(await backfill(repository, now - 3 * week, ground, { store, github })).toEqual({
+    expect(await backfill(repository, now - 3 * week, settings, { store, github })).toEqual({
       read: 87,
       recorded: 0,
     });
@@ -74,13 +74,13 @@ describe('backfill', () => {
     const { groups } = readGroups(await store.get(`emerging:${repository}`));
     expect(groups).toContainEqual({ name: 82, members: [82, 83, 84, 85, 86, 87] });
 
-    const input = await gatherDigest(repository, '2026-W47', ground, { store, github });
+    const input = await loadDigestInput(repository, '2026-W47', settings, { store, github });
     // Memories keep what was said; the digest counts by system.
     const platformIn = (memories: readonly Memory[]) =>
       memories.find(({ number }) => number === known.number)?.facts.platform;
     expect(platformIn(await store.memories(repository))).toBe('Windows 11 (WSL2)');
     expect(platformIn(input.memories)).toBe('Windows (WSL)');
-    const digest = summarise(input, digestOptions('2026-W47', ground.config));
+    const digest = summarise(input, digestOptions('2026-W47', settings.config));
     expect(digest.issues).toMatchObject({ reports: 7, recognised: { reports: 1 } });
     expect(digest.failures.filter(({ reports }) => reports > 0).map(({ id }) => id)).toEqual([
       'windows-git-bash-required',

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
-import { sight } from '../../src/app/history/unknown-failures.ts';
+import { groupUnknown } from '../../src/app/history/unknown-failures.ts';
 import { type Group, type Groups, type Likeness, noGroups, place, prune } from '../../src/digest/index.ts';
 import { addAnalysis, analyse, createIndex } from '../../src/duplicates/index.ts';
 import type { Report } from '../../src/model/report.ts';
 import { readReport } from '../../src/report/index.ts';
-import { createLibrary } from '../../src/repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { families } from './families.ts';
 import { planted } from './planted.ts';
 
@@ -80,7 +80,7 @@ interface Raw {
 }
 
 describe.skipIf(!existsSync(real))('among 700 real issues (skipped where they are absent)', async () => {
-  const { recognise } = createLibrary(await readShippedPacks()).knowledge(
+  const { recognise } = createKnowledgeBase(await readShippedPacks()).knowledge(
     ['claude-code'],
     'anthropics/claude-code',
     [],
@@ -157,7 +157,7 @@ describe.skipIf(!existsSync(real))('among 700 real issues (skipped where they ar
       const { number } = raw;
       const { report, signatures } = read(raw);
       const filing = { number, author: '', createdAt: day, closedAt: null, report };
-      if (signatures.every(gone)) groups = sight(groups, index, filing);
+      if (signatures.every(gone)) groups = groupUnknown(groups, index, filing);
       addAnalysis(index, analyse(filing));
       if (number < 100_000) continue;
       seen++;

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/adapters/github/index.ts';
 import { openSqlite } from '../../src/adapters/open/index.ts';
-import { type DigestScene, publishDigests } from '../../src/app/digests/publish.ts';
+import { type DigestContext, publishDigests } from '../../src/app/digests/publish.ts';
 import { addWeeks, weekOf } from '../../src/digest/index.ts';
 import { Later } from '../../src/ports/queue.ts';
 import { type Double, startDouble } from '../double/double.ts';
@@ -16,7 +16,7 @@ class Killed extends Error {}
 let now: number;
 let double: Double;
 let issues: ReturnType<Double['addRepository']>['issues'];
-let scene: DigestScene;
+let context: DigestContext;
 let close: () => Promise<void>;
 beforeEach(async () => {
   now = Date.parse('2026-11-23T09:00:00Z');
@@ -31,11 +31,11 @@ beforeEach(async () => {
   const installation = await connection.app.installation(repository);
   const github = await connection.as(installation?.id ?? 0, 0);
   const { store } = await openSqlite({ path: ':memory:', clock });
-  const write: DigestScene['write'] = async (week, last) => ({
+  const write: DigestContext['write'] = async (week, last) => ({
     title: `Digest ${week}`,
     body: `After #${last}`,
   });
-  scene = { repository, slug, store, github, clock, on, write };
+  context = { repository, slug, store, github, clock, on, write };
   close = async () => {
     await store.close();
     await double.close();
@@ -51,7 +51,7 @@ function digests(): string[] {
 }
 
 /** Lets the process end at the nth call to store or GitHub, before or after the call took effect. */
-function dying(nth: number, moment: 'before' | 'after'): DigestScene {
+function dying(nth: number, moment: 'before' | 'after'): DigestContext {
   let calls = 0;
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {
@@ -67,11 +67,11 @@ function dying(nth: number, moment: 'before' | 'after'): DigestScene {
         };
       },
     });
-  return { ...scene, store: wrap(scene.store), github: wrap(scene.github) };
+  return { ...context, store: wrap(context.store), github: wrap(context.github) };
 }
 
 /** As the worker does: again until it is done; false when it was killed in between. */
-async function run(given: DigestScene): Promise<boolean> {
+async function run(given: DigestContext): Promise<boolean> {
   for (;;) {
     try {
       await publishDigests(given);
@@ -86,30 +86,30 @@ async function run(given: DigestScene): Promise<boolean> {
 
 describe('publishDigests', () => {
   it('writes each week once, links the last one and closes it', async () => {
-    expect(await publishDigests(scene)).toEqual(['2026-W47']);
-    expect(await publishDigests(scene)).toEqual([]);
+    expect(await publishDigests(context)).toEqual(['2026-W47']);
+    expect(await publishDigests(context)).toEqual([]);
     now += 7 * day;
-    expect(await publishDigests(scene)).toEqual(['2026-W48']);
+    expect(await publishDigests(context)).toEqual(['2026-W48']);
     expect(digests()).toEqual(['Digest 2026-W47 closed', 'Digest 2026-W48 open']);
     expect(double.issue(repository, 2).body).toContain('After #1');
     expect(double.issue(repository, 2).body).toMatch(/^<!-- signpost digest 2026-W48 of acme\/tool -->\n/);
   });
 
   it('makes up for missed weeks', async () => {
-    await publishDigests(scene);
+    await publishDigests(context);
     now += 15 * day;
-    expect(await publishDigests(scene)).toEqual(['2026-W48', '2026-W49']);
+    expect(await publishDigests(context)).toEqual(['2026-W48', '2026-W49']);
     expect(digests()).toEqual(['Digest 2026-W47 closed', 'Digest 2026-W48 closed', 'Digest 2026-W49 open']);
   });
 
   it.each(['before', 'after'] as const)(
     'makes one issue when it is killed at any step, %s it took effect',
     async (moment) => {
-      await run(scene);
+      await run(context);
       for (let nth = 1, done = false; !done; nth++) {
         now += 7 * day;
         done = await run(dying(nth, moment));
-        if (!done) await run(scene);
+        if (!done) await run(context);
         const name = `Digest ${addWeeks(weekOf(now, 'UTC'), -1)}`;
         expect(digests().filter((title) => title.startsWith(name))).toEqual([`${name} open`]);
         expect(digests().filter((title) => title.endsWith('open'))).toHaveLength(1);
@@ -120,10 +120,10 @@ describe('publishDigests', () => {
 
   it('finds the issue whose answer was lost, and that of a lost database', async () => {
     double.fault({ kind: 'cut-after', match: { method: 'POST', path: /\/issues$/ }, times: 1 });
-    await expect(publishDigests(scene)).rejects.toThrow('no answer');
-    await publishDigests(scene);
-    await scene.store.put(`digest:${repository}`, null);
-    await publishDigests(scene);
+    await expect(publishDigests(context)).rejects.toThrow('no answer');
+    await publishDigests(context);
+    await context.store.put(`digest:${repository}`, null);
+    await publishDigests(context);
     expect(digests()).toEqual(['Digest 2026-W47 open']);
   });
 
@@ -134,18 +134,18 @@ describe('publishDigests', () => {
       body: '<!-- signpost digest 2026-W47 of acme/tool -->',
       author: 'eve',
     });
-    await publishDigests(scene);
+    await publishDigests(context);
     expect(digests()).toEqual(['Mine open', 'Digest 2026-W47 open']);
   });
 
   it('gives up a week that GitHub refuses, and waits out the rest', async () => {
     const path = /\/issues$/;
     double.fault({ kind: 'status', status: 502, match: { method: 'POST', path }, times: 1 });
-    await expect(publishDigests(scene)).rejects.toThrow('502');
+    await expect(publishDigests(context)).rejects.toThrow('502');
     now += 20_000;
     double.fault({ kind: 'status', status: 410, match: { method: 'POST', path }, times: 1 });
-    expect(await publishDigests(scene)).toEqual(['2026-W47']);
-    expect(await publishDigests(scene)).toEqual([]);
+    expect(await publishDigests(context)).toEqual(['2026-W47']);
+    expect(await publishDigests(context)).toEqual([]);
     expect(digests()).toEqual([]);
   });
 });

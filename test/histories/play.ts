@@ -10,14 +10,14 @@ const hour = 3_600_000;
 const jumps = [hour / 6, hour, 7 * hour, 25 * hour, 30 * hour, 80 * hour];
 
 /** Where a history plays. */
-export interface Ground {
+export interface World {
   readonly double: Double;
   readonly clock: TestClock;
   readonly repositories: readonly Repository[];
 }
 
 /** Issues of both repositories that are there, oldest first. */
-export function issuesOf({ repositories }: Ground): readonly Issue[] {
+export function issuesOf({ repositories }: World): readonly Issue[] {
   return repositories
     .flatMap(({ issues }) => [...issues.values()].filter(isIssue))
     .toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id);
@@ -53,9 +53,9 @@ const mayTriage = (login: string): boolean => (people.maintainers as readonly st
  * Does one step, if it can be done: issues are chosen among those that are there, and people do what GitHub lets them.
  * Returns the issues on which it was a protest against what stands in our comment.
  */
-export function play(step: Step, ground: Ground): readonly number[] {
-  const { clock, double } = ground;
-  const all = issuesOf(ground);
+export function play(step: Step, world: World): readonly number[] {
+  const { clock, double } = world;
+  const all = issuesOf(world);
   const pick = <T>(from: readonly T[], index: number): T | undefined =>
     from[index % Math.max(1, from.length)];
   const text = pick(texts, step.text) ?? { title: 'Nothing', body: null };

@@ -1,9 +1,9 @@
 import { home, openNumbered, type RunningApp, runApp } from '../app/run-app.ts';
 import { createTestClock, type TestClock } from '../clock.ts';
-import { past, threads } from '../demo/reports.ts';
+import { history, threads } from '../demo/reports.ts';
 import { ferretPage } from './ferret.ts';
 import { standingOf, violations, type Watch } from './invariants.ts';
-import { elsewhere, type Ground, issuesOf, play } from './play.ts';
+import { elsewhere, issuesOf, play, type World } from './play.ts';
 import { people, type Step } from './steps.ts';
 
 /** What a history showed: how far it got, and what was wrong then. */
@@ -32,8 +32,8 @@ export function settingsOf(seed: number): Settings {
 
 /** Plays a history from the beginning, and looks after each step; stops at the first step after which something is wrong. */
 export async function playHistory(steps: readonly Step[], settings: Settings): Promise<Outcome> {
-  const { ground, run, stop } = await begin(settings);
-  const { double } = ground;
+  const { world, run, stop } = await begin(settings);
+  const { double } = world;
   const watch: Watch = {
     mode: settings.mode,
     protested: new Set(),
@@ -42,11 +42,11 @@ export async function playHistory(steps: readonly Step[], settings: Settings): P
     comments: new Map(),
   };
   let pending: number[] = [];
-  let standings = [standingOf(issuesOf(ground))];
+  let standings = [standingOf(issuesOf(world))];
   try {
     for (const [index, step] of steps.entries()) {
-      pending.push(...play(step, ground));
-      const issues = issuesOf(ground);
+      pending.push(...play(step, world));
+      const issues = issuesOf(world);
       standings.push(standingOf(issues));
       for (const issue of issues) {
         watch.known.set(issue.id, issue);
@@ -54,7 +54,7 @@ export async function playHistory(steps: readonly Step[], settings: Settings): P
       }
       if (!step.settles && index < steps.length - 1) continue;
       await run.settle();
-      const after = issuesOf(ground);
+      const after = issuesOf(world);
       standings.push(standingOf(after));
       const { queue, store } = run.app();
       const wrong = [
@@ -77,7 +77,7 @@ export async function playHistory(steps: readonly Step[], settings: Settings): P
 
 async function begin({
   config,
-}: Settings): Promise<{ ground: Ground; run: RunningApp; stop(): Promise<void> }> {
+}: Settings): Promise<{ world: World; run: RunningApp; stop(): Promise<void> }> {
   const clock: TestClock = createTestClock();
   const run = await runApp({
     clock,
@@ -85,7 +85,7 @@ async function begin({
     files: ferretPage,
     others: { [elsewhere]: config },
     before(double) {
-      for (const { title, body } of past.slice(0, 8))
+      for (const { title, body } of history.slice(0, 8))
         double.openIssue({ repository: home, title, body, author: 'first' });
       for (const { number, title } of threads)
         openNumbered(double, number, { repository: home, title, body: 'Tracked.', author: 'first' });
@@ -97,7 +97,7 @@ async function begin({
   for (const name of [home, elsewhere])
     for (const login of people.maintainers) double.setRole(name, login, 'triage', 'read');
   const repositories = [double.issue(home, 1).repository, double.issue(elsewhere, 1).repository];
-  return { ground: { double, clock, repositories }, run, stop: () => run.stop() };
+  return { world: { double, clock, repositories }, run, stop: () => run.stop() };
 }
 
 /**

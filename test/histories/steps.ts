@@ -1,4 +1,4 @@
-import { past, reports } from '../demo/reports.ts';
+import { history, reports } from '../demo/reports.ts';
 import { seeded } from '../double/random.ts';
 import { ferretOn } from './ferret.ts';
 
@@ -50,7 +50,7 @@ export const people = {
 export const texts: readonly { readonly title: string; readonly body: string | null }[] = [
   ...reports.slice(0, 3),
   ...reports.filter(({ title }) => /SIGPIPE|Typo|colour/.test(title)),
-  ...past.slice(0, 4),
+  ...history.slice(0, 4),
   {
     title: 'API Error: 529 Overloaded',
     body: 'Every prompt ends in:\n\n```\nAPI Error: 529 Overloaded\n```',

@@ -2,8 +2,8 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import { openStore } from '../../src/adapters/open/open-store.ts';
 import { add } from '../../src/duplicates/index.ts';
 import { readReport } from '../../src/report/index.ts';
-import { createPasts } from '../../src/repository/histories.ts';
-import { emptyPast } from '../../src/repository/history.ts';
+import { createHistoryCache } from '../../src/repository/histories.ts';
+import { emptyHistory } from '../../src/repository/history.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { seeded } from '../double/random.ts';
 import type { Target } from './sender.ts';
@@ -49,17 +49,23 @@ export function openIssues(double: Double, homes: readonly Home[], count: number
 /** Writes what earlier syncs would have left: 10,000 issues in all. */
 export async function prepareStore(url: string, homes: readonly Home[]): Promise<void> {
   const { store } = await openStore(url, systemClock, 'server');
-  const pasts = createPasts(store, systemClock);
+  const histories = createHistoryCache(store, systemClock);
   const random = seeded(2);
   const now = systemClock.now();
   for (const { installation, repository } of homes) {
-    const past = emptyPast();
+    const history = emptyHistory();
     for (let n = 0; n < indexed / installations; n += 1) {
       const report = readReport({ title: fewWords(random), body: paragraph(random) });
-      add(past.index, { number: 1_000_000 + n, author: 'somebody', createdAt: now, closedAt: null, report });
+      add(history.index, {
+        number: 1_000_000 + n,
+        author: 'somebody',
+        createdAt: now,
+        closedAt: null,
+        report,
+      });
     }
     // What is opened during the run is not read before its delivery comes.
-    await pasts.put(repository, past, now + 600_000);
+    await histories.put(repository, history, now + 600_000);
     await store.putRepository({ repository, installation, installedAt: now - 86_400_000, paused: false });
   }
   await store.close();

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   adjustment,
   createRecogniser,
-  featuresHeard,
-  hear,
+  featuresOfSample,
   learn,
   learnAdjustment,
   logOddsOf,
-  oddsHeard,
+  oddsOfSample,
   pageLessons,
   probabilityAt,
   readAdjustments,
   recognise,
   type Spoken,
+  trainingSampleOf,
   writeAdjustments,
 } from '../../src/match/index.ts';
 import { readReport } from '../../src/report/index.ts';
@@ -26,11 +26,11 @@ const learned = learn(
 const recogniser = createRecogniser(signatures, [learned]);
 const report = (body: string) => readReport({ title: '', body });
 const spoken = (body: string, right: boolean, weight = 1): Spoken => {
-  const heard = hear(report(body), recogniser);
-  const features = featuresHeard(heard) ?? new Uint32Array();
+  const heard = trainingSampleOf(report(body), recogniser);
+  const features = featuresOfSample(heard) ?? new Uint32Array();
   return {
     features,
-    logOdds: logOddsOf(oddsHeard(heard, features, 'pump', recogniser), recogniser),
+    logOdds: logOddsOf(oddsOfSample(heard, features, 'pump', recogniser), recogniser),
     right,
     weight,
   };
@@ -57,20 +57,22 @@ describe('what was heard', () => {
       const found = recognise(report(text), recogniser).find(({ id }) => id === 'pump');
       expect(Math.round(probabilityAt(logOdds, 0) * 1000) / 1000).toBe(found?.probability);
     }
-    const kept = JSON.stringify(hear(report('the pump exploded, my name is Rosalind'), recogniser));
+    const kept = JSON.stringify(
+      trainingSampleOf(report('the pump exploded, my name is Rosalind'), recogniser),
+    );
     expect(kept).toContain('"rules":["pump"]');
     expect(kept).not.toMatch(/rosalind/i);
   });
 
   test('a wish is known as one', () => {
     const wish = readReport({ title: 'Feature request: a pump that never bursts into pieces', body: '' });
-    expect(hear(wish, recogniser).wish).toBe(true);
-    expect(hear(report('a bang'), recogniser).wish).toBe(false);
+    expect(trainingSampleOf(wish, recogniser).wish).toBe(true);
+    expect(trainingSampleOf(report('a bang'), recogniser).wish).toBe(false);
   });
 
   test('by other code is not read', () => {
-    const heard = hear(report('the pump exploded'), recogniser);
-    expect(featuresHeard({ ...heard, version: heard.version + 1 })).toBeNull();
+    const heard = trainingSampleOf(report('the pump exploded'), recogniser);
+    expect(featuresOfSample({ ...heard, version: heard.version + 1 })).toBeNull();
   });
 });
 

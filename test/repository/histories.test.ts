@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqlite } from '../../src/adapters/open/index.ts';
 import type { Issue } from '../../src/model/issue.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { createPasts, type Pasts } from '../../src/repository/histories.ts';
-import { emptyPast, type Past, remember } from '../../src/repository/history.ts';
+import { createHistoryCache, type HistoryCache } from '../../src/repository/histories.ts';
+import { addIssue, emptyHistory, type RepositoryHistory } from '../../src/repository/history.ts';
 
 const repository = 'acme/tool';
 const start = Date.parse('2026-11-01T00:00:00Z');
@@ -31,9 +31,10 @@ const github = {
     return onGitHub.filter(({ updatedAt }) => updatedAt >= since);
   },
 };
-const aProcess = (): Pasts =>
-  createPasts(store, { now: () => now, sleep: async () => {}, yield: async () => {} });
-const numbers = (past: Past): number[] => [...past.index.slots.keys()].sort((a, b) => a - b);
+const aProcess = (): HistoryCache =>
+  createHistoryCache(store, { now: () => now, sleep: async () => {}, yield: async () => {} });
+const numbers = (history: RepositoryHistory): number[] =>
+  [...history.index.slots.keys()].sort((a, b) => a - b);
 
 function issue(number: number): Issue {
   now += 1000;
@@ -61,14 +62,14 @@ function issue(number: number): Issue {
   return opened;
 }
 
-async function triaged(process: Pasts, number: number): Promise<void> {
-  await process.remember(issue(number), await process.of(repository, github));
+async function triaged(process: HistoryCache, number: number): Promise<void> {
+  await process.addIssue(issue(number), await process.of(repository, github));
 }
 
 async function synced(...known: number[]): Promise<void> {
-  const past = emptyPast();
-  for (const number of known) await remember(issue(number), past);
-  await aProcess().put(repository, past, now);
+  const history = emptyHistory();
+  for (const number of known) await addIssue(issue(number), history);
+  await aProcess().put(repository, history, now);
 }
 
 test('what a killed process had learned since the last save is read from GitHub, once', async () => {
@@ -80,9 +81,9 @@ test('what a killed process had learned since the last save is read from GitHub,
   asked = [];
   now += hour;
   const next = aProcess();
-  const [past] = await Promise.all([next.of(repository, github), next.of(repository, github)]);
-  expect(numbers(past)).toEqual([1, 2, 3, 4]);
-  expect(await next.of(repository, github)).toBe(past);
+  const [history] = await Promise.all([next.of(repository, github), next.of(repository, github)]);
+  expect(numbers(history)).toEqual([1, 2, 3, 4]);
+  expect(await next.of(repository, github)).toBe(history);
   expect(asked).toHaveLength(1);
   expect(asked[0]).toBeLessThan(start + hour);
 });
@@ -117,8 +118,8 @@ test('a sync beside a running server is seen by the server', async () => {
 test('a duplicate mark is kept at once', async () => {
   await synced(1, 2);
   const killed = aProcess();
-  const past = await killed.of(repository, github);
-  await killed.follow(repository, past, { kind: 'marked', number: 2, of: 1, at: now });
+  const history = await killed.of(repository, github);
+  await killed.follow(repository, history, { kind: 'marked', number: 2, of: 1, at: now });
   expect((await aProcess().of(repository, github)).clusters.links.get(2)).toBeDefined();
 });
 

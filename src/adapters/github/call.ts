@@ -31,7 +31,7 @@ export interface Gate {
 export interface Wire {
   readonly octokit: Requester;
   readonly clock: Clock;
-  readonly gate?: Gate;
+  readonly limiter?: Gate;
   /** Milliseconds until a call counts as unanswered; default 10,000. */
   readonly timeout?: number;
 }
@@ -42,16 +42,16 @@ export async function call(
   route: string,
   parameters: Record<string, unknown> = {},
 ): Promise<Answer> {
-  await wire.gate?.enter(route);
+  await wire.limiter?.enter(route);
   const signal = AbortSignal.timeout(wire.timeout ?? 10_000);
   try {
     const answer = await wire.octokit.request(route, { ...parameters, request: { signal } });
-    await wire.gate?.leave(route, answer.status, answer.headers, null);
+    await wire.limiter?.leave(route, answer.status, answer.headers, null);
     return answer;
   } catch (error) {
     const failed = explain(route, error, wire.clock.now());
     const headers = error instanceof RequestError ? (error.response?.headers ?? {}) : {};
-    await wire.gate?.leave(route, failed.status, headers, failed.retryAt);
+    await wire.limiter?.leave(route, failed.status, headers, failed.retryAt);
     throw failed;
   }
 }

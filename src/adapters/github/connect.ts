@@ -49,7 +49,7 @@ export function connect(
   });
   const wireOf = async (installation: number, priority: number): Promise<Wire> => {
     const octokit = await probot.auth(installation);
-    return { octokit, clock, gate: gateOf(installation, priority) };
+    return { octokit, clock, limiter: gateOf(installation, priority) };
   };
   // Calls of the App itself are few and have no installation's account.
   const asApp: Wire = {

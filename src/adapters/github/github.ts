@@ -3,10 +3,10 @@ import type { Comment } from '../../model/issue.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { type Answer, call, callOrNull, pages, readAs, type Wire } from './call.ts';
 import { commentsSince, issuesSince } from './changes.ts';
+import { commentFeedback } from './comment-feedback.ts';
 import { history } from './history.ts';
 import { pull, reportCheck } from './pulls.ts';
 import { commentShape, eventShape, issueShape } from './shapes.ts';
-import { standings } from './standings.ts';
 import { threads } from './threads.ts';
 
 const names = z.array(z.object({ name: z.string() }));
@@ -45,7 +45,7 @@ export function createGitHub(wire: Wire): GitHub {
     threads: (issues) => threads(wire, issues),
     pull: (repository, number) => pull(wire, at(repository), number),
     reportCheck: (repository, run) => reportCheck(wire, at(repository), run),
-    standings: (comments) => standings(wire, comments),
+    commentFeedback: (comments) => commentFeedback(wire, comments),
     history: (repository, after) => history(wire, repository, after),
     async issuesBy(repository, login) {
       const route = 'GET /repos/{owner}/{repo}/issues';

@@ -136,7 +136,7 @@ export function createClaims(database: Database, options: BossOptions): Claims {
   return {
     claim: (count) =>
       inTurn(async () => {
-        for (let turn = 0; turn < 3; turn += 1) {
+        for (let pending = 0; pending < 3; pending += 1) {
           if (replaced) throw new Error(`another process runs as worker ${worker}: give each its own name`);
           if (!registered) await enter();
           const claims = await tryClaim(count);
@@ -165,8 +165,8 @@ class Taken extends Error {}
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => {});
-    return turn;
+    const pending = last.then(work, work);
+    last = pending.catch(() => {});
+    return pending;
   };
 }

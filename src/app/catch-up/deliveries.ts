@@ -1,7 +1,7 @@
 import type { AppPort, DeliveryAttempt } from '../../ports/app.ts';
 import type { Job, NewJob } from '../../ports/queue.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
-import type { JobPorts } from '../context.ts';
+import type { Services } from '../context.ts';
 import { gapsJob, repositoryJob } from '../jobs.ts';
 
 /** As long as GitHub keeps deliveries. */
@@ -26,7 +26,7 @@ export const catchUpEvery = 3_600_000;
  * Finds what never arrived: sees where the App was installed or taken away meanwhile, has every repository's gaps
  * filled (`fill-gaps`), and asks GitHub again for deliveries that failed.
  */
-export async function catchUp(job: Job, ports: JobPorts): Promise<void> {
+export async function catchUp(job: Job, ports: Services): Promise<void> {
   const { app, clock, log, send, store } = ports;
   const last = readLastRun(await store.get('catch-up'));
   const recent = job.data.atStart === true ? job.createdAt : job.createdAt - catchUpEvery / 2;

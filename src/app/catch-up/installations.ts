@@ -1,10 +1,13 @@
 import type { Job } from '../../ports/queue.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
-import type { JobPorts } from '../context.ts';
-import { leaveCount } from '../issues/report-count.ts';
+import type { Services } from '../context.ts';
+import { leaveReportCount } from '../issues/report-count.ts';
 
 /** The repository's row; one that was never announced (a lost event) is looked up by the App itself. */
-export async function rowOf(job: Job, { app, log, store }: JobPorts): Promise<RepositoryRow | null> {
+export async function installedRepository(
+  job: Job,
+  { app, log, store }: Services,
+): Promise<RepositoryRow | null> {
   const known = await store.repository(job.repository);
   if (known !== null) return known;
   const installation = await app.installation(job.repository);
@@ -27,14 +30,21 @@ export function wholeSeconds(at: number): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-export async function leaveCountOf({ data, repository }: Job, ports: JobPorts): Promise<void> {
+export async function leaveReportCountOf({ data, repository }: Job, ports: Services): Promise<void> {
   const row = await ports.store.repository(repository);
   if (row !== null)
-    await leaveCount({ ports, row }, await ports.store.memory(repository, Number(data.number)));
+    await leaveReportCount(
+      { services: ports, row },
+      await ports.store.memory(repository, Number(data.number)),
+    );
 }
 
 /** Everything that is kept of an issue, what its words are in the repository's past included. */
-export async function forget(repository: string, number: number, { pasts, store }: JobPorts): Promise<void> {
+export async function forgetIssue(
+  repository: string,
+  number: number,
+  { histories, store }: Services,
+): Promise<void> {
   await store.forgetIssue(repository, number);
-  await pasts.forget(repository, number);
+  await histories.forget(repository, number);
 }

@@ -2,7 +2,7 @@ import { lateAfter } from '../../decide/index.ts';
 import { readCommands } from '../../learn/index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { NewJob } from '../../ports/queue.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 
 /** GitHub's lists are a moment late, and their times are whole seconds. */
 const overlap = 60_000;
@@ -12,7 +12,7 @@ const second = 1000;
  * Reads what changed in a repository since the last time, or since the installation, and has everything looked at that
  * was not looked at since: whatever became of its webhooks, the repository is then as if they had arrived.
  */
-export async function fillGaps({ github, ports, row }: Scene): Promise<void> {
+export async function fillGaps({ github, services: ports, row }: JobContext): Promise<void> {
   const { clock, log, send, store, waiting } = ports;
   const { repository } = row;
   const key = `changes-seen:${repository}`;

@@ -9,10 +9,10 @@ import type { Report } from '../../model/report.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
-import type { RepositoryGround } from '../../repository/settings.ts';
+import type { RepositorySettings } from '../../repository/settings.ts';
 import { groupsKey } from '../../repository/state.ts';
 import { triage } from '../../triage/triage.ts';
-import { sight } from '../history/unknown-failures.ts';
+import { groupUnknown } from '../history/unknown-failures.ts';
 
 export interface BackfillPorts {
   readonly store: Pick<Store, 'memory' | 'putMemory' | 'record' | 'put'>;
@@ -34,59 +34,59 @@ export interface Backfilled {
 export async function backfill(
   repository: string,
   since: number,
-  ground: RepositoryGround,
+  settings: RepositorySettings,
   ports: BackfillPorts,
 ): Promise<Backfilled> {
-  const past = await readPast(repository, since, ports);
+  const history = await readHistory(repository, since, ports);
   const index = createIndex();
   let groups: Groups = noGroups;
   let recorded = 0;
-  for (const one of past) {
+  for (const one of history) {
     const { author, closedAt, createdAt, number } = one;
     const [title, body] = await Promise.all([redactText(one.title), redactText(one.body)]);
-    const known = await observe(toIssue(repository, one), ground, ports);
+    const known = await observe(toIssue(repository, one), settings, ports);
     if (known.fresh) recorded += 1;
-    const report = readReport({ title, body }, ground.templates);
+    const report = readReport({ title, body }, settings.templates);
     const filing = { number, author, createdAt, closedAt, report };
-    const sure = known.findings.filter(({ probability }) => probability >= ground.config.comment.at);
-    if (spokenFailure(sure) === undefined) groups = sight(groups, index, filing);
+    const sure = known.findings.filter(({ probability }) => probability >= settings.config.comment.at);
+    if (spokenFailure(sure) === undefined) groups = groupUnknown(groups, index, filing);
     add(index, filing);
   }
   await ports.store.put(groupsKey(repository), groups);
-  return { read: past.length, recorded };
+  return { read: history.length, recorded };
 }
 
 /** Oldest first. */
-async function readPast(
+async function readHistory(
   repository: string,
   since: number,
   { github, progress }: BackfillPorts,
 ): Promise<readonly PastIssue[]> {
-  const past: PastIssue[] = [];
+  const history: PastIssue[] = [];
   for (let after: string | null = null, first = true; first || after !== null; first = false) {
     const { issues, next } = await github.history(repository, after);
-    past.push(...issues.filter(({ createdAt }) => createdAt >= since));
-    progress?.(past.length);
+    history.push(...issues.filter(({ createdAt }) => createdAt >= since));
+    progress?.(history.length);
     after = issues.some(({ createdAt }) => createdAt < since) ? null : next;
   }
-  return past.toSorted((a, b) => a.createdAt - b.createdAt || a.number - b.number);
+  return history.toSorted((a, b) => a.createdAt - b.createdAt || a.number - b.number);
 }
 
 /** Understands the issue as of its opening, and remembers it if nobody did before. */
 async function observe(
   issue: Issue,
-  ground: RepositoryGround,
+  settings: RepositorySettings,
   { store }: BackfillPorts,
 ): Promise<{ readonly findings: readonly Finding[]; readonly fresh: boolean }> {
   const { createdAt, number, repository } = issue;
   const { findings, plan, report } = await triage(issue, {
-    ...ground,
-    ...ground.knowledge,
-    config: { ...ground.config, mode: 'observe' },
+    ...settings,
+    ...settings.knowledge,
+    config: { ...settings.config, mode: 'observe' },
     earlier: () => [],
     suggest: () => [],
     replies: '',
-    repositoryLabels: ground.labels,
+    repositoryLabels: settings.labels,
     memory: null,
     installedAt: null,
     paused: false,
@@ -115,8 +115,8 @@ function factsOf({ facts }: Report): Readonly<Record<string, string>> {
   return Object.fromEntries(facts.map(({ kind, value }) => [kind, value]).toReversed());
 }
 
-function toIssue(repository: string, past: PastIssue): Issue {
-  const { author, body, closedAt, createdAt, labels, number, title } = past;
+function toIssue(repository: string, history: PastIssue): Issue {
+  const { author, body, closedAt, createdAt, labels, number, title } = history;
   return {
     repository,
     number,

@@ -10,12 +10,12 @@ const reportsRead = 5;
  * The input with what the reports of the groups that grew share: a message, else the newest title. No text of reports is
  * kept, so they are read from GitHub again, and redacted.
  */
-export async function withShared(
+export async function withCommonMessages(
   input: DigestInput,
   options: DigestOptions,
   github: Pick<GitHub, 'issue'>,
 ): Promise<DigestInput> {
-  const shared = new Map<number, string>();
+  const common = new Map<number, string>();
   const grown = summarise(input, options).emerging.filter(({ thisWeek }) => thisWeek > 0);
   for (const { name, numbers } of grown.slice(0, groupsRead)) {
     const issues = await Promise.all(
@@ -27,7 +27,7 @@ export async function withShared(
       ),
     );
     const text = sharedMessage(sources.map(({ report }) => report)) ?? sources.at(-1)?.report.title;
-    if (text !== undefined) shared.set(name, text);
+    if (text !== undefined) common.set(name, text);
   }
-  return { ...input, unknown: { ...input.unknown, shared } };
+  return { ...input, unknown: { ...input.unknown, shared: common } };
 }

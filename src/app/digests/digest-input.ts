@@ -9,7 +9,7 @@ import {
   type Waiting,
   type Week,
 } from '../../digest/index.ts';
-import { brakeLines, brakeLooksAt, brakeOf } from '../../learn/index.ts';
+import { breakerLines, breakerWindow, circuitBreakerOf } from '../../learn/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { IssueRef, Thread } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
@@ -18,7 +18,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { compareVersions, systemOf } from '../../report/index.ts';
-import type { RepositoryGround } from '../../repository/settings.ts';
+import type { RepositorySettings } from '../../repository/settings.ts';
 import {
   groupsKey,
   proposalsKey,
@@ -29,7 +29,7 @@ import {
   rootsKey,
 } from '../../repository/state.ts';
 
-export interface GatherPorts {
+export interface DigestPorts {
   readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get' | 'commented'>;
   /** Null where there is no GitHub to ask: roots are those that comments linked last. */
   readonly github: Pick<GitHub, 'threads'> | null;
@@ -39,13 +39,13 @@ export interface GatherPorts {
 const lookBack = 366 * 86_400_000;
 
 /** All that a digest is made of, from the store, the pages, and the state of their threads on GitHub. */
-export async function gatherDigest(
+export async function loadDigestInput(
   repository: string,
   week: Week,
-  ground: Pick<RepositoryGround, 'config' | 'knowledge' | 'problems'>,
-  { github, store }: GatherPorts,
+  settings: Pick<RepositorySettings, 'config' | 'knowledge' | 'problems'>,
+  { github, store }: DigestPorts,
 ): Promise<DigestInput> {
-  const { until } = boundsOf(week, ground.config.digest.on.zone);
+  const { until } = boundsOf(week, settings.config.digest.on.zone);
   const [memories, entries, row, groups, proposed, linked, commented, resumed] = await Promise.all([
     store.memories(repository),
     store.ledger({ repository, since: until - lookBack }),
@@ -53,11 +53,11 @@ export async function gatherDigest(
     store.get(groupsKey(repository)),
     store.get(proposalsKey(repository)),
     store.get(rootsKey(repository)),
-    store.commented(repository, brakeLooksAt),
+    store.commented(repository, breakerWindow),
     store.get(resumedKey(repository)),
   ]);
-  const brake = brakeOf(commented, typeof resumed === 'number' ? resumed : 0);
-  const { signatures } = ground.knowledge;
+  const breaker = circuitBreakerOf(commented, typeof resumed === 'number' ? resumed : 0);
+  const { signatures } = settings.knowledge;
   const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const found = [...signatures.values()].filter(({ id }) => seen.has(id));
   const roots = github === null ? readRoots(linked) : await rootsOf(found, until, github);
@@ -69,7 +69,7 @@ export async function gatherDigest(
     verdicts: memories.flatMap(verdictsOf),
     failures,
     unknown: { groups: readGroups(groups), shared: new Map(), proposed: new Set(readNumbers(proposed)) },
-    waiting: [...brakeLines(brake).map(braked), ...waitingFor(ground, row?.paused === true)],
+    waiting: [...breakerLines(breaker).map(braked), ...waitingFor(settings, row?.paused === true)],
   };
 }
 
@@ -77,17 +77,17 @@ export async function gatherDigest(
 const decisionsShown = 5000;
 
 /** All that the maintainers' page shows. */
-export async function gatherPage(
+export async function loadPageData(
   repository: string,
   week: Week,
-  ground: Pick<RepositoryGround, 'config' | 'knowledge' | 'problems'>,
-  ports: GatherPorts,
+  settings: Pick<RepositorySettings, 'config' | 'knowledge' | 'problems'>,
+  ports: DigestPorts,
   now: number,
 ): Promise<PageData> {
-  const input = await gatherDigest(repository, week, ground, ports);
+  const input = await loadDigestInput(repository, week, settings, ports);
   const site = 'https://github.com';
   return pageData(input, {
-    ...digestOptions(week, ground.config),
+    ...digestOptions(week, settings.config),
     writtenAt: now,
     site,
     decisions: decisionsShown,
@@ -96,8 +96,8 @@ export async function gatherPage(
 
 /** What the settings say of how a digest counts. */
 export function digestOptions(week: Week, { comment, digest, duplicates }: Config): DigestOptions {
-  const bars = { signature: comment.at, duplicate: duplicates.at };
-  return { week, zone: digest.on.zone, bars, compareVersions };
+  const thresholds = { signature: comment.at, duplicate: duplicates.at };
+  return { week, zone: digest.on.zone, bars: thresholds, compareVersions };
 }
 
 /** Counted by system: every release of one apart says little. */
@@ -144,7 +144,7 @@ function describe(
 async function rootsOf(
   signatures: readonly Signature[],
   at: number,
-  github: NonNullable<GatherPorts['github']>,
+  github: NonNullable<DigestPorts['github']>,
 ): Promise<ReadonlyMap<string, IssueRef>> {
   const known = new Map<string, Thread | null>();
   const roots = new Map<string, IssueRef>();
@@ -173,7 +173,7 @@ function braked(line: string): Waiting {
   return { what: `People refused what was said; \`/signpost resume\` goes on`, number: null, title: line };
 }
 
-function waitingFor({ problems }: Pick<RepositoryGround, 'problems'>, paused: boolean): Waiting[] {
+function waitingFor({ problems }: Pick<RepositorySettings, 'problems'>, paused: boolean): Waiting[] {
   const waiting: Waiting[] = [];
   if (paused)
     waiting.push({

@@ -6,7 +6,7 @@ import { GitHubError } from '../../ports/github-error.ts';
 import { Later } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
 
-export interface DigestScene {
+export interface DigestContext {
   readonly repository: string;
   /** The App's slug. */
   readonly slug: string;
@@ -40,38 +40,38 @@ const repositoryItself = 0;
  * before the issue is made, and before any issue is made GitHub is asked for one with this week's hidden line. The
  * digest before is closed. Returns the weeks that were written.
  */
-export async function publishDigests(scene: DigestScene): Promise<readonly Week[]> {
-  const { clock, on, repository, store } = scene;
+export async function publishDigests(context: DigestContext): Promise<readonly Week[]> {
+  const { clock, on, repository, store } = context;
   const key = `digest:${repository}`;
   let last = readWritten(await store.get(key));
-  last = await close(last, key, scene);
+  last = await close(last, key, context);
   const weeks = due(clock.now(), on, last?.week ?? null);
   for (const week of weeks) {
-    const number = await publish(week, last?.number ?? null, scene);
+    const number = await publish(week, last?.number ?? null, context);
     const closing = number === null ? null : (last?.number ?? null);
     last = { week, number: number ?? last?.number ?? null, closing };
     await store.put(key, last);
-    for (const intent of await openIntents(scene)) await store.settle(intent.id);
-    last = await close(last, key, scene);
+    for (const intent of await openIntents(context)) await store.settle(intent.id);
+    last = await close(last, key, context);
   }
   return weeks;
 }
 
 /** The number of the week's issue: the one that is there, else a new one; null where there is nothing to say. */
-async function publish(week: Week, last: number | null, scene: DigestScene): Promise<number | null> {
-  const { clock, github, repository, slug, store } = scene;
+async function publish(week: Week, last: number | null, context: DigestContext): Promise<number | null> {
+  const { clock, github, repository, slug, store } = context;
   const found = (await github.issuesBy(repository, `${slug}[bot]`)).find(
     ({ author, body }) => author.login.toLowerCase() === `${slug}[bot]` && markedWeek(body) === week,
   );
   if (found !== undefined) return found.number;
-  for (const { at, key } of await openIntents(scene)) {
+  for (const { at, key } of await openIntents(context)) {
     if (key === week && clock.now() - at < listsSettleAfter)
       throw new Later(
         at + listsSettleAfter,
         'a digest may have been made; GitHub\u2019s lists need a moment',
       );
   }
-  const issue = await scene.write(week, last);
+  const issue = await context.write(week, last);
   if (issue === null) return null;
   const intent = await store.intend({
     repository,
@@ -100,7 +100,7 @@ async function publish(week: Week, last: number | null, scene: DigestScene): Pro
 async function close(
   last: Written | null,
   key: string,
-  { github, repository, store }: DigestScene,
+  { github, repository, store }: DigestContext,
 ): Promise<Written | null> {
   if (last === null || last.closing === null) return last;
   await github.completeIssue(repository, last.closing);
@@ -109,7 +109,7 @@ async function close(
   return closed;
 }
 
-async function openIntents({ repository, store }: DigestScene): ReturnType<Store['openIntents']> {
+async function openIntents({ repository, store }: DigestContext): ReturnType<Store['openIntents']> {
   return (await store.openIntents(repository, repositoryItself)).filter(
     ({ kind }) => kind === 'create-issue',
   );

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { renderPage, weekOf } from '../../digest/index.ts';
 import type { Store } from '../../ports/store.ts';
-import type { RepositoryGround } from '../../repository/settings.ts';
-import { gatherPage } from './digest-input.ts';
+import type { RepositorySettings } from '../../repository/settings.ts';
+import { loadPageData } from './digest-input.ts';
 
 /** The maintainers' page of a repository as it is now, from the store alone: looking at it asks GitHub nothing. */
 export async function livePage(
   repository: string,
-  ground: RepositoryGround,
+  settings: RepositorySettings,
   store: Store,
   now: number,
 ): Promise<string> {
-  const week = weekOf(now, ground.config.digest.on.zone);
-  const data = await gatherPage(repository, week, ground, { store, github: null }, now);
+  const week = weekOf(now, settings.config.digest.on.zone);
+  const data = await loadPageData(repository, week, settings, { store, github: null }, now);
   return renderPage(data, (text) => createHash('sha256').update(text).digest('base64'));
 }

@@ -1,8 +1,8 @@
-import { brakeLines } from '../../learn/index.ts';
+import { breakerLines } from '../../learn/index.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import { Later } from '../../ports/queue.ts';
-import { brakeIn } from '../../repository/brake.ts';
-import type { Scene } from '../context.ts';
+import { circuitBreakerIn } from '../../repository/circuit-breaker.ts';
+import type { JobContext } from '../context.ts';
 
 /** An issue that GitHub made may be missing from its lists for a moment. */
 const listsSettleAfter = 15_000;
@@ -14,20 +14,20 @@ const intentKind = 'create-brake-issue';
  * One issue for the maintainers while comments are braked: found again by its hidden line, made once, and closed when
  * somebody has resumed. One that they close themselves does not come back before that.
  */
-export async function tellOfBrake(scene: Scene): Promise<void> {
-  const { github, ports, row } = scene;
+export async function publishPauseIssue(context: JobContext): Promise<void> {
+  const { github, services: ports, row } = context;
   const { clock, slug, store } = ports;
   const { repository } = row;
-  const { config } = await ports.repositories.ground(repository, github);
+  const { config } = await ports.settings.of(repository, github);
   if (config.mode === 'observe') return;
-  const lines = brakeLines(await brakeIn(scene.ports.store, scene.row.repository));
+  const lines = breakerLines(await circuitBreakerIn(context.services.store, context.row.repository));
   const key = `brake-issue:${repository}`;
   const known = await store.get(key);
   if (lines.length === 0) {
     if (typeof known !== 'number') return;
     await github.completeIssue(repository, known);
     await record(
-      scene,
+      context,
       known,
       'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
       200,
@@ -71,7 +71,7 @@ export async function tellOfBrake(scene: Scene): Promise<void> {
   try {
     const { number } = await github.createIssue(repository, 'Signpost has stopped commenting here', body);
     await store.put(key, number);
-    await record(scene, number, 'POST /repos/{owner}/{repo}/issues', 201, lines.join('; '));
+    await record(context, number, 'POST /repos/{owner}/{repo}/issues', 201, lines.join('; '));
   } catch (error) {
     // After an unknown answer the intent stays open: the next try looks for the issue first.
     if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
@@ -86,13 +86,13 @@ export async function tellOfBrake(scene: Scene): Promise<void> {
 }
 
 async function record(
-  { job, ports, row }: Scene,
+  { job, services: ports, row }: JobContext,
   number: number,
   route: string,
   status: number,
   because: string,
 ) {
-  const { config } = (await ports.repositories.known(row.repository)) ?? {
+  const { config } = (await ports.settings.known(row.repository)) ?? {
     config: { mode: 'advise' as const },
   };
   await ports.store.record({

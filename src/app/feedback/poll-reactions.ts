@@ -1,10 +1,10 @@
 import { nextPoll } from '../../learn/index.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { NewJob } from '../../ports/queue.ts';
-import type { Scene } from '../context.ts';
-import { issueJob, sweepJob, unique } from '../jobs.ts';
+import type { JobContext } from '../context.ts';
+import { issueJob, pollJob, unique } from '../jobs.ts';
 import { closedToday, later, mayClose } from './close.ts';
-import { judge } from './judge.ts';
+import { recordFeedback } from './record-feedback.ts';
 
 /** As many as one sweep reads: ten calls. */
 const most = 1_000;
@@ -13,24 +13,24 @@ const most = 1_000;
  * Reads what people said to our comments whose time has come, a hundred a call, and finds those whose announced close is
  * due. Each is then looked at by a job of its own, which looks again before it writes.
  */
-export async function sweep(scene: Scene): Promise<void> {
-  const { github, ports, row } = scene;
+export async function pollReactions(context: JobContext): Promise<void> {
+  const { github, services: ports, row } = context;
   const { clock, store } = ports;
   const { repository } = row;
-  const { config } = await ports.repositories.ground(repository, github);
+  const { config } = await ports.settings.of(repository, github);
   const due = await store.due(repository, clock.now(), most);
   const asked = due.filter(({ comment }) => comment?.node !== undefined);
-  const found = await github.standings(asked.map(({ comment }) => comment?.node ?? ''));
-  const standings = new Map(asked.map(({ number }, index) => [number, found[index] ?? null]));
+  const found = await github.commentFeedback(asked.map(({ comment }) => comment?.node ?? ''));
+  const feedbackOf = new Map(asked.map(({ number }, index) => [number, found[index] ?? null]));
   const jobs: NewJob[] = [];
-  let room = config.mode === 'act' ? config.close.atMostPerDay - (await closedToday(scene)) : 0;
+  let room = config.mode === 'act' ? config.close.atMostPerDay - (await closedToday(context)) : 0;
   for (const { number } of due) {
-    const standing = standings.get(number) ?? null;
+    const feedback = feedbackOf.get(number) ?? null;
     const memory = await store.memory(repository, number);
     if (memory === null) continue;
-    const after = await judge(memory, standing, scene);
+    const after = await recordFeedback(memory, feedback, context);
     const now = clock.now();
-    const closes = after.closing != null && after.closing.at <= now && mayClose(after, standing, config);
+    const closes = after.closing != null && after.closing.at <= now && mayClose(after, feedback, config);
     const next = memory.comment === null ? null : nextPoll(memory.comment.at, now);
     const upcoming =
       after.closing == null
@@ -43,14 +43,14 @@ export async function sweep(scene: Scene): Promise<void> {
     const times = [next, upcoming].filter((time) => time !== null);
     const at = times.length > 0 ? Math.min(...times) : null;
     await store.putMemory({ ...after, due: at, notes: { ...after.notes, swept: at } });
-    if (at !== null) jobs.push(sweepJob(repository, row.installation, at));
+    if (at !== null) jobs.push(pollJob(repository, row.installation, at));
     if (closes && room > 0) {
       room -= 1;
-      jobs.push(issueJob('close', scene, number));
+      jobs.push(issueJob('close', context, number));
     }
-    if (changed(memory, after)) jobs.push(issueJob('triage', scene, number));
+    if (changed(memory, after)) jobs.push(issueJob('triage', context, number));
   }
-  if (due.length === most) jobs.push(sweepJob(repository, row.installation, clock.now()));
+  if (due.length === most) jobs.push(pollJob(repository, row.installation, clock.now()));
   await ports.send(unique(jobs));
 }
 

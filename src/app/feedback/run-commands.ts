@@ -5,17 +5,17 @@ import {
   mayOrder,
   type Order,
   readOrder,
+  recordVerdict,
   remembering,
-  witness,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { freshMemory, type Memory, type Notice } from '../../model/memory.ts';
 import { resumedKey } from '../../repository/state.ts';
-import type { Scene } from '../context.ts';
-import { look } from '../issues/triage-issue.ts';
-import { sendBrakeJob } from '../jobs.ts';
+import type { JobContext } from '../context.ts';
+import { triageIssue } from '../issues/triage-issue.ts';
+import { sendPauseIssueJob } from '../jobs.ts';
 import { askerOf, whoIs } from '../permissions.ts';
-import { type Desk, deskOf, write } from '../writes/apply-actions.ts';
+import { applyActions, type WriteContext, writeContext } from '../writes/apply-actions.ts';
 
 /** What came of the commands of one comment. */
 interface Outcome {
@@ -34,13 +34,13 @@ interface Outcome {
  * needed. A comment of which something was carried out is done with, whatever it is edited to afterwards; one that was
  * not understood may be mended. Doing it twice is doing it once, so a try that failed half-way is simply repeated.
  */
-export async function obey(
-  scene: Scene,
+export async function runCommands(
+  context: JobContext,
   number: number,
   comment: Comment,
   commands: readonly Command[],
 ): Promise<void> {
-  const { github, ports, row } = scene;
+  const { github, services: ports, row } = context;
   const { store } = ports;
   const issue = await github.issue(row.repository, number);
   if (issue === null || issue.pullRequest || issue.author.bot) return;
@@ -49,11 +49,11 @@ export async function obey(
   if (heard.includes(comment.id)) return;
 
   const { login } = comment.author;
-  const desk = await deskOf(scene);
+  const writing = await writeContext(context);
   const asker = await askerOf(login, issue.author.login, row.repository, github);
   const { changed, done, hint, memory, resumed } = await followAll(
-    scene,
-    desk,
+    context,
+    writing,
     issue,
     before,
     { asker, who: whoIs(login) },
@@ -70,28 +70,35 @@ export async function obey(
   };
   const next = { ...memory, notice: hints ? hint : (memory.notice ?? null) };
   await store.putMemory(next);
-  const after = (changed || hints ? await look(scene, number, { memory: next, asked: true }) : null) ?? next;
-  const silent = desk.mode === 'observe' || (row.paused && !resumed);
+  const after =
+    (changed || hints ? await triageIssue(context, number, { memory: next, asked: true }) : null) ?? next;
+  const silent = writing.mode === 'observe' || (row.paused && !resumed);
   const content = done ? '+1' : 'confused';
   const because = done ? 'a command was carried out' : 'a command was not carried out';
   const answered = silent
     ? after
-    : (await write(desk, [{ kind: 'react', comment: comment.id, content, because }], at(issue), after))
-        .memory;
+    : (
+        await applyActions(
+          writing,
+          [{ kind: 'react', comment: comment.id, content, because }],
+          at(issue),
+          after,
+        )
+      ).memory;
   // Remembered last: until then a crash makes it run again, to the same effect.
   await store.putMemory({ ...answered, notes });
 }
 
 async function followAll(
-  scene: Scene,
-  desk: Desk,
+  context: JobContext,
+  writing: WriteContext,
   issue: Issue,
   before: Memory,
   { asker, who }: { readonly asker: Asker; readonly who: string },
   commands: readonly Command[],
 ): Promise<Outcome> {
-  const { github, ports, row } = scene;
-  const { knowledge } = await ports.repositories.ground(row.repository, github);
+  const { github, services: ports, row } = context;
+  const { knowledge } = await ports.settings.of(row.repository, github);
   const signature = (name: string): string | null =>
     [...knowledge.signatures.values()].find(({ aliases, id }) => id === name || aliases.includes(name))?.id ??
     null;
@@ -104,8 +111,8 @@ async function followAll(
     }
     if (!mayOrder(order, asker)) continue;
     const says = verdictOf(order);
-    const sign = { by: asker, signal: 'command', at: ports.clock.now(), who } as const;
-    const judged = says === null ? outcome.memory : witness(outcome.memory, { ...sign, says });
+    const signal = { by: asker, signal: 'command', at: ports.clock.now(), who } as const;
+    const judged = says === null ? outcome.memory : recordVerdict(outcome.memory, { ...signal, says });
     const memory = remembering(order, judged, asker);
     const done = { ...outcome, memory, done: true };
     switch (order.do) {
@@ -113,7 +120,7 @@ async function followAll(
       case 'resume':
         await ports.store.putRepository({ ...row, paused: order.do === 'pause' });
         if (order.do === 'resume') await ports.store.put(resumedKey(row.repository), ports.clock.now());
-        if (order.do === 'resume') await sendBrakeJob(scene);
+        if (order.do === 'resume') await sendPauseIssueJob(context);
         outcome = { ...done, resumed: order.do === 'resume' };
         break;
       case 'reopen': {
@@ -121,7 +128,7 @@ async function followAll(
         const because = 'asked for with /signpost reopen';
         outcome = {
           ...done,
-          memory: (await write(desk, [{ kind: 'reopen', because }], at(issue), memory)).memory,
+          memory: (await applyActions(writing, [{ kind: 'reopen', because }], at(issue), memory)).memory,
         };
         break;
       }

@@ -2,7 +2,7 @@ import { isOurs } from '../../act/index.ts';
 import { undoing } from '../../decide/index.ts';
 import type { Call } from '../../model/ledger.ts';
 import type { Action } from '../../model/plan.ts';
-import { type Desk, write } from '../writes/apply-actions.ts';
+import { applyActions, type WriteContext } from '../writes/apply-actions.ts';
 
 /** What was, or would be, taken back on one issue. */
 export interface Undone {
@@ -17,13 +17,13 @@ export interface Undone {
  * which something was taken back is left alone from then on. With `dry` nothing is written.
  */
 export async function undo(
-  desk: Desk,
+  context: WriteContext,
   repository: string,
   since: number,
   dry: boolean,
 ): Promise<readonly Undone[]> {
   const undone: Undone[] = [];
-  const { github, ports } = desk;
+  const { github, services: ports } = context;
   const { slug, store } = ports;
   const byIssue = Map.groupBy(await store.ledger({ repository, since }), ({ number }) => number);
   for (const [number, entries] of byIssue) {
@@ -41,7 +41,11 @@ export async function undo(
     const comment = found !== null && isOurs(found, slug) ? found : null;
     const { labels, state } = issue;
     const left = { ...memory, ignored: true, closing: null };
-    const { calls, memory: after, refused } = await write(desk, actions, { labels, state, comment }, left);
+    const {
+      calls,
+      memory: after,
+      refused,
+    } = await applyActions(context, actions, { labels, state, comment }, left);
     await store.putMemory(after);
     undone.push({ number, actions, calls, refused });
   }

@@ -8,7 +8,7 @@ import {
   type StoredModel,
   snapshot,
 } from '../../duplicates/index.ts';
-import type { Past } from '../../repository/history.ts';
+import type { RepositoryHistory } from '../../repository/history.ts';
 
 /** What goes to the thread, and what comes back. */
 export interface Lesson {
@@ -30,21 +30,24 @@ const leastIssues = 200;
  * What a repository's past teaches, in a thread of its own: it takes up to a minute, and deliveries must be answered
  * meanwhile. Issues that came in while it learned are added afterwards.
  */
-export async function learnPast(past: Past, examples: readonly LabelExample[]): Promise<Past> {
-  if (examples.length === 0 && past.index.slots.size < leastIssues) return past;
+export async function learnHistory(
+  history: RepositoryHistory,
+  examples: readonly LabelExample[],
+): Promise<RepositoryHistory> {
+  if (examples.length === 0 && history.index.slots.size < leastIssues) return history;
   const { duplicates, index, labels } = await ask({
-    index: snapshot(past.index),
-    links: past.links,
+    index: snapshot(history.index),
+    links: history.links,
     examples,
   });
   const learned = restore(index);
   if (learned === null) throw new Error('the learned index cannot be read back');
-  merge(learned, past.index, (number) => !learned.slots.has(number));
+  merge(learned, history.index, (number) => !learned.slots.has(number));
   return {
-    ...past,
+    ...history,
     index: learned,
-    duplicates: readModel(duplicates) ?? past.duplicates,
-    labels: labels === null ? past.labels : decodeModel(labels),
+    duplicates: readModel(duplicates) ?? history.duplicates,
+    labels: labels === null ? history.labels : decodeModel(labels),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Config } from '../../model/config.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
-import type { Pasts } from '../../repository/histories.ts';
-import type { Past } from '../../repository/history.ts';
-import type { Scene } from '../context.ts';
+import type { HistoryCache } from '../../repository/histories.ts';
+import type { RepositoryHistory } from '../../repository/history.ts';
+import type { JobContext } from '../context.ts';
 
 /** So long it counts whether an installation could read a repository. */
 const readableFor = 3_600_000;
@@ -19,9 +19,9 @@ export function isUnreadable(error: unknown): error is GitHubError {
 }
 
 /** The past of another repository, to be searched beside one's own. */
-export interface RelatedPast {
+export interface RelatedHistory {
   readonly repository: string;
-  readonly past: Past;
+  readonly history: RepositoryHistory;
 }
 
 /** By installation and repository: whether it could be read, and when that was asked. */
@@ -30,26 +30,29 @@ interface Asked {
   readonly readable: boolean;
 }
 
-const answers = new WeakMap<Pasts, Map<string, Asked>>();
+const answers = new WeakMap<HistoryCache, Map<string, Asked>>();
 
 /**
  * The pasts of related repositories that were read, of those that this installation can read today: what another
  * installation of the same App knows of a private repository is none of its business.
  */
-export async function relatedPasts(scene: Scene, config: Config): Promise<RelatedPast[]> {
-  const found: RelatedPast[] = [];
-  for (const repository of foreign(scene.row.repository, config.duplicates.related)) {
-    if (!(await isReadable(repository, scene))) continue;
-    const past = await knownPast(repository, scene.ports.pasts, scene.github);
-    if (past !== null) found.push({ repository, past });
+export async function relatedHistories(context: JobContext, config: Config): Promise<RelatedHistory[]> {
+  const found: RelatedHistory[] = [];
+  for (const repository of foreign(context.row.repository, config.duplicates.related)) {
+    if (!(await isReadable(repository, context))) continue;
+    const history = await knownHistory(repository, context.services.histories, context.github);
+    if (history !== null) found.push({ repository, history });
   }
   return found;
 }
 
-async function isReadable(repository: string, { github, ports, row }: Scene): Promise<boolean> {
-  const { clock, pasts } = ports;
-  const known = answers.get(pasts) ?? new Map<string, Asked>();
-  answers.set(pasts, known);
+async function isReadable(
+  repository: string,
+  { github, services: ports, row }: JobContext,
+): Promise<boolean> {
+  const { clock, histories } = ports;
+  const known = answers.get(histories) ?? new Map<string, Asked>();
+  answers.set(histories, known);
   const key = `${row.installation} ${repository}`;
   const before = known.get(key);
   const at = clock.now();
@@ -67,7 +70,11 @@ async function isReadable(repository: string, { github, ports, row }: Scene): Pr
 }
 
 /** Null where nothing was read yet. */
-export async function knownPast(repository: string, pasts: Pasts, github: GitHub): Promise<Past | null> {
-  const past = await pasts.of(repository, github);
-  return past.index.slots.size > 0 ? past : null;
+export async function knownHistory(
+  repository: string,
+  histories: HistoryCache,
+  github: GitHub,
+): Promise<RepositoryHistory | null> {
+  const history = await histories.of(repository, github);
+  return history.index.slots.size > 0 ? history : null;
 }

@@ -1,9 +1,9 @@
 import type { LinkEvent } from '../../duplicates/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { NewJob } from '../../ports/queue.ts';
-import type { Past } from '../../repository/history.ts';
-import type { JobPorts, Scene } from '../context.ts';
-import { foreign, isUnreadable, knownPast } from './related-access.ts';
+import type { RepositoryHistory } from '../../repository/history.ts';
+import type { JobContext, Services } from '../context.ts';
+import { foreign, isUnreadable, knownHistory } from './related-access.ts';
 import { sync } from './sync.ts';
 
 /** How often what is new in related repositories is read, in milliseconds: no webhook tells of it. */
@@ -21,10 +21,10 @@ export function relatedJobs(home: string, { duplicates }: Config, installation: 
   );
 }
 
-export async function sendRelatedJobs({ repositories, send, store }: JobPorts): Promise<void> {
+export async function sendRelatedJobs({ settings: repositories, send, store }: Services): Promise<void> {
   for (const { installation, repository } of await store.repositories()) {
-    const ground = await repositories.known(repository);
-    if (ground !== null) await send(relatedJobs(repository, ground.config, installation));
+    const settings = await repositories.known(repository);
+    if (settings !== null) await send(relatedJobs(repository, settings.config, installation));
   }
 }
 
@@ -42,24 +42,24 @@ function jobOf(
  * Reads the past of a related repository as the home's installation sees it: all of it the first time, then what changed.
  * Nothing to do where the App is installed there, since its own sync and webhooks keep that.
  */
-export async function readRelated(scene: Scene): Promise<void> {
-  const { github, job, ports } = scene;
-  const { clock, log, pasts, store } = ports;
+export async function readRelated(context: JobContext): Promise<void> {
+  const { github, job, services: ports } = context;
+  const { clock, log, histories, store } = ports;
   const related = String(job.data.related);
   if ((await store.repository(related)) !== null) return;
   const readAt = clock.now();
   const key = `related:${related}`;
   const since = await store.get(key);
   try {
-    const before = await knownPast(related, pasts, github);
+    const before = await knownHistory(related, histories, github);
     if (typeof since === 'number' && before !== null) {
-      await readChanges(related, since, before, scene);
-      await pasts.put(related, before, readAt);
+      await readChanges(related, since, before, context);
+      await histories.put(related, before, readAt);
     } else {
-      const useful = (known: Past): void => pasts.replace(related, known);
-      const past = await sync(related, { github, store, useful });
-      if (past === null) return;
-      await pasts.put(related, past, readAt);
+      const useful = (known: RepositoryHistory): void => histories.replace(related, known);
+      const history = await sync(related, { github, store, useful });
+      if (history === null) return;
+      await histories.put(related, history, readAt);
     }
   } catch (error) {
     if (!isUnreadable(error)) throw error;
@@ -70,11 +70,16 @@ export async function readRelated(scene: Scene): Promise<void> {
   log.info({ repository: job.repository, related }, 'related repository read');
 }
 
-async function readChanges(related: string, since: number, past: Past, scene: Scene): Promise<void> {
-  const { github, ports } = scene;
+async function readChanges(
+  related: string,
+  since: number,
+  history: RepositoryHistory,
+  context: JobContext,
+): Promise<void> {
+  const { github, services: ports } = context;
   const changed = (await github.issuesSince(related, since)).filter(({ author }) => !author.bot);
-  for (const issue of changed) await ports.pasts.remember({ ...issue, repository: related }, past);
-  const { links } = past.clusters;
+  for (const issue of changed) await ports.histories.addIssue({ ...issue, repository: related }, history);
+  const { links } = history.clusters;
   const events = changed
     .filter(({ number, state }) => state === 'open' && links.has(number))
     .map(({ number, updatedAt }): LinkEvent => ({ kind: 'reopened', number, at: updatedAt }));
@@ -87,5 +92,5 @@ async function readChanges(related: string, since: number, past: Past, scene: Sc
     if (target?.repository.toLowerCase() === related.toLowerCase())
       events.push({ kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt });
   });
-  for (const event of events) await ports.pasts.follow(related, past, event);
+  for (const event of events) await ports.histories.follow(related, history, event);
 }

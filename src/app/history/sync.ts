@@ -13,10 +13,10 @@ import type { HistoryPage, PastIssue } from '../../model/history.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
-import { emptyPast, type Past } from '../../repository/history.ts';
+import { emptyHistory, type RepositoryHistory } from '../../repository/history.ts';
 import { readTemplateFiles } from '../../repository/read-repository.ts';
-import type { Scene } from '../context.ts';
-import { learnPast } from './learn-history.ts';
+import type { JobContext } from '../context.ts';
+import { learnHistory } from './learn-history.ts';
 
 /** Issues from which labels are learned: the newest, because habits change. */
 const examplesKept = 800;
@@ -29,7 +29,7 @@ export interface SyncPorts {
   /** After each page: issues read, issues in all. */
   readonly progress?: (read: number, total: number) => void;
   /** What is known so far, after each page: useful before the end, newest first. */
-  readonly useful?: (past: Past) => void;
+  readonly useful?: (history: RepositoryHistory) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -54,17 +54,17 @@ const beginning: Journey = { templates: null, pages: 0, next: null, done: false 
  * stopped. Text is redacted before it is taken apart, and what the templates ask left out; what is kept is what the index
  * needs. Null when it was interrupted.
  */
-export async function sync(repository: string, ports: SyncPorts): Promise<Past | null> {
+export async function sync(repository: string, ports: SyncPorts): Promise<RepositoryHistory | null> {
   const { github, progress, signal, store, useful } = ports;
   const journeyKey = `sync:${repository}`;
-  const past = emptyPast();
+  const history = emptyHistory();
   const examples: Labelled[] = [];
   let journey = readJourney(await store.get(journeyKey));
   if (journey.done) journey = beginning;
   const templates = journey.templates ?? (await readTemplateFiles(repository, github));
-  past.templates = templates;
+  history.templates = templates;
   const resumed = journey.pages > 0;
-  for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, past);
+  for (let page = 0; page < journey.pages; page += 1) await restorePage(repository, page, store, history);
   const ours = await ownLabels(repository, store);
   while (!journey.done) {
     if (signal?.aborted === true) return null;
@@ -83,11 +83,11 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     await store.put(`${journeyKey}:${journey.pages}:marks`, marks);
     journey = { templates, pages: journey.pages + 1, next, done: next === null };
     await store.put(journeyKey, journey);
-    merge(past.index, small);
-    past.links.push(...marks);
-    past.clusters = createClusters(past.links);
-    progress?.(past.index.slots.size, total);
-    useful?.(past);
+    merge(history.index, small);
+    history.links.push(...marks);
+    history.clusters = createClusters(history.links);
+    progress?.(history.index.slots.size, total);
+    useful?.(history);
   }
   const meanwhile = await ownLabels(repository, store);
   const taught = examples
@@ -95,7 +95,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Past |
     .filter(({ labels }) => labels.length > 0);
   if (resumed && taught.length < examplesNeeded)
     taught.push(...(await readExamples(repository, github, templates, meanwhile)));
-  const learned = await learnPast(past, taught.length < examplesNeeded ? [] : taught);
+  const learned = await learnHistory(history, taught.length < examplesNeeded ? [] : taught);
   await clearPages(repository, journey.pages, store);
   return learned;
 }
@@ -143,12 +143,17 @@ function labelsOfPeople(
   return own.size === 0 ? labels : labels.filter((label) => !own.has(label.toLowerCase()));
 }
 
-async function restorePage(repository: string, page: number, store: Store, past: Past): Promise<void> {
+async function restorePage(
+  repository: string,
+  page: number,
+  store: Store,
+  history: RepositoryHistory,
+): Promise<void> {
   const bytes = await store.blob(`sync:${repository}:${page}`, snapshotVersion);
   const small = bytes === null ? null : restore(bytes);
-  if (small !== null) merge(past.index, small);
+  if (small !== null) merge(history.index, small);
   const marks = await store.get(`sync:${repository}:${page}:marks`);
-  if (Array.isArray(marks)) past.links.push(...(marks as LinkEvent[]));
+  if (Array.isArray(marks)) history.links.push(...(marks as LinkEvent[]));
 }
 
 /** What was read stands in the index from now on; kept here as well, it would outlive an issue that is deleted. */
@@ -171,19 +176,23 @@ function readJourney(value: unknown): Journey {
     : beginning;
 }
 
-export async function catchUpPast({ github, ports, row }: Scene): Promise<void> {
-  const { clock, log, pasts, store } = ports;
+export async function syncRepository({ github, services: ports, row }: JobContext): Promise<void> {
+  const { clock, log, histories, store } = ports;
   const { repository } = row;
   const started = clock.now();
-  const past = await sync(repository, { github, store, useful: (known) => pasts.replace(repository, known) });
-  if (past === null) return;
-  await pasts.put(repository, past, started);
+  const history = await sync(repository, {
+    github,
+    store,
+    useful: (known) => histories.replace(repository, known),
+  });
+  if (history === null) return;
+  await histories.put(repository, history, started);
   log.info(
     {
       repository,
-      issues: past.index.slots.size,
-      links: past.clusters.links.size,
-      labels: past.labels?.labels.length ?? 0,
+      issues: history.index.slots.size,
+      links: history.clusters.links.size,
+      labels: history.labels?.labels.length ?? 0,
     },
     'synced',
   );

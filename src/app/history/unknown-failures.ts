@@ -2,16 +2,16 @@ import { type Groups, place } from '../../digest/index.ts';
 import { add, alike, type DuplicateIndex, type Filing } from '../../duplicates/index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
-import type { Past } from '../../repository/history.ts';
+import type { RepositoryHistory } from '../../repository/history.ts';
 import { groupsKey } from '../../repository/state.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 
 /**
  * Adds a report that no page knows to the groups of its repository, and to `index` where it is not there yet. The index
  * holds the earlier issues, known ones included: they say which words are common. Requests and questions are no failures
  * and stay out.
  */
-export function sight(groups: Groups, index: DuplicateIndex, filing: Filing): Groups {
+export function groupUnknown(groups: Groups, index: DuplicateIndex, filing: Filing): Groups {
   const { errors, kind } = filing.report;
   if (kind === 'feature' || (kind !== 'bug' && kind !== 'other' && errors.length === 0)) return groups;
   if (!index.slots.has(filing.number)) add(index, filing);
@@ -19,14 +19,20 @@ export function sight(groups: Groups, index: DuplicateIndex, filing: Filing): Gr
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */
-export async function group(
+export async function rememberUnknown(
   issue: Issue,
   report: Report,
-  past: Past,
-  store: Scene['ports']['store'],
+  history: RepositoryHistory,
+  store: JobContext['services']['store'],
 ): Promise<void> {
   const { author, closedAt, createdAt, number, repository } = issue;
-  const before = past.unknown;
-  past.unknown = sight(before, past.index, { number, author: author.login, createdAt, closedAt, report });
-  if (past.unknown !== before) await store.putSoon(groupsKey(repository), past.unknown);
+  const before = history.unknown;
+  history.unknown = groupUnknown(before, history.index, {
+    number,
+    author: author.login,
+    createdAt,
+    closedAt,
+    report,
+  });
+  if (history.unknown !== before) await store.putSoon(groupsKey(repository), history.unknown);
 }

@@ -1,6 +1,6 @@
 import type { Comment, Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 import { hasRights } from '../permissions.ts';
 
 /** What the reporter wrote in comments since something was asked for; comments are read only then. */
@@ -18,7 +18,7 @@ export async function repliesOf(
 export async function answeredByMaintainer(
   issue: Issue,
   comments: () => Promise<readonly Comment[]>,
-  { github }: Scene,
+  { github }: JobContext,
 ): Promise<boolean> {
   if (issue.comments === 0) return false;
   const others = new Set(

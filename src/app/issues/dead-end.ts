@@ -1,10 +1,13 @@
 import { refKey, resolveRoot } from '../../decide/index.ts';
 import type { Issue, Thread } from '../../model/issue.ts';
 import type { DeadEnd } from '../../model/memory.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 
 /** Why nobody gets on from where the issue was closed onto, with the open thread at the end of the chain; null: it is fine. */
-export async function deadEndOf(issue: Issue, { github }: Pick<Scene, 'github'>): Promise<DeadEnd | null> {
+export async function deadEndOf(
+  issue: Issue,
+  { github }: Pick<JobContext, 'github'>,
+): Promise<DeadEnd | null> {
   const [itself] = await github.threads([issue]);
   const of = itself?.duplicateOf ?? null;
   if (of === null) return { of, why: 'none', open: null };

@@ -10,10 +10,10 @@ import type { Config } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Issue, IssueRef } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
-import type { Past } from '../../repository/history.ts';
-import type { InUse } from '../../repository/model-versions.ts';
-import type { Scene } from '../context.ts';
-import type { RelatedPast } from '../history/related-access.ts';
+import type { RepositoryHistory } from '../../repository/history.ts';
+import type { ActiveModels } from '../../repository/model-registry.ts';
+import type { JobContext } from '../context.ts';
+import type { RelatedHistory } from '../history/related-access.ts';
 
 /** Earlier reports that are less probable are not worth a line in the ledger. */
 const leastTold = 0.2;
@@ -22,15 +22,15 @@ const leastTold = 0.2;
 export function earlierReports(
   issue: Issue,
   report: Report,
-  past: Past,
-  related: readonly RelatedPast[],
+  history: RepositoryHistory,
+  related: readonly RelatedHistory[],
   { duplicates: { max } }: Config,
   model: DuplicateModel,
 ): readonly Finding[] {
   const { author, closedAt, createdAt, number, repository } = issue;
-  remove(past.index, number);
+  remove(history.index, number);
   const filing = { number, author: author.login, createdAt, closedAt, report };
-  const root = past.clusters.links.has(number) ? rootOf(past.clusters, number) : number;
+  const root = history.clusters.links.has(number) ? rootOf(history.clusters, number) : number;
   if (root !== number) {
     const marked = 'people marked it as a duplicate';
     return [
@@ -44,7 +44,7 @@ export function earlierReports(
       },
     ];
   }
-  const here = findDuplicates(past.index, past.clusters, filing, model, {
+  const here = findDuplicates(history.index, history.clusters, filing, model, {
     repository,
     max,
     least: leastTold,
@@ -57,11 +57,11 @@ export function earlierReports(
 }
 
 /** Findings with the bars that people's verdicts have raised; what is a fact needs none. */
-export function raised(findings: readonly Finding[], { bars }: InUse): readonly Finding[] {
+export function raised(findings: readonly Finding[], { thresholds }: ActiveModels): readonly Finding[] {
   return findings.map((finding) => {
     const page = finding.kind === 'duplicate' ? 'duplicate' : `${finding.kind}:${finding.id}`;
-    const bar = finding.from === 'fact' ? undefined : bars.get(page);
-    return bar === undefined ? finding : { ...finding, bar };
+    const threshold = finding.from === 'fact' ? undefined : thresholds.get(page);
+    return threshold === undefined ? finding : { ...finding, threshold };
   });
 }
 
@@ -76,11 +76,11 @@ export function trusting(config: Config): Config {
 /** No event tells of a duplicate mark: it is read where an issue was closed as one, and ends when the issue is open again. */
 export async function followMark(
   issue: Issue,
-  past: Past,
-  { github, ports }: Scene,
+  history: RepositoryHistory,
+  { github, services: ports }: JobContext,
 ): Promise<IssueRef | null> {
   const { closedAt, number, repository, state, stateReason, updatedAt } = issue;
-  const linked = past.clusters.links.has(number);
+  const linked = history.clusters.links.has(number);
   let markedAs: IssueRef | null = null;
   let event: LinkEvent | null =
     linked && state === 'open' ? { kind: 'reopened', number, at: updatedAt } : null;
@@ -92,7 +92,7 @@ export async function followMark(
       event = { kind: 'marked', number, of: target.number, at: closedAt ?? updatedAt };
     }
   }
-  if (event !== null) await ports.pasts.follow(repository, past, event);
+  if (event !== null) await ports.histories.follow(repository, history, event);
   return markedAs;
 }
 
@@ -103,13 +103,13 @@ const noNumber = 0;
 export function earlierElsewhere(
   { author, closedAt, createdAt }: Issue,
   report: Report,
-  related: readonly RelatedPast[],
+  related: readonly RelatedHistory[],
   most: Pick<FindOptions, 'max' | 'least'>,
 ): readonly Finding[] {
   const filing = { number: noNumber, author: author.login, createdAt, closedAt, report };
   return related
-    .flatMap(({ past, repository }) =>
-      findDuplicates(past.index, past.clusters, filing, past.duplicates, {
+    .flatMap(({ history, repository }) =>
+      findDuplicates(history.index, history.clusters, filing, history.duplicates, {
         repository,
         ...most,
         elsewhere: true,

@@ -1,18 +1,18 @@
+import type { CountedReport } from '../../model/counted-report.ts';
 import type { Memory } from '../../model/memory.ts';
-import type { Tallied } from '../../model/tally.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 
 /** In a storm of reports the root's comment is edited once in so many milliseconds. */
 const together = 600_000;
 
 /** Sees to it that roots are counted anew when what an issue adds to their count has changed. */
-export async function recount(scene: Scene, memory: Memory): Promise<Memory> {
-  const { ports, row } = scene;
+export async function scheduleReportCount(context: JobContext, memory: Memory): Promise<Memory> {
+  const { services: ports, row } = context;
   const now = keyOf(memory);
   const before = typeof memory.notes.tallied === 'string' ? memory.notes.tallied : '';
   if (now === before) return memory;
   const roots = new Set([now, before].filter((key) => key !== '').map((key) => Number(key.split(' ')[0])));
-  for (const root of roots) await sendTally(scene, root);
+  for (const root of roots) await sendCountJob(context, root);
   const next = { ...memory, notes: { ...memory.notes, tallied: now } };
   await ports.store.putMemory(next);
   return next;
@@ -20,18 +20,21 @@ export async function recount(scene: Scene, memory: Memory): Promise<Memory> {
   /** The root, and what is counted there; empty where nothing is. Only at home: other places may be private. */
   function keyOf(one: Memory): string {
     if (!counts(one) || one.root?.repository.toLowerCase() !== row.repository.toLowerCase()) return '';
-    const { platform, version } = talliedOf(one);
+    const { platform, version } = countedReportOf(one);
     return `${one.root.number} ${version ?? ''} ${platform ?? ''}`;
   }
 }
 
 /** An issue is gone, or our comment on it: it leaves the count. */
-export async function leaveCount(scene: Pick<Scene, 'ports' | 'row'>, memory: Memory | null): Promise<void> {
+export async function leaveReportCount(
+  context: Pick<JobContext, 'services' | 'row'>,
+  memory: Memory | null,
+): Promise<void> {
   if (memory?.root == null || memory.notes.tallied === undefined) return;
-  await sendTally(scene, memory.root.number);
+  await sendCountJob(context, memory.root.number);
 }
 
-export function readTally(value: unknown): readonly Tallied[] {
+export function readCountedReports(value: unknown): readonly CountedReport[] {
   return Array.isArray(value) ? value : [];
 }
 
@@ -44,12 +47,15 @@ export function counts({ comment, ignored, root, verdicts = [] }: Memory): boole
   );
 }
 
-export function talliedOf({ facts, number }: Memory): Tallied {
+export function countedReportOf({ facts, number }: Memory): CountedReport {
   return { number, version: facts.version ?? null, platform: facts.platform ?? null };
 }
 
 /** One job for all that changes until it runs. */
-async function sendTally({ ports, row }: Pick<Scene, 'ports' | 'row'>, number: number): Promise<void> {
+async function sendCountJob(
+  { services: ports, row }: Pick<JobContext, 'services' | 'row'>,
+  number: number,
+): Promise<void> {
   const { installation, repository } = row;
   const notBefore = (Math.floor(ports.clock.now() / together) + 1) * together;
   const sent = `tally:${repository}#${number}`;

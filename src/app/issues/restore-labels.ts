@@ -2,8 +2,8 @@ import type { Config } from '../../model/config.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { LabelEvent } from '../../ports/github.ts';
-import type { Scene } from '../context.ts';
-import { deskOf, write } from '../writes/apply-actions.ts';
+import type { JobContext } from '../context.ts';
+import { applyActions, writeContext } from '../writes/apply-actions.ts';
 import { deadEndOf } from './dead-end.ts';
 
 /** What one call of a bot does has one time, give or take what GitHub needs to write it down. */
@@ -15,8 +15,8 @@ const longAgo = 3_600_000;
  * Beside another bot (`guard: true`): sets the labels of people again that it wiped, once, and notes where it closed an issue
  * onto a dead end, for our comment to say. Looks only after something that a bot did, and writes nothing in `observe`.
  */
-export async function guard(
-  scene: Scene,
+export async function repairOtherBots(
+  context: JobContext,
   issue: Issue,
   memory: Memory,
   config: Config,
@@ -24,33 +24,33 @@ export async function guard(
 ): Promise<Memory> {
   if (!config.guard || memory.ignored) return memory;
   if (issue.state === 'open' && memory.deadEnd != null) return { ...memory, deadEnd: null };
-  const { bot, action } = scene.job.data;
+  const { bot, action } = context.job.data;
   if (bot !== true) return memory;
   const restored =
     action === 'unlabeled' || action === 'closed'
-      ? await restore(scene, issue, memory, config, labelEvents)
+      ? await restore(context, issue, memory, config, labelEvents)
       : memory;
   if (action !== 'closed' || issue.stateReason !== 'duplicate' || memory.closed != null) return restored;
-  return { ...restored, deadEnd: await deadEndOf(issue, scene) };
+  return { ...restored, deadEnd: await deadEndOf(issue, context) };
 }
 
 async function restore(
-  scene: Scene,
+  context: JobContext,
   issue: Issue,
   memory: Memory,
   { mode }: Config,
   labelEvents: () => Promise<readonly LabelEvent[]>,
 ): Promise<Memory> {
-  const { clock, slug } = scene.ports;
+  const { clock, slug } = context.services;
   const before = new Set(list(memory.notes.restored));
   const labels = wipedLabels(issue, await labelEvents(), slug, clock.now()).filter(
     (label) => !before.has(label),
   );
-  if (labels.length === 0 || mode === 'observe' || scene.row.paused || issue.locked) return memory;
+  if (labels.length === 0 || mode === 'observe' || context.row.paused || issue.locked) return memory;
   const current = { labels: issue.labels, state: issue.state, comment: null };
   const because = 'another bot took off labels that people had set, and guard is set';
-  const { memory: after } = await write(
-    await deskOf(scene),
+  const { memory: after } = await applyActions(
+    await writeContext(context),
     [{ kind: 'restore-labels', labels, because }],
     current,
     memory,

@@ -1,15 +1,15 @@
 import type { Memory } from '../../model/memory.ts';
-import type { Scene } from '../context.ts';
-import { sweepJob } from '../jobs.ts';
+import type { JobContext } from '../context.ts';
+import { pollJob } from '../jobs.ts';
 
 /** Sees to it that people's reactions are read, and an announced close carried out, when the time has come. */
-export async function watch({ ports, row }: Scene, memory: Memory): Promise<Memory> {
+export async function schedulePoll({ services: ports, row }: JobContext, memory: Memory): Promise<Memory> {
   const { closing, due } = memory;
   if (memory.comment === null || (due == null && closing == null)) return memory;
   const next = Math.min(due ?? Number.POSITIVE_INFINITY, closing?.at ?? Number.POSITIVE_INFINITY);
   const watched = { ...memory, due: next };
   if (memory.notes.swept !== next) {
-    await ports.send([sweepJob(row.repository, row.installation, next)]);
+    await ports.send([pollJob(row.repository, row.installation, next)]);
     const remembered = { ...watched, notes: { ...memory.notes, swept: next } };
     await ports.store.putMemory(remembered);
     return remembered;

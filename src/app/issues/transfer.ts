@@ -5,7 +5,7 @@ import type { Job } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** An issue was transferred: what people said of it goes with it to its new place, where we are installed there too. */
-export async function leave(job: Job, { store }: { readonly store: Store }): Promise<void> {
+export async function carryToNewPlace(job: Job, { store }: { readonly store: Store }): Promise<void> {
   const { number, to, toNumber } = job.data;
   const memory = await store.memory(job.repository, Number(number));
   if (memory !== null && typeof to === 'string' && (await store.repository(to)) !== null) {
@@ -17,7 +17,7 @@ export async function leave(job: Job, { store }: { readonly store: Store }): Pro
 }
 
 /** What is remembered of an issue that came from elsewhere, as long as that place has not forgotten it. */
-export async function inherited(job: Job, issue: Issue, store: Store): Promise<Memory | null> {
+export async function memoryFromOldPlace(job: Job, issue: Issue, store: Store): Promise<Memory | null> {
   const { from, fromNumber } = job.data;
   if (typeof from !== 'string') return null;
   const memory = await store.memory(from, Number(fromNumber));
@@ -39,7 +39,7 @@ function moved(memory: Memory, { number, repository }: Pick<Issue, 'repository' 
 }
 
 /** The memory of an issue that has moved, once its comment and labels were looked for at the new place. */
-export async function settled(
+export async function settleTransfer(
   memory: Memory,
   issue: Issue,
   comments: () => Promise<readonly Comment[]>,

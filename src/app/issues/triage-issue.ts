@@ -1,49 +1,49 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../../classify/index.ts';
-import { findingKey, guardKey, speakable, spokenFailure, tallyKey } from '../../decide/index.ts';
-import { noticeDeeds, refusalsIn } from '../../learn/index.ts';
+import { deadEndKey, findingKey, reportCountKey, speakable, spokenFailure } from '../../decide/index.ts';
+import { refusalsIn, verdictsFromEvents } from '../../learn/index.ts';
+import type { CountedReport } from '../../model/counted-report.ts';
 import type { Issue } from '../../model/issue.ts';
 import { freshMemory, type Memory } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Tallied } from '../../model/tally.ts';
 import type { LabelEvent } from '../../ports/github.ts';
-import { brakeIn } from '../../repository/brake.ts';
-import { readShelf } from '../../repository/model-versions.ts';
+import { circuitBreakerIn } from '../../repository/circuit-breaker.ts';
+import { readRegistry } from '../../repository/model-registry.ts';
 import { noteRoots } from '../../repository/state.ts';
 import { carryOut, triage } from '../../triage/triage.ts';
-import type { Scene } from '../context.ts';
-import { relatedPasts } from '../history/related-access.ts';
-import { group } from '../history/unknown-failures.ts';
-import { sendBrakeJob } from '../jobs.ts';
+import type { JobContext } from '../context.ts';
+import { relatedHistories } from '../history/related-access.ts';
+import { rememberUnknown } from '../history/unknown-failures.ts';
+import { sendPauseIssueJob } from '../jobs.ts';
 import { recover } from '../writes/recover.ts';
 import { answeredByMaintainer, once, repliesOf } from './comments.ts';
 import { earlierReports, followMark, ownLabel, raised, trusting } from './earlier-reports.ts';
-import { readTally, recount } from './report-count.ts';
-import { guard } from './restore-labels.ts';
-import { watch } from './schedule-poll.ts';
-import { hearFor } from './training-sample.ts';
-import { inherited, settled } from './transfer.ts';
+import { readCountedReports, scheduleReportCount } from './report-count.ts';
+import { repairOtherBots } from './restore-labels.ts';
+import { schedulePoll } from './schedule-poll.ts';
+import { trainingSampleFor } from './training-sample.ts';
+import { memoryFromOldPlace, settleTransfer } from './transfer.ts';
 
 const hour = 3_600_000;
 /** How it is remembered that the comment answers a label. */
 const labelledKey = 'label:duplicate';
 
-interface LookOptions {
+interface TriageOptions {
   /** What is remembered, where it is newer than the store. */
   readonly memory?: Memory;
   /** A person asked for it with a command. */
   readonly asked?: boolean;
   /** The reports that point here were counted anew: only the comment follows. */
-  readonly tally?: readonly Tallied[];
+  readonly tally?: readonly CountedReport[];
 }
 
 /** Triage of the issue as it is now, from understanding to the ledger. */
-export async function look(
-  scene: Scene,
+export async function triageIssue(
+  context: JobContext,
   number: number,
-  { memory: remembered, asked = false, tally }: LookOptions = {},
+  { memory: remembered, asked = false, tally: reportCount }: TriageOptions = {},
 ): Promise<Memory | null> {
-  const { github, job, ports, row } = scene;
-  const { clock, log, metrics, repositories, slug, store } = ports;
+  const { github, job, services: ports, row } = context;
+  const { clock, log, metrics, settings: repositories, slug, store } = ports;
   const { repository } = row;
   const readAt = clock.now();
   const issue = await github.issue(repository, number);
@@ -52,26 +52,35 @@ export async function look(
     return null;
   }
   if (issue.pullRequest || issue.author.bot) return null;
-  const ground = await repositories.ground(repository, github);
+  const settings = await repositories.of(repository, github);
   const comments = once(() => github.comments(repository, number));
   const labelEvents = (): Promise<readonly LabelEvent[]> => github.labelEvents(repository, number);
-  const kept = remembered ?? (await store.memory(repository, number)) ?? (await inherited(job, issue, store));
-  const before = await settled(kept ?? freshMemory(issue), issue, comments, slug);
-  const [past, shelf] = await Promise.all([ports.pasts.of(repository, github), readShelf(store, repository)]);
-  const markedAs = await followMark(issue, past, scene);
-  const noticed = noticeDeeds(
+  const kept =
+    remembered ?? (await store.memory(repository, number)) ?? (await memoryFromOldPlace(job, issue, store));
+  const before = await settleTransfer(kept ?? freshMemory(issue), issue, comments, slug);
+  const [history, registry] = await Promise.all([
+    ports.histories.of(repository, github),
+    readRegistry(store, repository),
+  ]);
+  const markedAs = await followMark(issue, history, context);
+  const noticed = verdictsFromEvents(
     await recover(before, issue, { comments, labelEvents }, ports),
     issue,
     markedAs,
   );
-  const guarded = await guard(scene, issue, noticed, ground.config, labelEvents);
+  const guarded = await repairOtherBots(context, issue, noticed, settings.config, labelEvents);
   // An edit is news: what was announced before it is announced anew.
   const memory = job.data.action === 'edited' ? { ...guarded, closing: null } : guarded;
-  const labelled = isLabelled(issue, scene, memory);
+  const labelled = isLabelled(issue, context, memory);
   const started = clock.now();
-  const learned = await ports.models.of(repository, shelf, ground.knowledge.signatures, past.duplicates);
-  const related = await relatedPasts(scene, ground.config);
-  const counted = tally ?? readTally(before.notes.tally);
+  const learned = await ports.models.of(
+    repository,
+    registry,
+    settings.knowledge.signatures,
+    history.duplicates,
+  );
+  const related = await relatedHistories(context, settings.config);
+  const counted = reportCount ?? readCountedReports(before.notes.tally);
   await clock.yield();
   const {
     findings,
@@ -81,21 +90,22 @@ export async function look(
     roots,
     secrets,
   } = await triage(issue, {
-    ...ground,
-    ...ground.knowledge,
-    recognise: (read) => raised(ground.knowledge.recognise(read, learned.adjustments), learned),
-    ...(labelled ? { config: trusting(ground.config) } : {}),
+    ...settings,
+    ...settings.knowledge,
+    recognise: (read) => raised(settings.knowledge.recognise(read, learned.adjustments), learned),
+    ...(labelled ? { config: trusting(settings.config) } : {}),
     labelled,
-    tally: counted,
+    reportCount: counted,
     earlier: (opened, read) => {
-      const model = learned.links ?? past.duplicates;
-      const found = earlierReports(opened, read, past, related, ground.config, model);
+      const model = learned.links ?? history.duplicates;
+      const found = earlierReports(opened, read, history, related, settings.config, model);
       // A person who says that it is a duplicate lowers the bar again.
       return labelled ? found : raised(found, learned);
     },
-    suggest: (read) => suggestLabels(read, past.labels ?? coldLabels(ground.labels), ground.config.labels.at),
+    suggest: (read) =>
+      suggestLabels(read, history.labels ?? coldLabels(settings.labels), settings.config.labels.at),
     replies: await repliesOf(issue, memory, comments),
-    repositoryLabels: ground.labels,
+    repositoryLabels: settings.labels,
     memory,
     installedAt: row.installedAt,
     paused: row.paused,
@@ -104,12 +114,12 @@ export async function look(
     now: started,
     github,
     async surroundings() {
-      const [answered, recentComments, brake] = await Promise.all([
-        answeredByMaintainer(issue, comments, scene),
+      const [answered, recentComments, breaker] = await Promise.all([
+        answeredByMaintainer(issue, comments, context),
         store.commentsSince(repository, started - hour),
-        brakeIn(store, repository),
+        circuitBreakerIn(store, repository),
       ]);
-      return { answered, recentComments, brake };
+      return { answered, recentComments, breaker };
     },
   });
   metrics.triaged(
@@ -117,16 +127,16 @@ export async function look(
     clock.now() - started,
   );
 
-  const said = speakable(findings, ground.config, memory).filter(({ kind }) => kind !== 'label');
-  const plan = tally === undefined ? whole : commentOnly(whole);
+  const said = speakable(findings, settings.config, memory).filter(({ kind }) => kind !== 'label');
+  const plan = reportCount === undefined ? whole : commentOnly(whole);
   const speaks = plan.actions.some(({ kind }) => kind === 'comment');
   const spoken = plan.ledgerOnly === true ? [] : said.map(findingKey);
   const found = speaks
     ? [
         ...spoken,
         ...(labelled ? [labelledKey] : []),
-        ...(counted.length > 0 ? [tallyKey] : []),
-        ...(memory.deadEnd != null ? [guardKey] : []),
+        ...(counted.length > 0 ? [reportCountKey] : []),
+        ...(memory.deadEnd != null ? [deadEndKey] : []),
       ]
     : memory.found;
   const sends = speaks
@@ -135,18 +145,18 @@ export async function look(
       ? { root: null }
       : {};
   await clock.yield();
-  await ports.pasts.remember(issue, past, secrets.length === 0 ? report : null);
+  await ports.histories.addIssue(issue, history, secrets.length === 0 ? report : null);
   await clock.yield();
   const facts = Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value]).toReversed());
   const closing = plan.closing ?? null;
-  const heard = await hearFor(issue, plan, memory, ground);
+  const sample = await trainingSampleFor(issue, plan, memory, settings);
   const notes =
     counted.length > 0 || 'tally' in memory.notes ? { ...memory.notes, tally: counted } : memory.notes;
   const seen = { state: issue.state, closedAt: issue.closedAt, found, facts, closing, notes };
-  const next = { ...memory, ...seen, ...heard, ...sends };
+  const next = { ...memory, ...seen, ...sample, ...sends };
   // Together, for one transaction.
   await Promise.all([
-    spokenFailure(said) === undefined ? group(issue, report, past, store) : null,
+    spokenFailure(said) === undefined ? rememberUnknown(issue, report, history, store) : null,
     noteRoots(repository, said, roots, store),
     store.putMemory(next),
   ]);
@@ -158,7 +168,7 @@ export async function look(
   for (const { route } of calls) metrics.acted(route);
   for (const why of refused) log.warn({ repository, issue: number, why }, 'GitHub refused a write');
   const withheld = [...plan.withheld, ...refused.map((why) => `GitHub refused: ${why}`)];
-  const { mode } = ground.config;
+  const { mode } = settings.config;
   await store.record({
     // What changes after this was not seen.
     at: readAt,
@@ -180,16 +190,16 @@ export async function look(
     },
     'triaged',
   );
-  return tellRefusals(scene, await recount(scene, await watch(scene, after)));
+  return tellRefusals(context, await scheduleReportCount(context, await schedulePoll(context, after)));
 }
 
 /** A refusal that was not told of yet may be the one that brakes. */
-async function tellRefusals(scene: Scene, memory: Memory): Promise<Memory> {
+async function tellRefusals(context: JobContext, memory: Memory): Promise<Memory> {
   const refusals = refusalsIn(memory);
   if (refusals <= Number(memory.notes.refusals ?? 0)) return memory;
   const next = { ...memory, notes: { ...memory.notes, refusals } };
-  await scene.ports.store.putMemory(next);
-  await sendBrakeJob(scene);
+  await context.services.store.putMemory(next);
+  await sendPauseIssueJob(context);
   return next;
 }
 
@@ -208,7 +218,7 @@ function coldLabels(labels: readonly string[]): LabelModel {
 }
 
 /** A person has just set the label, or had set it when we answered. */
-function isLabelled(issue: Issue, { job }: Scene, memory: Memory): boolean {
+function isLabelled(issue: Issue, { job }: JobContext, memory: Memory): boolean {
   if (!issue.labels.some((label) => label.toLowerCase() === ownLabel)) return false;
   return String(job.data.label ?? '').toLowerCase() === ownLabel || memory.found.includes(labelledKey);
 }

@@ -1,14 +1,14 @@
 import { type JudgedLink, type SaidLink, snapshot } from '../../duplicates/index.ts';
 import {
-  type Judged,
-  learnBar,
-  objection,
-  pageOf,
+  type JudgedReport,
+  learnThreshold,
+  modelSubject,
   printTrial,
   qualityOf,
+  rejectionReason,
   type Trial,
-  type Voice,
-  voicesOf,
+  type WeightedVerdict,
+  weightedVerdicts,
 } from '../../learn/index.ts';
 import {
   adjustment,
@@ -21,16 +21,16 @@ import type { Config } from '../../model/config.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { NewJob } from '../../ports/queue.ts';
 import {
-  adopt,
-  type InUse,
+  type ActiveModels,
+  activate,
   type ModelKind,
-  putShelf,
-  readShelf,
-  writeBars,
+  readRegistry,
+  saveRegistry,
   writeLinks,
-} from '../../repository/model-versions.ts';
-import type { RepositoryGround } from '../../repository/settings.ts';
-import type { JobPorts, Scene } from '../context.ts';
+  writeThresholds,
+} from '../../repository/model-registry.ts';
+import type { RepositorySettings } from '../../repository/settings.ts';
+import type { JobContext, Services } from '../context.ts';
 import { type LinksLearned, learnLinks } from './learn-links.ts';
 
 /** How often it is looked whether people have said enough to learn from, in milliseconds. */
@@ -47,7 +47,7 @@ export function learningJob(): NewJob {
   return jobOf('learnings', '', 'learnings', null);
 }
 
-export async function sendLearnJobs({ send, store }: JobPorts): Promise<void> {
+export async function sendLearnJobs({ send, store }: Services): Promise<void> {
   const rows = await store.repositories();
   await send(
     rows.map(({ installation, repository }) =>
@@ -62,11 +62,11 @@ function jobOf(kind: string, repository: string, key: string, installation: numb
 
 /** What a round of learning works with. */
 interface Lesson {
-  readonly scene: Scene;
-  readonly ground: RepositoryGround;
+  readonly context: JobContext;
+  readonly settings: RepositorySettings;
   readonly memories: ReadonlyMap<number, Memory>;
-  readonly voices: readonly Voice[];
-  readonly inUse: InUse;
+  readonly verdicts: readonly WeightedVerdict[];
+  readonly active: ActiveModels;
 }
 
 /** A model that might take the place of what is in use. */
@@ -79,113 +79,119 @@ interface Candidate {
  * Learns from what people have said since the last time, if it is enough. Each kind of model is adopted by itself, and only
  * when it is better on verdicts that did not teach it and no worse on the backtest; the ledger then says what changed.
  */
-export async function learnFromPeople(scene: Scene): Promise<void> {
-  const { github, ports, row } = scene;
-  const { clock, models, pasts, repositories, store } = ports;
+export async function learnFromVerdicts(context: JobContext): Promise<void> {
+  const { github, services: ports, row } = context;
+  const { clock, models, histories, settings: repositories, store } = ports;
   const { repository } = row;
-  let shelf = await readShelf(store, repository);
+  let registry = await readRegistry(store, repository);
   const remembered = await store.memories(repository);
-  const voices = voicesOf(remembered, clock.now());
-  const heard = voices.filter(({ by }) => by !== 'silence').length;
-  if (heard < shelf.heard + leastNew) return;
-  const ground = await repositories.ground(repository, github);
-  const past = await pasts.of(repository, github);
+  const verdicts = weightedVerdicts(remembered, clock.now());
+  const heard = verdicts.filter(({ by }) => by !== 'silence').length;
+  if (heard < registry.heard + leastNew) return;
+  const settings = await repositories.of(repository, github);
+  const history = await histories.of(repository, github);
   const memories = new Map(remembered.map((memory) => [memory.number, memory]));
-  const current = (): Promise<InUse> =>
-    models.of(repository, shelf, ground.knowledge.signatures, past.duplicates);
+  const current = (): Promise<ActiveModels> =>
+    models.of(repository, registry, settings.knowledge.signatures, history.duplicates);
   const lessonFor = async (kind: ModelKind): Promise<Lesson> => ({
-    scene,
-    ground,
+    context,
+    settings,
     memories,
-    voices: voices.filter(({ at }) => at > shelf.since[kind]),
-    inUse: await current(),
+    verdicts: verdicts.filter(({ at }) => at > registry.since[kind]),
+    active: await current(),
   });
   const take = async (kind: ModelKind, candidate: Candidate | null): Promise<void> => {
     if (candidate === null) return;
-    const { mode } = ground.config;
-    const model = { ...candidate, kind, mode, at: clock.now(), cause: scene.job.id };
-    shelf = await adopt(store, repository, shelf, model);
+    const { mode } = settings.config;
+    const model = { ...candidate, kind, mode, at: clock.now(), cause: context.job.id };
+    registry = await activate(store, repository, registry, model);
     ports.log.info({ repository, kind, line: candidate.line }, 'learned from verdicts');
   };
   await take('signatures', await learnPages(await lessonFor('signatures')));
   const links = await judgeLinks(await lessonFor('links'));
-  const better = links === null ? null : betterLinks(links, ground.config);
+  const better = links === null ? null : betterLinks(links, settings.config);
   if (links !== null && better !== null)
-    await take('links', { line: better, content: writeLinks(links.model, past.duplicates) });
+    await take('links', { line: better, content: writeLinks(links.model, history.duplicates) });
   const said = links === null ? null : better === null ? links.before : links.after;
-  await take('bars', await learnBars(await lessonFor('bars'), said));
-  await putShelf(store, repository, { ...shelf, heard });
+  await take('bars', await learnThresholds(await lessonFor('bars'), said));
+  await saveRegistry(store, repository, { ...registry, heard });
 }
 
 /** Voices by page, those first that teach; only where people have said enough. */
-function pagesOf(voices: readonly Voice[]): readonly (readonly [page: string, voices: readonly Voice[]])[] {
-  return [...Map.groupBy(voices, ({ finding }) => pageOf(finding))]
+function pagesOf(
+  verdicts: readonly WeightedVerdict[],
+): readonly (readonly [page: string, voices: readonly WeightedVerdict[]])[] {
+  return [...Map.groupBy(verdicts, ({ finding }) => modelSubject(finding))]
     .filter(([, own]) => own.filter(({ by }) => by !== 'silence').length >= leastSpoken)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 interface Judgement extends Spoken {
-  readonly voice: Voice;
+  readonly voice: WeightedVerdict;
 }
 
-function reportsOf(voices: readonly Voice[], id: string, { ground, memories }: Lesson): Judgement[] {
-  return voices.flatMap((voice) => {
-    const heard = memories.get(voice.number)?.heard;
-    const spoken = heard === undefined ? null : ground.knowledge.teacher.spoken(heard, id, voice);
-    return spoken === null ? [] : [{ ...spoken, voice }];
+function reportsOf(
+  verdicts: readonly WeightedVerdict[],
+  id: string,
+  { settings, memories }: Lesson,
+): Judgement[] {
+  return verdicts.flatMap((verdict) => {
+    const heard = memories.get(verdict.number)?.heard;
+    const spoken = heard === undefined ? null : settings.knowledge.trainingData.spoken(heard, id, verdict);
+    return spoken === null ? [] : [{ ...spoken, voice: verdict }];
   });
 }
 
 /** Adjustments of pages, each on its own merit; null when none is better. */
 async function learnPages(lesson: Lesson): Promise<Candidate | null> {
-  const { ground, inUse, voices } = lesson;
-  const { comment } = ground.config;
+  const { settings, active: inUse, verdicts } = lesson;
+  const { comment } = settings.config;
   const adjustments = new Map(inUse.adjustments);
   const lines: string[] = [];
-  for (const [page, own] of pagesOf(voices)) {
+  for (const [page, own] of pagesOf(verdicts)) {
     if (page === 'duplicate') continue;
     const id = page.slice('signature:'.length);
     const reports = reportsOf(own, id, lesson);
-    const [held, taught] = split(reports, ({ voice }) => voice.held);
-    const samples = await ground.knowledge.teacher.samples(id);
+    const [held, taught] = split(reports, ({ voice: verdict }) => verdict.held);
+    const samples = await settings.knowledge.trainingData.samples(id);
     const [test, anchors] = split(samples, (_, index) => index % sampleHeldOneIn === 0);
     const candidate = learnAdjustment(taught, anchors);
-    const bar = Math.max(comment.at, inUse.bars.get(page) ?? 0);
+    const threshold = Math.max(comment.at, inUse.thresholds.get(page) ?? 0);
     const trial = (judged: readonly Spoken[]): Trial => {
-      const under = (linear: typeof candidate | undefined): Judged[] =>
+      const under = (linear: typeof candidate | undefined): JudgedReport[] =>
         judged.map(({ features, logOdds, right, weight }) => {
           const probability = probabilityAt(logOdds, adjustment(linear, features));
-          return { probability, right, weight, bar };
+          return { probability, right, weight, threshold };
         });
       return trialOf(under(inUse.adjustments.get(id)), under(candidate), promiseOf(comment.at));
     };
     const [onHeld, onTest] = [trial(held), trial(test)];
-    const why = objection(onHeld, onTest, spokenIn(held.map(({ voice }) => voice)));
+    const why = rejectionReason(onHeld, onTest, spokenIn(held.map(({ voice: verdict }) => verdict)));
     explain(lesson, page, why);
     if (why !== null) continue;
     adjustments.set(id, candidate);
     lines.push(line(id, own, onHeld, onTest));
   }
   if (lines.length === 0) return null;
-  return { line: lines.join('; '), content: writeAdjustments(adjustments, ground.knowledge.signatures) };
+  return { line: lines.join('; '), content: writeAdjustments(adjustments, settings.knowledge.signatures) };
 }
 
 interface LinksSaid extends LinksLearned {
   /** Least probability at which a link is said. */
-  readonly bar: number;
-  readonly voices: readonly Voice[];
+  readonly threshold: number;
+  readonly verdicts: readonly WeightedVerdict[];
 }
 
 /** What the model in use, and one that was learned anew, say of the links that people judged. */
-async function judgeLinks({ ground, inUse, scene, voices }: Lesson): Promise<LinksSaid | null> {
-  const { ports, row } = scene;
+async function judgeLinks({ settings, active: inUse, context, verdicts }: Lesson): Promise<LinksSaid | null> {
+  const { services: ports, row } = context;
   const home = `duplicate:${row.repository}#`.toLowerCase();
-  const own = voices.filter(({ finding }) => finding.toLowerCase().startsWith(home));
+  const own = verdicts.filter(({ finding }) => finding.toLowerCase().startsWith(home));
   if (pagesOf(own).length === 0) return null;
-  const past = await ports.pasts.of(row.repository, scene.github);
-  const links = (given: readonly Voice[]): SaidLink[] =>
+  const history = await ports.histories.of(row.repository, context.github);
+  const links = (given: readonly WeightedVerdict[]): SaidLink[] =>
     given
-      .filter(({ number }) => past.index.slots.has(number))
+      .filter(({ number }) => history.index.slots.has(number))
       .map(({ at, finding, number, right, weight }) => ({
         number,
         of: Number(finding.slice(home.length)),
@@ -193,77 +199,86 @@ async function judgeLinks({ ground, inUse, scene, voices }: Lesson): Promise<Lin
         weight,
         at,
       }));
-  const [held, taught] = split(own, (voice) => voice.held);
+  const [held, taught] = split(own, (verdict) => verdict.held);
   const learned = await learnLinks({
-    index: snapshot(past.index),
-    events: past.links,
-    model: inUse.links ?? past.duplicates,
+    index: snapshot(history.index),
+    events: history.links,
+    model: inUse.links ?? history.duplicates,
     taught: links(taught),
     held: links(held),
     marks: links(taught.filter(({ by }) => by === 'maintainer' || by === 'reporter')),
   });
-  const bar = Math.max(ground.config.duplicates.at, inUse.bars.get('duplicate') ?? 0);
-  return { ...learned, bar, voices: own };
+  const threshold = Math.max(settings.config.duplicates.at, inUse.thresholds.get('duplicate') ?? 0);
+  return { ...learned, threshold, verdicts: own };
 }
 
 /** The line of a better model of links; null when it is none. */
-function betterLinks({ after, bar, before, voices }: LinksSaid, { duplicates }: Config): string | null {
-  const at = (links: readonly JudgedLink[]): Judged[] => links.map((link) => ({ ...link, bar }));
+function betterLinks(
+  { after, threshold, before, verdicts }: LinksSaid,
+  { duplicates }: Config,
+): string | null {
+  const at = (links: readonly JudgedLink[]): JudgedReport[] => links.map((link) => ({ ...link, threshold }));
   const promise = promiseOfLinks(duplicates.at);
   const held = trialOf(at(before.held), at(after.held), promise);
   const backtest = trialOf(at(before.backtest), at(after.backtest), promise);
-  const spoken = Math.min(spokenIn(voices.filter((voice) => voice.held)), before.held.length);
-  return objection(held, backtest, spoken) === null ? line('links', voices, held, backtest) : null;
+  const spoken = Math.min(spokenIn(verdicts.filter((verdict) => verdict.held)), before.held.length);
+  return rejectionReason(held, backtest, spoken) === null ? line('links', verdicts, held, backtest) : null;
 }
 
 /** Bars of pages and links under the models that are in use by now; null when none is better. */
-async function learnBars(lesson: Lesson, links: LinksLearned['before'] | null): Promise<Candidate | null> {
-  const { ground, inUse, voices } = lesson;
-  const bars = new Map(inUse.bars);
+async function learnThresholds(
+  lesson: Lesson,
+  links: LinksLearned['before'] | null,
+): Promise<Candidate | null> {
+  const { settings, active: inUse, verdicts } = lesson;
+  const thresholds = new Map(inUse.thresholds);
   const lines: string[] = [];
-  for (const [page, own] of pagesOf(voices)) {
+  for (const [page, own] of pagesOf(verdicts)) {
     const rated = page === 'duplicate' ? links : await ratedOf(page, own, lesson);
     if (rated === null) continue;
-    const base = page === 'duplicate' ? ground.config.duplicates.at : ground.config.comment.at;
+    const base = page === 'duplicate' ? settings.config.duplicates.at : settings.config.comment.at;
     const promise = page === 'duplicate' ? promiseOfLinks(base) : promiseOf(base);
-    const old = bars.get(page) ?? base;
-    const bar = learnBar(rated.taught, base, promise) ?? base;
-    const at = (judged: readonly JudgedLink[], least: number): Judged[] =>
-      judged.map((one) => ({ ...one, bar: Math.max(base, least) }));
+    const old = thresholds.get(page) ?? base;
+    const threshold = learnThreshold(rated.taught, base, promise) ?? base;
+    const at = (judged: readonly JudgedLink[], least: number): JudgedReport[] =>
+      judged.map((one) => ({ ...one, threshold: Math.max(base, least) }));
     const trial = (judged: readonly JudgedLink[]): Trial =>
-      trialOf(at(judged, old), at(judged, bar), promise);
+      trialOf(at(judged, old), at(judged, threshold), promise);
     const [held, backtest] = [trial(rated.held), trial(rated.backtest)];
-    const spoken = Math.min(spokenIn(own.filter((voice) => voice.held)), rated.held.length);
-    const why = bar === old ? 'the bar stays' : objection(held, backtest, spoken, { quieter: bar > old });
+    const spoken = Math.min(spokenIn(own.filter((verdict) => verdict.held)), rated.held.length);
+    const why =
+      threshold === old
+        ? 'the bar stays'
+        : rejectionReason(held, backtest, spoken, { quieter: threshold > old });
     explain(lesson, `bar of ${page}`, why);
     if (why !== null) continue;
-    if (bar === base) bars.delete(page);
-    else bars.set(page, bar);
+    if (threshold === base) thresholds.delete(page);
+    else thresholds.set(page, threshold);
     lines.push(
-      `bar ${old} → ${bar}${bar >= 1 ? ' (not said any more)' : ''}, ${line(page, own, held, backtest)}`,
+      `bar ${old} → ${threshold}${threshold >= 1 ? ' (not said any more)' : ''}, ${line(page, own, held, backtest)}`,
     );
   }
   if (lines.length === 0) return null;
-  return { line: lines.join('; '), content: writeBars(bars, ground.knowledge.signatures) };
+  return { line: lines.join('; '), content: writeThresholds(thresholds, settings.knowledge.signatures) };
 }
 
 /** What the pages say now of reports that people judged, and of samples. */
 async function ratedOf(
   page: string,
-  voices: readonly Voice[],
+  verdicts: readonly WeightedVerdict[],
   lesson: Lesson,
 ): Promise<LinksLearned['before']> {
   const id = page.slice('signature:'.length);
-  const linear = lesson.inUse.adjustments.get(id);
+  const linear = lesson.active.adjustments.get(id);
   const rate = ({ features, logOdds, right, weight }: Spoken): JudgedLink => {
     return { right, weight, probability: probabilityAt(logOdds, adjustment(linear, features)) };
   };
-  const [held, taught] = split(reportsOf(voices, id, lesson), ({ voice }) => voice.held);
-  const samples = await lesson.ground.knowledge.teacher.samples(id);
+  const [held, taught] = split(reportsOf(verdicts, id, lesson), ({ voice: verdict }) => verdict.held);
+  const samples = await lesson.settings.knowledge.trainingData.samples(id);
   return { taught: taught.map(rate), held: held.map(rate), backtest: samples.map(rate) };
 }
 
-function trialOf(before: readonly Judged[], after: readonly Judged[], promise: number): Trial {
+function trialOf(before: readonly JudgedReport[], after: readonly JudgedReport[], promise: number): Trial {
   return { before: qualityOf(before, promise), after: qualityOf(after, promise) };
 }
 
@@ -277,20 +292,21 @@ function promiseOfLinks(base: number): number {
   return promiseOf((1 + base) / 2);
 }
 
-function spokenIn(voices: readonly Voice[]): number {
-  return voices.filter(({ by }) => by !== 'silence').length;
+function spokenIn(verdicts: readonly WeightedVerdict[]): number {
+  return verdicts.filter(({ by }) => by !== 'silence').length;
 }
 
-function line(what: string, voices: readonly Voice[], held: Trial, backtest: Trial): string {
+function line(what: string, verdicts: readonly WeightedVerdict[], held: Trial, backtest: Trial): string {
   const [right, wrong] = split(
-    voices.filter(({ by }) => by !== 'silence'),
-    (voice) => voice.right,
+    verdicts.filter(({ by }) => by !== 'silence'),
+    (verdict) => verdict.right,
   );
   return `${what}, from ${right.length} confirmations and ${wrong.length} refusals; held-back verdicts: ${printTrial(held)}; backtest: ${printTrial(backtest)}`;
 }
 
-function explain({ scene }: Lesson, what: string, why: string | null): void {
-  if (why !== null) scene.ports.log.info({ repository: scene.row.repository, what, why }, 'not adopted');
+function explain({ context }: Lesson, what: string, why: string | null): void {
+  if (why !== null)
+    context.services.log.info({ repository: context.row.repository, what, why }, 'not adopted');
 }
 
 function split<T>(items: readonly T[], first: (item: T, index: number) => boolean): [T[], T[]] {

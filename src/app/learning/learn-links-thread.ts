@@ -20,14 +20,14 @@ const index = restore(bytes);
 if (index === null) throw new Error('the index to learn from cannot be read');
 const known = [...events, ...eventsOf(marks)];
 const said = new Set([...taught, ...held].map(({ number }) => number));
-const past = [...index.slots.keys()]
+const history = [...index.slots.keys()]
   .filter((number) => isHeldBack(number) && !said.has(number))
   .sort((a, b) => b - a)
   .slice(0, backtested);
 const judge = (judged: DuplicateModel): LinksJudged => ({
   taught: judgeSaid(index, known, judged, taught),
   held: judgeSaid(index, known, judged, held),
-  backtest: judgePast(index, events, judged, past),
+  backtest: judgePast(index, events, judged, history),
 });
 // The curve of a ranker that was learned anew is of marks; verdicts move it to what people say.
 const ranker = teach(index, known, isHeldBack) ?? model;

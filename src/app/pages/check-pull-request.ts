@@ -6,7 +6,7 @@ import type { Pack, Signature } from '../../model/signature.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { readReport } from '../../report/index.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
-import type { Scene } from '../context.ts';
+import type { JobContext } from '../context.ts';
 
 /** Pages of the repository itself, and of packs that it keeps. */
 const pagePath = /^(\.github\/signatures|signatures\/[\w.-]+)\/[\w.-]+\.md$/;
@@ -18,7 +18,10 @@ const longestSummary = 60_000;
  * A pull request that changes pages or settings gets a check run: problems at their lines, and what the pages would have
  * done on the repository's own history. Pages of a fork are read as data only.
  */
-export async function checkPages({ github, ports, row }: Scene, number: number): Promise<void> {
+export async function checkPages(
+  { github, services: ports, row }: JobContext,
+  number: number,
+): Promise<void> {
   const { repository } = row;
   const pull = await github.pull(repository, number);
   const pages = pull?.files.filter((path) => pagePath.test(path)) ?? [];
@@ -80,7 +83,7 @@ async function summarise(
   after: readonly Signature[],
   before: readonly Signature[],
   problems: readonly Problem[],
-  bar: number,
+  threshold: number,
   github: GitHub,
 ): Promise<string> {
   const listed = problems.map((problem) => `- \`${printProblem(problem).replaceAll('`', "'")}\``).join('\n');
@@ -92,7 +95,7 @@ async function summarise(
     issues.push(...page.issues.map((issue) => ({ number: issue.number, report: readReport(issue) })));
     cursor = page.next;
   } while (cursor !== null && issues.length < issuesTried);
-  const results = backtest(issues, byRules(after), byRules(before), bar);
+  const results = backtest(issues, byRules(after), byRules(before), threshold);
   return [listed, backtestMarkdown(results, issues.length)]
     .filter((part) => part !== '')
     .join('\n\n')

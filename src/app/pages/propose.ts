@@ -43,7 +43,7 @@ export function pagesFor(
   { groups }: Groups,
   sources: readonly Source[],
   taken: ReadonlySet<string>,
-  bar: number,
+  threshold: number,
 ): readonly PageFor[] {
   const byNumber = new Map(sources.map((source) => [source.number, source]));
   const ids = new Set(taken);
@@ -55,7 +55,13 @@ export function pagesFor(
     if (page === null) return [];
     ids.add(page.draft.id);
     return [
-      { group: name, names: [name, ...also], members: numbers, page, backtest: tested(page, sources, bar) },
+      {
+        group: name,
+        names: [name, ...also],
+        members: numbers,
+        page,
+        backtest: tested(page, sources, threshold),
+      },
     ];
   });
 }
@@ -76,10 +82,10 @@ function filing({ author, createdAt, number, report }: Source): Filing {
   return { number, author, createdAt, closedAt: null, report };
 }
 
-function tested({ file, text }: DraftedPage, sources: readonly Source[], bar: number): string {
+function tested({ file, text }: DraftedPage, sources: readonly Source[], threshold: number): string {
   const { signature } = readPage(file, text, { name: 'proposed', repository: '', url: null });
   const signatures = signature === null ? [] : [signature];
   const recogniser = createRecogniser(signatures, []);
-  const results = backtest(sources, { signatures, recogniserFor: () => recogniser }, null, bar);
+  const results = backtest(sources, { signatures, recogniserFor: () => recogniser }, null, threshold);
   return backtestMarkdown(results, sources.length);
 }

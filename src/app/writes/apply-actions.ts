@@ -3,25 +3,25 @@ import type { Config } from '../../model/config.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Action } from '../../model/plan.ts';
 import type { GitHub } from '../../ports/github.ts';
-import type { JobPorts, Scene } from '../context.ts';
+import type { JobContext, Services } from '../context.ts';
 
 /** Who writes, where to, and on what account. */
-export interface Desk {
+export interface WriteContext {
   readonly github: GitHub;
-  readonly ports: Pick<JobPorts, 'clock' | 'log' | 'metrics' | 'slug' | 'store'>;
+  readonly services: Pick<Services, 'clock' | 'log' | 'metrics' | 'slug' | 'store'>;
   /** As in the ledger. */
   readonly cause: string;
   readonly mode: Config['mode'];
 }
 
-export async function deskOf({ github, job, ports, row }: Scene): Promise<Desk> {
-  const { config } = await ports.repositories.ground(row.repository, github);
-  return { github, ports, cause: job.id, mode: config.mode };
+export async function writeContext({ github, job, services: ports, row }: JobContext): Promise<WriteContext> {
+  const { config } = await ports.settings.of(row.repository, github);
+  return { github, services: ports, cause: job.id, mode: config.mode };
 }
 
 /** Makes the calls that these actions need, and writes them to the ledger with the reason of each. */
-export async function write(
-  { cause, github, mode, ports }: Desk,
+export async function applyActions(
+  { cause, github, mode, services: ports }: WriteContext,
   actions: readonly Action[],
   current: Current,
   memory: Memory,

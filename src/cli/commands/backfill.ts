@@ -2,7 +2,7 @@ import { backfill } from '../../app/digests/backfill.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
-import { atDesk } from '../with-repository.ts';
+import { withRepository } from '../with-repository.ts';
 
 const week = 7 * 86_400_000;
 const mostWeeks = 104;
@@ -20,11 +20,11 @@ export async function run(
     const count = Number(weeks);
     if (!Number.isInteger(count) || count < 1 || count > mostWeeks)
       throw new InputError(`--weeks ${String(weeks)} is not a number of weeks (expected 1 to ${mostWeeks})`);
-    return await atDesk(target, async ({ github, ground, now, repository, store }) => {
+    return await withRepository(target, async ({ github, settings, now, repository, store }) => {
       if (github === null)
         throw new InputError('GITHUB_TOKEN is not set (expected a token that may read the repository)');
       const progress = (read: number): void => io.stderr(`${read} issues read\n`);
-      const done = await backfill(repository, now - count * week, ground, { github, store, progress });
+      const done = await backfill(repository, now - count * week, settings, { github, store, progress });
       io.stdout(
         json === true
           ? `${JSON.stringify({ repository, ...done })}\n`

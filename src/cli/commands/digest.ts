@@ -1,10 +1,10 @@
-import { withShared } from '../../app/digests/common-messages.ts';
-import { digestOptions, gatherDigest } from '../../app/digests/digest-input.ts';
+import { withCommonMessages } from '../../app/digests/common-messages.ts';
+import { digestOptions, loadDigestInput } from '../../app/digests/digest-input.ts';
 import { quote } from '../../decide/index.ts';
 import { renderCsv, renderJson, renderMarkdown, summarise } from '../../digest/index.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
-import { atDesk, weekAsked } from '../with-repository.ts';
+import { weekAsked, withRepository } from '../with-repository.ts';
 
 /**
  * `signpost digest <owner/repo> [--week 2026-W47] [--json | --csv]`: the digest of a week on stdout, the last one that is over
@@ -16,11 +16,14 @@ export async function run(
   io: Io,
 ): Promise<number> {
   try {
-    return await atDesk(target, async ({ github, ground, now, repository, store }) => {
-      const week = weekAsked(asked, now, ground.config.digest.on.zone);
-      const input = await gatherDigest(repository, week, ground, { store, github });
-      const options = digestOptions(week, ground.config);
-      const digest = summarise(github === null ? input : await withShared(input, options, github), options);
+    return await withRepository(target, async ({ github, settings, now, repository, store }) => {
+      const week = weekAsked(asked, now, settings.config.digest.on.zone);
+      const input = await loadDigestInput(repository, week, settings, { store, github });
+      const options = digestOptions(week, settings.config);
+      const digest = summarise(
+        github === null ? input : await withCommonMessages(input, options, github),
+        options,
+      );
       io.stdout(
         json === true ? renderJson(digest) : csv === true ? renderCsv(digest) : renderMarkdown(digest, quote),
       );

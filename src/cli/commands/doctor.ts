@@ -4,7 +4,7 @@ import { openStore } from '../../adapters/open/open-store.ts';
 import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
-import { createLibrary, type Knowledge } from '../../repository/knowledge-base.ts';
+import { createKnowledgeBase, type Knowledge } from '../../repository/knowledge-base.ts';
 import type { Io } from '../io.ts';
 
 interface Check {
@@ -22,8 +22,8 @@ export async function run(
   io: Io,
 ): Promise<number> {
   loadDotEnv();
-  const library = createLibrary(await readShippedPacks(), process.env.PAGES_URL);
-  const knowledge = library.knowledge(['claude-code'], '', []);
+  const knowledgeBase = createKnowledgeBase(await readShippedPacks(), process.env.PAGES_URL);
+  const knowledge = knowledgeBase.knowledge(['claude-code'], '', []);
   const checks = [runtime(), pages(knowledge), await pageLink(knowledge), ...(await configured())];
   const failed = checks.filter(({ ok }) => !ok).length;
   if (options.json === true) io.stdout(`${JSON.stringify({ checks, failed }, null, 2)}\n`);

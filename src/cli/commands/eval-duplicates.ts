@@ -26,7 +26,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
     const clusters = await readClusters(path(options, 'clusters'), issues, io);
     const from = number(options, 'from') ?? 0;
     const trainUntil = number(options, 'trainUntil') ?? from;
-    const bar = probability(options, 'bar') ?? defaultConfig.duplicates.at;
+    const threshold = probability(options, 'bar') ?? defaultConfig.duplicates.at;
     if (trainUntil > from) {
       throw new InputError(
         `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
@@ -46,7 +46,7 @@ export async function run(options: Readonly<Record<string, unknown>>, io: Io): P
           io.stderr(`\r${done} of ${all} issues${done === all ? '\n' : ''}`);
       },
     });
-    await report(result, bar, options, io);
+    await report(result, threshold, options, io);
     return 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -70,15 +70,15 @@ function refuse(trainUntil: number): never {
 
 async function report(
   result: TrialResult,
-  bar: number,
+  threshold: number,
   options: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<void> {
   const summary: Summary = {
-    ...summarise(result, bar),
+    ...summarise(result, threshold),
     rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
-  await writeLinks(options, printLinks(result, bar));
+  await writeLinks(options, printLinks(result, threshold));
   io.stdout(options.json === true ? `${JSON.stringify(summary)}\n` : printSummary(summary));
 }
 

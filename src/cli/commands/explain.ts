@@ -7,8 +7,8 @@ import type { Config } from '../../model/config.ts';
 import type { Issue } from '../../model/issue.ts';
 import { printProblem } from '../../model/problem.ts';
 import type { GitHub } from '../../ports/github.ts';
-import { createLibrary, type Library } from '../../repository/knowledge-base.ts';
-import { createRepositories, type RepositoryGround } from '../../repository/settings.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../../repository/knowledge-base.ts';
+import { createSettingsCache, type RepositorySettings } from '../../repository/settings.ts';
 import { triage } from '../../triage/triage.ts';
 import { plannedComment, print, view } from '../format-issue.ts';
 import { type Io, readText } from '../io.ts';
@@ -34,8 +34,8 @@ export async function run(
     : await fromFile(target, io);
   if (found === null) return 2;
   const { issue, github, threads } = found;
-  const library = createLibrary(await readShippedPacks(), process.env.PAGES_URL);
-  const read = await readGround(issue.repository, github, library, given, io);
+  const knowledgeBase = createKnowledgeBase(await readShippedPacks(), process.env.PAGES_URL);
+  const read = await readInput(issue.repository, github, knowledgeBase, given, io);
   if (read === null) return 2;
   const { knowledge, labels, problems, templates } = read;
   const config: Config = given ?? { ...read.config, mode: 'advise' };
@@ -62,18 +62,18 @@ export async function run(
   return problems.length > 0 ? 1 : 0;
 }
 
-type Ground = Pick<RepositoryGround, 'config' | 'knowledge' | 'labels' | 'problems' | 'templates'>;
+type Ground = Pick<RepositorySettings, 'config' | 'knowledge' | 'labels' | 'problems' | 'templates'>;
 
 /** What stands around the issue: read from its repository, or for a file the shipped pages, with their labels as if it had them. */
-async function readGround(
+async function readInput(
   repository: string,
   github: GitHub | null,
-  library: Library,
+  knowledgeBase: KnowledgeBase,
   config: Config = defaultConfig,
   io: Io,
 ): Promise<Ground | null> {
   if (github === null) {
-    const knowledge = library.knowledge(config.packs, repository, []);
+    const knowledge = knowledgeBase.knowledge(config.packs, repository, []);
     const labels = [
       config.labels.regression,
       ...[...knowledge.signatures.values()].flatMap(({ id, labels: own }) => [
@@ -85,7 +85,7 @@ async function readGround(
   }
   try {
     const nothingKept = { get: async () => null, put: async () => {} };
-    return await createRepositories(nothingKept, library).refresh(repository, github);
+    return await createSettingsCache(nothingKept, knowledgeBase).refresh(repository, github);
   } catch (error) {
     io.stderr(`signpost: ${error instanceof Error ? error.message : String(error)}\n`);
     return null;

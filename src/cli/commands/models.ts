@@ -2,12 +2,12 @@ import { systemClock } from '../../adapters/clock.ts';
 import { openStore } from '../../adapters/open/open-store.ts';
 import { loadDotEnv } from '../../process/environment.ts';
 import {
+  type ModelRegistry,
   type ModelVersion,
   modelKinds,
-  readShelf,
+  readRegistry,
   rollBack,
-  type Shelf,
-} from '../../repository/model-versions.ts';
+} from '../../repository/model-registry.ts';
 import type { Io } from '../io.ts';
 
 /**
@@ -42,7 +42,7 @@ export async function run(
       return 2;
     }
     if (!rollback)
-      return list(row.repository, await readShelf(store, row.repository), options.json === true, io);
+      return list(row.repository, await readRegistry(store, row.repository), options.json === true, io);
     const done = await rollBack(store, row.repository, chosen, systemClock.now());
     if (options.json === true)
       io.stdout(`${JSON.stringify({ repository: row.repository, rolledBack: done })}\n`);
@@ -57,7 +57,7 @@ export async function run(
   }
 }
 
-function list(repository: string, { inUse, versions }: Shelf, json: boolean, io: Io): number {
+function list(repository: string, { inUse, versions }: ModelRegistry, json: boolean, io: Io): number {
   const shown = versions.map((one) => ({ ...one, at: new Date(one.at).toISOString(), inUse: isUsed(one) }));
   if (json) io.stdout(`${JSON.stringify({ repository, inUse, versions: shown }, null, 2)}\n`);
   else if (versions.length === 0) io.stdout('nothing was learned from verdicts there so far\n');

@@ -4,19 +4,19 @@ import { z } from 'zod';
 import { systemClock } from '../../adapters/clock.ts';
 import { proposeAsPerson } from '../../adapters/github/person.ts';
 import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
-import { sight } from '../../app/history/unknown-failures.ts';
+import { groupUnknown } from '../../app/history/unknown-failures.ts';
 import { type PageFor, pagesFor, readSource, type Source } from '../../app/pages/propose.ts';
 import { defaultConfig } from '../../config/index.ts';
 import { type Groups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
-import { createLibrary } from '../../repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../repository/knowledge-base.ts';
 import { groupsKey, proposalsKey, readGroups, readNumbers } from '../../repository/state.ts';
 import { InputError } from '../input/input-error.ts';
 import { readLines } from '../input/read-lines.ts';
 import type { Io } from '../io.ts';
-import { atDesk, type Desk } from '../with-repository.ts';
+import { type RepositoryTools, withRepository } from '../with-repository.ts';
 
 const folder = '.github/signatures';
 /** Background for the rules: so many pages of a hundred issues, newest first. */
@@ -47,9 +47,9 @@ export async function run(
       const pages = await fromFile(options.issues, options.without, io);
       return await deliver(pages, options, io, async () => null);
     }
-    return await atDesk(target, async (desk) => {
-      const pages = await fromRepository(desk);
-      return deliver(pages, options, io, options.pullRequest === true ? opener(desk) : async () => null);
+    return await withRepository(target, async (context) => {
+      const pages = await fromRepository(context);
+      return deliver(pages, options, io, options.pullRequest === true ? opener(context) : async () => null);
     });
   } catch (error) {
     if (!(error instanceof InputError) && !(error instanceof GitHubError)) throw error;
@@ -62,9 +62,9 @@ export async function run(
 async function fromFile(file: string, without: unknown, io: Io): Promise<readonly PageFor[]> {
   const rows = await readLines(file, issueShape, 'an issue with number, title, body and created_at', io);
   const leftOut = new Set(typeof without === 'string' ? without.split(',') : []);
-  const library = createLibrary(await readShippedPacks());
-  const { recognise, signatures } = library.knowledge(defaultConfig.packs, '', []);
-  const bar = defaultConfig.comment.at;
+  const knowledgeBase = createKnowledgeBase(await readShippedPacks());
+  const { recognise, signatures } = knowledgeBase.knowledge(defaultConfig.packs, '', []);
+  const threshold = defaultConfig.comment.at;
   const index = createIndex();
   const sources: Source[] = [];
   let groups: Groups = noGroups;
@@ -74,17 +74,22 @@ async function fromFile(file: string, without: unknown, io: Io): Promise<readonl
     // The order of the file is the order of arrival, whatever its times say.
     const filing = { ...source, createdAt: sources.length, closedAt: null };
     const known = recognise(source.report).some(
-      ({ id, probability }) => probability >= bar && !leftOut.has(id),
+      ({ id, probability }) => probability >= threshold && !leftOut.has(id),
     );
-    if (!known) groups = sight(groups, index, filing);
+    if (!known) groups = groupUnknown(groups, index, filing);
     add(index, filing);
     sources.push(source);
   }
-  return pagesFor(groups, sources, new Set(signatures.keys()), bar);
+  return pagesFor(groups, sources, new Set(signatures.keys()), threshold);
 }
 
 /** The groups that the App keeps, their reports and a background read from GitHub. */
-async function fromRepository({ github, ground, repository, store }: Desk): Promise<readonly PageFor[]> {
+async function fromRepository({
+  github,
+  settings,
+  repository,
+  store,
+}: RepositoryTools): Promise<readonly PageFor[]> {
   if (github === null)
     throw new InputError('GITHUB_TOKEN is not set (expected a token that may read the repository)');
   const groups = readGroups(await store.get(groupsKey(repository)));
@@ -95,8 +100,8 @@ async function fromRepository({ github, ground, repository, store }: Desk): Prom
     const issue = await github.issue(repository, number);
     if (issue !== null) sources.set(number, await readSource({ ...issue, author: issue.author.login }));
   }
-  const { comment } = ground.config;
-  return pagesFor(groups, [...sources.values()], new Set(ground.knowledge.signatures.keys()), comment.at);
+  const { comment } = settings.config;
+  return pagesFor(groups, [...sources.values()], new Set(settings.knowledge.signatures.keys()), comment.at);
 }
 
 async function readHistory(repository: string, github: GitHub) {
@@ -114,7 +119,7 @@ async function readHistory(repository: string, github: GitHub) {
 type Open = (page: PageFor) => Promise<string | null>;
 
 /** Opens a pull request in the person's name; the group's branch keeps it at one. */
-function opener({ repository, store }: Desk): Open {
+function opener({ repository, store }: RepositoryTools): Open {
   const { GITHUB_API_URL, GITHUB_TOKEN } = process.env;
   const proposals = proposeAsPerson(
     GITHUB_TOKEN ?? '',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { gatherPage } from '../../app/digests/digest-input.ts';
+import { loadPageData } from '../../app/digests/digest-input.ts';
 import { renderPage } from '../../digest/index.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
-import { atDesk, weekAsked } from '../with-repository.ts';
+import { weekAsked, withRepository } from '../with-repository.ts';
 
 /**
  * `signpost report <owner/repo> [--week 2026-W47] [--out report.html]`: the maintainers' page as one HTML file. 0 when it was
@@ -16,9 +16,12 @@ export async function run(
   io: Io,
 ): Promise<number> {
   try {
-    const page = await atDesk(target, async (desk) => {
-      const week = weekAsked(asked, desk.now, desk.ground.config.digest.on.zone);
-      return renderPage(await gatherPage(desk.repository, week, desk.ground, desk, desk.now), sha256);
+    const page = await withRepository(target, async (context) => {
+      const week = weekAsked(asked, context.now, context.settings.config.digest.on.zone);
+      return renderPage(
+        await loadPageData(context.repository, week, context.settings, context, context.now),
+        sha256,
+      );
     });
     await writeFile(String(out), page).catch(() => {
       throw new InputError(`${String(out)} cannot be written (expected a file in a folder that is there)`);

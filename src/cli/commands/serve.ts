@@ -4,13 +4,13 @@ import { isPostgres } from '../../adapters/open/open-store.ts';
 import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { type Complaint, loadDotEnv, readEnvironment, unconfigured } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
-import { createLibrary } from '../../repository/knowledge-base.ts';
+import { createKnowledgeBase } from '../../repository/knowledge-base.ts';
 import { compose, type Role } from '../../server/compose.ts';
 import { warmUp } from '../../server/warm-up.ts';
 import type { Io } from '../io.ts';
 import { setUp } from '../setup-page.ts';
 
-const door = new URL(
+const webhookThread = new URL(
   import.meta.url.replace(/cli\/commands\/serve(\.[jt]s)$/, 'server/webhook/thread-main$1'),
 );
 const roles: readonly Role[] = ['all', 'web', 'worker'];
@@ -45,9 +45,16 @@ export async function run(
       io,
     );
   }
-  const library = createLibrary(await readShippedPacks(), environment.pagesUrl ?? undefined);
-  if (role !== 'web') await warmUp(library);
-  const app = await compose({ environment, library, clock: systemClock, log, role, door });
+  const knowledgeBase = createKnowledgeBase(await readShippedPacks(), environment.pagesUrl ?? undefined);
+  if (role !== 'web') await warmUp(knowledgeBase);
+  const app = await compose({
+    environment,
+    library: knowledgeBase,
+    clock: systemClock,
+    log,
+    role,
+    webhookThread,
+  });
   io.stderr(
     role === 'worker'
       ? `Signpost works; health and metrics are on ${app.url}. Ctrl-C finishes the work in hand and stops.\n`

@@ -8,8 +8,8 @@ import type { GitHub } from '../../ports/github.ts';
 import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
 import { createMetrics } from '../../process/metrics.ts';
-import { createGate } from '../../process/rate-limit.ts';
-import { createPasts } from '../../repository/histories.ts';
+import { createRateLimiter } from '../../process/rate-limit.ts';
+import { createHistoryCache } from '../../repository/histories.ts';
 import type { Io } from '../io.ts';
 
 /** After everything that people wait for. */
@@ -38,14 +38,18 @@ export async function run(
       return 2;
     }
     const started = systemClock.now();
-    const past = await sync(repository, { github, store: opened.store, progress: progressBar(io, started) });
-    if (past === null) return 1;
-    await createPasts(opened.store, systemClock).put(repository, past, started);
+    const history = await sync(repository, {
+      github,
+      store: opened.store,
+      progress: progressBar(io, started),
+    });
+    if (history === null) return 1;
+    await createHistoryCache(opened.store, systemClock).put(repository, history, started);
     const done = {
       repository,
-      issues: past.index.slots.size,
-      links: past.clusters.links.size,
-      labels: past.labels?.labels.length ?? 0,
+      issues: history.index.slots.size,
+      links: history.clusters.links.size,
+      labels: history.labels?.labels.length ?? 0,
       seconds: Math.round((systemClock.now() - started) / 1000),
     };
     io.stdout(
@@ -71,7 +75,8 @@ async function connectFor(repository: string, { budget }: Opened): Promise<GitHu
   const { app, as } = connect(
     read.environment,
     systemClock,
-    (installation, urgency) => createGate(installation, urgency, { budget, clock: systemClock, metrics }),
+    (installation, urgency) =>
+      createRateLimiter(installation, urgency, { budget, clock: systemClock, metrics }),
     createLog(read.environment.logLevel),
   );
   const installation = await app.installation(repository);
@@ -83,7 +88,7 @@ async function connectFor(repository: string, { budget }: Opened): Promise<GitHu
 /** A bar on a terminal, a line per thousand issues elsewhere. */
 function progressBar(io: Io, started: number): (read: number, total: number) => void {
   let first: number | null = null;
-  let told = 0;
+  let answered = 0;
   return (read, total) => {
     // A run that goes on where it was stopped begins with many: its rate is that of what it read itself.
     first ??= Math.max(0, read - 100);
@@ -96,8 +101,8 @@ function progressBar(io: Io, started: number): (read: number, total: number) => 
       io.stderr(
         `\r\u001b[K${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${line}${read >= total ? '\n' : ''}`,
       );
-    } else if (read >= total || read - told >= 1000) {
-      told = read;
+    } else if (read >= total || read - answered >= 1000) {
+      answered = read;
       io.stderr(`${line}\n`);
     }
   };

@@ -5,7 +5,7 @@ import { type Undone, undo } from '../../app/feedback/undo.ts';
 import { type Environment, loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
 import { createMetrics } from '../../process/metrics.ts';
-import { createGate } from '../../process/rate-limit.ts';
+import { createRateLimiter } from '../../process/rate-limit.ts';
 import type { Io } from '../io.ts';
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -56,18 +56,18 @@ async function undoWith(
     const connection = connect(
       environment,
       clock,
-      (installation, urgency) => createGate(installation, urgency, { budget, clock, metrics }),
+      (installation, urgency) => createRateLimiter(installation, urgency, { budget, clock, metrics }),
       log,
     );
     const { slug } = await connection.app.identity();
     const github = await connection.as(row.installation, priority);
-    const desk = {
+    const context = {
       github,
-      ports: { clock, log, metrics, slug, store },
+      services: { clock, log, metrics, slug, store },
       cause: 'undo',
       mode: 'advise' as const,
     };
-    const undone = await undo(desk, repository, since, dry);
+    const undone = await undo(context, repository, since, dry);
     if (!json) for (const one of undone) io.stdout(print(one, dry));
     if (json) io.stdout(`${JSON.stringify({ repository, since, dryRun: dry, issues: undone }, null, 2)}\n`);
     else io.stdout(`${undone.length} issue(s)${dry ? ' would be' : ''} changed\n`);

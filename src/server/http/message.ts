@@ -1,5 +1,5 @@
 /** A request for something to read. Plain data: it may come from another thread. */
-export interface Question {
+export interface HttpRequest {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
@@ -7,13 +7,13 @@ export interface Question {
   readonly local: boolean;
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-export function text(status: number, body: string, type = 'text/plain; charset=utf-8'): Answer {
+export function text(status: number, body: string, type = 'text/plain; charset=utf-8'): HttpResponse {
   return {
     status,
     headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },

@@ -1,20 +1,20 @@
 import { livePage } from '../../app/digests/report-page.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
-import type { Repositories } from '../../repository/settings.ts';
-import type { Answer, Question } from './message.ts';
+import type { SettingsCache } from '../../repository/settings.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
 
-export interface LivePorts {
+export interface MaintainersPagePorts {
   readonly store: Store;
-  readonly repositories: Repositories;
+  readonly repositories: SettingsCache;
   readonly clock: Clock;
 }
 
 /** The maintainers' page at `/`, for this machine only. Others come through a tunnel. */
-export async function live(
-  { local, query }: Question,
-  { clock, repositories, store }: LivePorts,
-): Promise<Answer> {
+export async function serveMaintainersPage(
+  { local, query }: HttpRequest,
+  { clock, repositories, store }: MaintainersPagePorts,
+): Promise<HttpResponse> {
   if (!local)
     return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'nothing here\n' };
   const rows = await store.repositories();

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../../ports/log.ts';
 import type { Environment } from '../../process/environment.ts';
-import { type Answer, type Question, text } from './message.ts';
+import { type HttpRequest, type HttpResponse, text } from './message.ts';
 
 export interface ServerPorts {
   /** Takes a delivery in and answers it. Null: this process takes none. */
   readonly webhook: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   /** What there is to read. */
-  readonly answer: (question: Question) => Promise<Answer>;
+  readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
   readonly log: Logger;
 }
 
@@ -79,7 +79,7 @@ async function route(
   say(response, await answer({ path, query, local: isLocal(request) }));
 }
 
-function say(response: ServerResponse, { body, headers, status }: Answer): void {
+function say(response: ServerResponse, { body, headers, status }: HttpResponse): void {
   response.writeHead(status, headers);
   response.end(body);
 }

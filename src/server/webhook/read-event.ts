@@ -83,7 +83,7 @@ const pullActions = new Set(['opened', 'synchronize', 'reopened']);
 /** Issue actions after which the issue is looked at again. */
 const issueActions = new Set(['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled']);
 
-export type Intake =
+export type ParsedEvent =
   | { readonly kind: 'accepted'; readonly delivery: Delivery; readonly jobs: readonly NewJob[] }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
@@ -98,7 +98,7 @@ export interface Claims {
 }
 
 /** Reads identifiers out of a verified payload and says what work follows. Event name and GUID are claims. */
-export function takeIn(payload: unknown, claims: Claims): Intake {
+export function parseEvent(payload: unknown, claims: Claims): ParsedEvent {
   const { event } = claims;
   if (event === 'ping') return { kind: 'ignored', why: 'ping' };
   if (!Object.hasOwn(shapes, event)) return { kind: 'ignored', why: 'an event that is not subscribed to' };

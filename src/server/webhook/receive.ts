@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Store } from '../../ports/store.ts';
-import { takeIn } from './read-event.ts';
+import { parseEvent } from './read-event.ts';
 
 /** GitHub's own limit for a payload. */
 const largestBody = 25 * 1024 * 1024;
@@ -70,7 +70,7 @@ export async function receive(
     answer(400, 'X-GitHub-Delivery or X-GitHub-Event is missing or malformed');
     return;
   }
-  const intake = takeIn(parse(body), { event, guid, receivedAt: started, app: ports.app });
+  const intake = parseEvent(parse(body), { event, guid, receivedAt: started, app: ports.app });
   if (intake.kind === 'malformed') {
     log.warn({ why: intake.why }, 'refused: not what the schema says');
     answer(400, 'the payload is not what GitHub\u2019s schema says');

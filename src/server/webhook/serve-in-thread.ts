@@ -2,20 +2,20 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openSqlite } from '../../adapters/open/open-sqlite.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createLog } from '../../process/log.ts';
-import type { Answer } from '../http/message.ts';
+import type { HttpResponse } from '../http/message.ts';
 import { startServer } from '../http/server.ts';
 import { receive, type WebhookPorts } from './receive.ts';
-import type { DoorNews, DoorOrder, DoorTask } from './thread.ts';
+import type { WebhookThreadCommand, WebhookThreadData, WebhookThreadEvent } from './webhook-thread.ts';
 
 /** What the thread of `openDoor` does: the server, the inbox, and questions passed on. */
-export async function serveDoor(clock: Clock): Promise<void> {
-  const { app, environment }: DoorTask = workerData.task;
+export async function serveWebhooksInThread(clock: Clock): Promise<void> {
+  const { app, environment }: WebhookThreadData = workerData.task;
   const port = parentPort;
   if (port === null) throw new Error('only a thread serves the door');
-  const tell = (news: DoorNews): void => port.postMessage(news);
+  const tell = (news: WebhookThreadEvent): void => port.postMessage(news);
   const log = createLog(environment.logLevel);
   const { store } = await openSqlite({ path: environment.store, clock, role: 'tool' });
-  const asked = new Map<number, (answer: Answer | null) => void>();
+  const asked = new Map<number, (answer: HttpResponse | null) => void>();
   let questions = 0;
   const inbox: WebhookPorts = {
     secret: environment.webhookSecret,
@@ -28,19 +28,19 @@ export async function serveDoor(clock: Clock): Promise<void> {
   };
   const server = await startServer(environment, {
     webhook: (request, response) => receive(request, response, inbox),
-    answer: async (question) => {
+    answer: async (request) => {
       questions += 1;
       const id = questions;
-      const answer = await new Promise<Answer | null>((resolve) => {
+      const answer = await new Promise<HttpResponse | null>((resolve) => {
         asked.set(id, resolve);
-        tell({ kind: 'asked', id, question });
+        tell({ kind: 'asked', id, question: request });
       });
       if (answer === null) throw new Error('the other thread could not answer; it says why');
       return answer;
     },
     log,
   });
-  port.on('message', async (order: DoorOrder) => {
+  port.on('message', async (order: WebhookThreadCommand) => {
     if (order.kind === 'answer') {
       asked.get(order.id)?.(order.answer);
       asked.delete(order.id);

@@ -1,5 +1,5 @@
 /** The thread of door.ts. */
 import { systemClock } from '../../adapters/clock.ts';
-import { serveDoor } from './serve-in-thread.ts';
+import { serveWebhooksInThread } from './serve-in-thread.ts';
 
-await serveDoor(systemClock);
+await serveWebhooksInThread(systemClock);

@@ -9,8 +9,8 @@ import { openOrMakeStore } from '../../../src/adapters/open/open-store.ts';
 import { sync } from '../../../src/app/history/sync.ts';
 import { freshMemory } from '../../../src/model/memory.ts';
 import type { Store } from '../../../src/ports/store.ts';
-import { createPasts } from '../../../src/repository/histories.ts';
-import type { Past } from '../../../src/repository/history.ts';
+import { createHistoryCache } from '../../../src/repository/histories.ts';
+import type { RepositoryHistory } from '../../../src/repository/history.ts';
 import { type Double, startDouble } from '../../double/double.ts';
 
 const repository = 'acme/tool';
@@ -49,7 +49,7 @@ afterAll(async () => {
 test('a sync that is stopped three times reads every issue once, with few calls more than it must', async () => {
   const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
   double.resetCalls();
-  let past = null;
+  let history = null;
   for (const stopAfter of [3, 40, 85, Number.POSITIVE_INFINITY]) {
     const stop = new AbortController();
     let read = 0;
@@ -57,16 +57,16 @@ test('a sync that is stopped three times reads every issue once, with few calls 
       read = done;
       if (done >= stopAfter * 100) stop.abort();
     };
-    past = await sync(repository, { store, github, progress, signal: stop.signal });
-    if (past === null) expect(read).toBe(stopAfter * 100);
+    history = await sync(repository, { store, github, progress, signal: stop.signal });
+    if (history === null) expect(read).toBe(stopAfter * 100);
   }
-  expect(past?.index.slots.size).toBe(issues);
-  expect([...(past?.clusters.links ?? [])].sort(([a], [b]) => a - b)).toEqual(
+  expect(history?.index.slots.size).toBe(issues);
+  expect([...(history?.clusters.links ?? [])].sort(([a], [b]) => a - b)).toEqual(
     [10, 20, 30, 40].map((number) => [number, 2]),
   );
   expect(double.calls.length).toBeLessThanOrEqual(pages * 1.1);
   // Labels are learned at the end, from the newest pages.
-  expect(past?.labels?.labels.map(({ name }) => name).sort()).toEqual(['area:net', 'area:ui']);
+  expect(history?.labels?.labels.map(({ name }) => name).sort()).toEqual(['area:net', 'area:ui']);
 });
 
 test('labels that Signpost has set itself teach nothing', async () => {
@@ -78,8 +78,8 @@ test('labels that Signpost has set itself teach nothing', async () => {
     const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
     await own.store.putMemory({ ...freshMemory(issue), ourLabels: ['Area:Net'] });
   }
-  const past = await sync(repository, { store: own.store, github });
-  expect(past?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
+  const history = await sync(repository, { store: own.store, github });
+  expect(history?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
   await own.store.close();
 });
 
@@ -89,7 +89,7 @@ test('nor do those that it sets while the sync runs', async () => {
   const author = { login: 'somebody', bot: false };
   let pagesRead = 0;
   const set: Promise<unknown>[] = [];
-  const past = await sync(repository, {
+  const history = await sync(repository, {
     store: own.store,
     github,
     progress() {
@@ -102,7 +102,7 @@ test('nor do those that it sets while the sync runs', async () => {
     },
   });
   await Promise.all(set);
-  expect(past?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
+  expect(history?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
   await own.store.close();
 });
 
@@ -117,18 +117,18 @@ test('what the templates ask is not in the index, whether a sync or a restart ha
   open(`${asked}\n\nCanvas frays at noon.`);
   const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
   const own = await openSqlite({ path: ':memory:', clock: systemClock });
-  const lengths = ({ index }: Past, number: number) =>
+  const lengths = ({ index }: RepositoryHistory, number: number) =>
     index.documents[index.slots.get(number) ?? Number.NaN]?.lengths;
   const synced = await sync(forms, { store: own.store, github });
   if (synced === null) throw new Error('interrupted');
   const plain = lengths(synced, 1);
   expect(plain).toBeDefined();
   expect(lengths(synced, 2)).toEqual(plain);
-  const pasts = createPasts(own.store, systemClock);
-  await pasts.put(forms, synced, systemClock.now());
+  const histories = createHistoryCache(own.store, systemClock);
+  await histories.put(forms, synced, systemClock.now());
   // What came in while no process ran is read when the past is opened.
   open(`${asked}\n\nCanvas frays at noon.`);
-  expect(lengths(await pasts.of(forms, github), 3)).toEqual(plain);
+  expect(lengths(await histories.of(forms, github), 3)).toEqual(plain);
   await own.store.close();
 });
 
@@ -140,9 +140,9 @@ test('what is useful is there before the end, newest first', async () => {
     store,
     github,
     signal: stop.signal,
-    useful(past) {
-      sizes.push(past.index.slots.size);
-      expect(past.index.slots.has(issues)).toBe(true);
+    useful(history) {
+      sizes.push(history.index.slots.size);
+      expect(history.index.slots.has(issues)).toBe(true);
       if (sizes.length === 2) stop.abort();
     },
   });

@@ -5,7 +5,7 @@ import { openSqlite } from '../../../src/adapters/open/index.ts';
 import { createLog } from '../../../src/process/log.ts';
 import { createMetrics } from '../../../src/process/metrics.ts';
 import { text } from '../../../src/server/http/message.ts';
-import { openDoor } from '../../../src/server/webhook/thread.ts';
+import { startWebhookThread } from '../../../src/server/webhook/webhook-thread.ts';
 import { fastClock, sqliteBackend } from '../../adapters/store/backends.ts';
 
 const module = new URL('../../../src/server/webhook/thread-main.ts', import.meta.url);
@@ -36,7 +36,7 @@ async function open() {
     pagesUrl: null,
     worker: null,
   };
-  const door = await openDoor(
+  const door = await startWebhookThread(
     module,
     { environment, app: 'signpost' },
     {
@@ -153,5 +153,5 @@ it('says why it cannot open', async () => {
     wake: () => {},
     answer: async () => text(200, ''),
   };
-  await expect(openDoor(module, task, ports)).rejects.toThrow('/nowhere/at/all.db');
+  await expect(startWebhookThread(module, task, ports)).rejects.toThrow('/nowhere/at/all.db');
 });

@@ -9,7 +9,7 @@ const config = settings({ guard: true });
 const deadEnd: DeadEnd = { of: null, why: 'none', open: null };
 const noticed = memory({ deadEnd });
 const standing = memory({ deadEnd, comment: spoken, found: ['guard:dead-end'], ledgerOnly: true });
-const brake = { all: 'braked', findings: new Map() };
+const breaker = { all: 'braked', findings: new Map() };
 const plan = (given: Partial<Situation> = {}): Plan =>
   decide(situation({ config, issue: closed, memory: noticed, ...given }));
 const at = (number: number, name = repository) => ({ repository: name, number });
@@ -70,7 +70,7 @@ describe('where another bot closed an issue onto a dead end, our comment says so
     ['it is to be left alone', { memory: { ...noticed, ignored: true } }],
     ['a person took it away', { memory: { ...noticed, refused: ['guard:dead-end'] } }],
     ['it was opened before the installation', { installedAt: closed.createdAt + 1 }],
-    ['the brake is on', { brake }],
+    ['the brake is on', { breaker }],
     ['the limit is reached', { recentComments: 60 }],
   ])('not where %s', (_, given) => {
     expect(plan(given)).toEqual({ actions: [], withheld: [] });
@@ -81,7 +81,7 @@ describe('where another bot closed an issue onto a dead end, our comment says so
     ['it was opened in the moment of the installation', { installedAt: closed.createdAt }],
     ['there is no installation', { installedAt: null }],
     ['one more comment may be written', { recentComments: 59 }],
-    ['it stands, and the brake is on', { memory: standing, brake }],
+    ['it stands, and the brake is on', { memory: standing, breaker }],
     ['it stands, and the limit is reached', { memory: standing, recentComments: 60 }],
   ])('where %s', (_, given) => {
     const { actions, ledgerOnly, withheld } = plan(given);

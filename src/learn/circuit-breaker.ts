@@ -2,7 +2,7 @@ import type { Memory } from '../model/memory.ts';
 import { claims } from './verdicts.ts';
 
 /** What may not be commented on at the moment, and why, until a person resumes. */
-export interface Brake {
+export interface CircuitBreaker {
   /** Nothing at all. */
   readonly all: string | null;
   /** These findings, by their key. */
@@ -13,14 +13,14 @@ const window = { repository: 20, page: 10 };
 const limit = { repository: 3, page: 2 };
 
 /** Issues whose comments are enough to judge a page that is seldom found. */
-export const brakeLooksAt = 200;
+export const breakerWindow = 200;
 
 /**
  * Three refusals among the last twenty comments of a repository stop all comments, two among the last ten of one page
  * those of that page. `commented`: memories of issues that we commented on, newest first; what was said before
  * `resumedAt` (epoch ms) no longer counts.
  */
-export function brakeOf(commented: readonly Memory[], resumedAt: number): Brake {
+export function circuitBreakerOf(commented: readonly Memory[], resumedAt: number): CircuitBreaker {
   const fresh = commented.filter((memory) => (memory.comment?.at ?? memory.createdAt) > resumedAt);
   const refusals = fresh.slice(0, window.repository).filter((memory) => isRefused(memory)).length;
   const all =
@@ -74,7 +74,7 @@ function isRefused({ comment, verdicts = [] }: Memory, page?: string): boolean {
 }
 
 /** What is braked, a line each, for issue and digest. */
-export function brakeLines({ all, findings }: Brake): readonly string[] {
+export function breakerLines({ all, findings }: CircuitBreaker): readonly string[] {
   const pages = new Map<string, string>();
   for (const [finding, why] of findings) pages.set(finding.slice(finding.indexOf(':') + 1), why);
   return [

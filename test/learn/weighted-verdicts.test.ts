@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isHeldBack, pageOf, voicesOf, witness } from '../../src/learn/index.ts';
+import { isHeldBack, modelSubject, recordVerdict, weightedVerdicts } from '../../src/learn/index.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { commented, day, start } from './memories.ts';
 
@@ -18,7 +18,7 @@ const verdict = (number: number, given: Partial<Given> = {}): Given => ({
 const heard = (number: number, given: Partial<Given> = {}): Memory =>
   commented(number, { verdicts: [verdict(number, given)] });
 const summary = (memories: readonly Memory[], now = start) =>
-  voicesOf(memories, now).map(({ by, number, right, weight }) => [number, by, right, weight]);
+  weightedVerdicts(memories, now).map(({ by, number, right, weight }) => [number, by, right, weight]);
 
 describe('a voice', () => {
   test('counts by who speaks: a maintainer most, a passer-by least', () => {
@@ -59,34 +59,34 @@ describe('a voice', () => {
     const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
     expect(summary([named])).toEqual([[1, 'maintainer', true, 1]]);
     const unseen = commented(2, { asserted: [finding], comment: null });
-    expect(voicesOf([unseen], start)).toMatchObject([{ at: unseen.createdAt, right: true }]);
+    expect(weightedVerdicts([unseen], start)).toMatchObject([{ at: unseen.createdAt, right: true }]);
   });
 
   test('of a maintainer is not drowned by somebody who speaks later', () => {
     const sign = { says: 'agrees', by: 'maintainer', signal: 'reply', at: 1, who: 'm' } as const;
-    let memory = witness(commented(1), sign);
-    memory = witness(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 2, who: 'x' });
-    memory = witness(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 3, who: 'y' });
+    let memory = recordVerdict(commented(1), sign);
+    memory = recordVerdict(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 2, who: 'x' });
+    memory = recordVerdict(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 3, who: 'y' });
     expect(memory.verdicts).toMatchObject([{ kind: 'refused', ruling: 'confirmed', by: 'other', who: 'y' }]);
     expect(summary([memory])).toEqual([[1, 'maintainer', true, 1]]);
-    memory = witness(memory, { ...sign, says: 'protests', at: 4 });
+    memory = recordVerdict(memory, { ...sign, says: 'protests', at: 4 });
     expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
     expect(memory.verdicts?.[0]).not.toHaveProperty('ruling');
   });
 
   test('of a maintainer who said no stands, too; nobody else’s word does', () => {
-    let memory = witness(commented(1), { says: 'protests', by: 'maintainer', signal: 'reply', at: 1 });
-    memory = witness(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    let memory = recordVerdict(commented(1), { says: 'protests', by: 'maintainer', signal: 'reply', at: 1 });
+    memory = recordVerdict(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
     expect(memory.verdicts).toMatchObject([{ kind: 'confirmed', ruling: 'contradicted' }]);
     expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
-    let other = witness(commented(1), { says: 'agrees', by: 'reporter', signal: 'reply', at: 1 });
-    other = witness(other, { says: 'protests', by: 'other', signal: 'reaction', at: 2 });
+    let other = recordVerdict(commented(1), { says: 'agrees', by: 'reporter', signal: 'reply', at: 1 });
+    other = recordVerdict(other, { says: 'protests', by: 'other', signal: 'reaction', at: 2 });
     expect(other.verdicts?.[0]).not.toHaveProperty('ruling');
   });
 
   test('of a maintainer who was merely in doubt gives way', () => {
-    let memory = witness(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
-    memory = witness(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    let memory = recordVerdict(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
+    memory = recordVerdict(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
     expect(summary([memory])).toEqual([[1, 'reporter', true, 0.6]]);
   });
 });
@@ -103,8 +103,8 @@ describe('one person', () => {
     const on = (number: number, of: string) => heard(number, { who: 'same', finding: of });
     expect(summary([on(1, finding), on(2, 'signature:other')])).toHaveLength(2);
     expect(summary([on(1, 'duplicate:o/r#7'), on(2, 'duplicate:o/r#8')])).toHaveLength(1);
-    expect(pageOf('duplicate:o/r#8')).toBe('duplicate');
-    expect(pageOf(finding)).toBe(finding);
+    expect(modelSubject('duplicate:o/r#8')).toBe('duplicate');
+    expect(modelSubject(finding)).toBe(finding);
   });
 
   test('with triage rights counts each time', () => {
@@ -115,24 +115,24 @@ describe('one person', () => {
 
 describe('strangers', () => {
   const strangers = Array.from({ length: 10 }, (_, n) => heard(n + 10, { by: 'other' }));
-  const total = (voices: ReturnType<typeof voicesOf>) =>
-    voices.filter(({ by }) => by === 'other').reduce((sum, { weight }) => sum + weight, 0);
+  const total = (verdicts: ReturnType<typeof weightedVerdicts>) =>
+    verdicts.filter(({ by }) => by === 'other').reduce((sum, { weight }) => sum + weight, 0);
 
   test('count nothing by themselves', () => {
-    expect(total(voicesOf(strangers, start))).toBe(0);
+    expect(total(weightedVerdicts(strangers, start))).toBe(0);
   });
 
   test('never weigh more together than reporters and maintainers do on that page', () => {
-    const some = voicesOf(
+    const some = weightedVerdicts(
       [heard(1, { kind: 'confirmed' }), heard(2, { kind: 'confirmed' }), ...strangers],
       start,
     );
     expect(total(some)).toBeCloseTo(1.2, 9);
     expect(some.filter(({ by }) => by === 'reporter').map(({ weight }) => weight)).toEqual([0.6, 0.6]);
-    const few = voicesOf([heard(1, { by: 'maintainer' }), heard(10, { by: 'other' })], start);
+    const few = weightedVerdicts([heard(1, { by: 'maintainer' }), heard(10, { by: 'other' })], start);
     expect(total(few)).toBe(0.3);
     const elsewhere = heard(1, { by: 'maintainer', finding: 'signature:other' });
-    expect(total(voicesOf([elsewhere, ...strangers], start))).toBe(0);
+    expect(total(weightedVerdicts([elsewhere, ...strangers], start))).toBe(0);
   });
 });
 
@@ -156,7 +156,7 @@ describe('silence', () => {
   test('does not outweigh strangers', () => {
     const quiet = Array.from({ length: 20 }, (_, n) => commented(n + 100));
     expect(
-      voicesOf([heard(1, { by: 'other' }), ...quiet], late).find(({ by }) => by === 'other')?.weight,
+      weightedVerdicts([heard(1, { by: 'other' }), ...quiet], late).find(({ by }) => by === 'other')?.weight,
     ).toBe(0);
   });
 });
@@ -166,13 +166,13 @@ test('a third of the issues is held back, always the same', () => {
   expect(held).toBeGreaterThan(900);
   expect(held).toBeLessThan(1100);
   expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack));
-  const [voice] = voicesOf([heard(3)], start);
-  expect(voice?.held).toBe(isHeldBack(3));
+  const [verdict] = weightedVerdicts([heard(3)], start);
+  expect(verdict?.held).toBe(isHeldBack(3));
 });
 
 test('voices come in the order in which people spoke, whatever the order of the memories', () => {
   const memories = [heard(5), heard(1), heard(9), heard(3)];
-  expect(voicesOf(memories, start)).toEqual(voicesOf(memories.toReversed(), start));
+  expect(weightedVerdicts(memories, start)).toEqual(weightedVerdicts(memories.toReversed(), start));
   expect(summary(memories).map(([number]) => number)).toEqual([1, 3, 5, 9]);
   const at = start;
   const said = (...findings: string[]) => findings.map((one) => verdict(1, { at, finding: one }));
@@ -183,7 +183,7 @@ test('voices come in the order in which people spoke, whatever the order of the 
     ...one,
     verdicts: one.verdicts?.map((verdict) => ({ ...verdict, who: `w${one.number}` })) ?? [],
   }));
-  expect(voicesOf(together, start).map((one) => `${one.number} ${one.finding}`)).toEqual([
+  expect(weightedVerdicts(together, start).map((one) => `${one.number} ${one.finding}`)).toEqual([
     '7 signature:x',
     '8 signature:a',
     '8 signature:b',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  brakeLooksAt,
-  brakeOf,
+  breakerWindow,
+  circuitBreakerOf,
   nextPoll,
-  noticeDeeds,
+  recordVerdict,
   refusalsIn,
-  type Sign,
-  witness,
+  type Signal,
+  verdictsFromEvents,
 } from '../../src/learn/index.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { issue } from '../decide/situations.ts';
@@ -20,7 +20,7 @@ describe('a sign', () => {
   const before = commented(1, {
     found: [leak, 'signature:second', link, 'missing:version', 'regression:leak'],
   });
-  const sign = (given: Partial<Sign> = {}): Sign => ({
+  const sign = (given: Partial<Signal> = {}): Signal => ({
     by: 'reporter',
     says: 'protests',
     signal: 'reply',
@@ -30,7 +30,7 @@ describe('a sign', () => {
 
   test('of protest is a refusal of all that the comment claims, and ends every close', () => {
     const closing = { announcedAt: 1, at: 2, of: { repository: 'o/r', number: 7 } };
-    const after = witness({ ...before, closing }, sign());
+    const after = recordVerdict({ ...before, closing }, sign());
     expect(after.verdicts?.map(({ finding, kind }) => [finding, kind])).toEqual([
       [leak, 'refused'],
       ['regression:leak', 'refused'],
@@ -47,12 +47,12 @@ describe('a sign', () => {
   });
 
   test('of a maintainer contradicts', () => {
-    expect(witness(before, sign({ by: 'maintainer' })).verdicts?.[0]?.kind).toBe('contradicted');
-    expect(witness(before, sign({ by: 'other' })).verdicts?.[0]?.kind).toBe('refused');
+    expect(recordVerdict(before, sign({ by: 'maintainer' })).verdicts?.[0]?.kind).toBe('contradicted');
+    expect(recordVerdict(before, sign({ by: 'other' })).verdicts?.[0]?.kind).toBe('refused');
   });
 
   test('of agreement counts from those who may agree, and closes nothing off', () => {
-    const after = witness(before, sign({ says: 'agrees', who: 'w' }));
+    const after = recordVerdict(before, sign({ says: 'agrees', who: 'w' }));
     expect(after.verdicts?.[0]).toEqual({
       finding: leak,
       kind: 'confirmed',
@@ -62,29 +62,31 @@ describe('a sign', () => {
       who: 'w',
     });
     expect(after).not.toHaveProperty('neverClose');
-    expect(witness(before, sign({ says: 'agrees', by: 'maintainer' })).verdicts).toHaveLength(3);
-    expect(witness(before, sign({ says: 'agrees', by: 'other' }))).toBe(before);
+    expect(recordVerdict(before, sign({ says: 'agrees', by: 'maintainer' })).verdicts).toHaveLength(3);
+    expect(recordVerdict(before, sign({ says: 'agrees', by: 'other' }))).toBe(before);
   });
 
   test('of doubt stops a close; a passer-by’s says nothing of the page', () => {
-    const after = witness(before, sign({ says: 'doubts' }));
+    const after = recordVerdict(before, sign({ says: 'doubts' }));
     expect(after.verdicts?.[0]).toMatchObject({ kind: 'refused', signal: 'doubt' });
     expect(after.neverClose).toBe(true);
-    const passing = witness(before, sign({ says: 'doubts', by: 'other' }));
+    const passing = recordVerdict(before, sign({ says: 'doubts', by: 'other' }));
     expect(passing.verdicts).toEqual([]);
     expect(passing.neverClose).toBe(true);
   });
 
   test('speaks of what it is of, where that is known', () => {
-    expect(witness(before, sign({ of: ['label:bug'] })).verdicts).toMatchObject([{ finding: 'label:bug' }]);
-    expect(witness(commented(1, { found: ['missing:version'] }), sign()).verdicts).toEqual([]);
+    expect(recordVerdict(before, sign({ of: ['label:bug'] })).verdicts).toMatchObject([
+      { finding: 'label:bug' },
+    ]);
+    expect(recordVerdict(commented(1, { found: ['missing:version'] }), sign()).verdicts).toEqual([]);
   });
 
   test('the last word holds, however often and in whatever order signs are read', () => {
-    const first = witness(before, sign({ at: 5 }));
-    expect(witness(first, sign({ at: 5, says: 'agrees' })).verdicts).toEqual(first.verdicts);
-    expect(witness(first, sign({ at: 4, says: 'agrees' })).verdicts).toEqual(first.verdicts);
-    const last = witness(first, sign({ at: 6, says: 'agrees' }));
+    const first = recordVerdict(before, sign({ at: 5 }));
+    expect(recordVerdict(first, sign({ at: 5, says: 'agrees' })).verdicts).toEqual(first.verdicts);
+    expect(recordVerdict(first, sign({ at: 4, says: 'agrees' })).verdicts).toEqual(first.verdicts);
+    const last = recordVerdict(first, sign({ at: 6, says: 'agrees' }));
     expect(last.verdicts).toHaveLength(3);
     expect(last.verdicts?.every(({ kind }) => kind === 'confirmed')).toBe(true);
   });
@@ -101,57 +103,59 @@ describe('the brake', () => {
     );
 
   test('stops all at three refusals among twenty comments', () => {
-    expect(brakeOf(newest(20, 2), 0).all).toBeNull();
-    expect(brakeOf(newest(20, 3), 0).all).toBe(
+    expect(circuitBreakerOf(newest(20, 2), 0).all).toBeNull();
+    expect(circuitBreakerOf(newest(20, 3), 0).all).toBe(
       'braked: 3 of the last 20 comments were refused; /signpost resume goes on',
     );
     const late = [...newest(18, 0), ...newest(3, 3).map((memory) => ({ ...memory, number: 1 }))];
-    expect(brakeOf(late, 0).all).toBeNull();
-    expect(brakeOf([...newest(17, 0), ...newest(3, 3)], 0).all).not.toBeNull();
+    expect(circuitBreakerOf(late, 0).all).toBeNull();
+    expect(circuitBreakerOf([...newest(17, 0), ...newest(3, 3)], 0).all).not.toBeNull();
   });
 
   test('stops a page at two among its ten', () => {
-    expect([...brakeOf(newest(5, 1), 0).findings]).toEqual([]);
-    expect(brakeOf(newest(5, 2), 0).findings.get(leak)).toBe(
+    expect([...circuitBreakerOf(newest(5, 1), 0).findings]).toEqual([]);
+    expect(circuitBreakerOf(newest(5, 2), 0).findings.get(leak)).toBe(
       'braked: 2 of its last 10 comments were refused',
     );
     const fine = Array.from({ length: 9 }, (_, n) => commented(90 - n));
     const [a, b] = newest(2, 2);
-    expect(brakeOf([...fine, a!, b!], 0).findings.has(leak)).toBe(false);
-    expect(brakeOf([...fine.slice(1), a!, b!], 0).findings.has(leak)).toBe(true);
-    expect(brakeLooksAt).toBe(200);
+    expect(circuitBreakerOf([...fine, a!, b!], 0).findings.has(leak)).toBe(false);
+    expect(circuitBreakerOf([...fine.slice(1), a!, b!], 0).findings.has(leak)).toBe(true);
+    expect(breakerWindow).toBe(200);
   });
 
   test('of a page hears what was said of that page only', () => {
     const other = newest(3, 3, { finding: 'signature:other' });
-    expect(brakeOf(other, 0).findings.has(leak)).toBe(false);
-    expect(brakeOf(other, 0).all).not.toBeNull();
+    expect(circuitBreakerOf(other, 0).findings.has(leak)).toBe(false);
+    expect(circuitBreakerOf(other, 0).all).not.toBeNull();
     const links = newest(3, 3, { finding: 'duplicate:o/r#1' }).map((memory) => ({
       ...memory,
       found: ['duplicate:o/r#1'],
     }));
-    expect([...brakeOf(links, 0).findings.keys()].filter((key) => key.startsWith('duplicate'))).toEqual([]);
+    expect(
+      [...circuitBreakerOf(links, 0).findings.keys()].filter((key) => key.startsWith('duplicate')),
+    ).toEqual([]);
   });
 
   test('knows a page by either name: known, or back again; a thread that is back is no page', () => {
     const back = (finding: string) =>
       newest(2, 2, { finding }).map((memory) => ({ ...memory, found: [finding] }));
-    const keys = [...brakeOf(back('regression:leak'), 0).findings.keys()];
+    const keys = [...circuitBreakerOf(back('regression:leak'), 0).findings.keys()];
     expect(keys).toEqual([leak, 'regression:leak']);
-    expect([...brakeOf(back('regression:o/r#7'), 0).findings.keys()]).toEqual([]);
-    expect([...brakeOf(back('duplicate:o/r#7'), 0).findings.keys()]).toEqual([]);
-    expect([...brakeOf(back('duplicate:leak'), 0).findings.keys()]).toEqual([]);
+    expect([...circuitBreakerOf(back('regression:o/r#7'), 0).findings.keys()]).toEqual([]);
+    expect([...circuitBreakerOf(back('duplicate:o/r#7'), 0).findings.keys()]).toEqual([]);
+    expect([...circuitBreakerOf(back('duplicate:leak'), 0).findings.keys()]).toEqual([]);
   });
 
   test('does not hear agreement, doubt or labels; a deleted comment speaks', () => {
-    expect(brakeOf(newest(3, 3, { kind: 'confirmed' }), 0).all).toBeNull();
-    expect(brakeOf(newest(3, 3, { signal: 'doubt' }), 0).all).toBeNull();
-    expect(brakeOf(newest(3, 3, { finding: 'label:bug' }), 0).all).toBeNull();
-    expect(brakeOf(newest(3, 3, { kind: 'contradicted' }), 0).all).not.toBeNull();
+    expect(circuitBreakerOf(newest(3, 3, { kind: 'confirmed' }), 0).all).toBeNull();
+    expect(circuitBreakerOf(newest(3, 3, { signal: 'doubt' }), 0).all).toBeNull();
+    expect(circuitBreakerOf(newest(3, 3, { finding: 'label:bug' }), 0).all).toBeNull();
+    expect(circuitBreakerOf(newest(3, 3, { kind: 'contradicted' }), 0).all).not.toBeNull();
     const deleted = newest(3, 0).map((memory) => ({ ...memory, comment: null }));
-    expect(brakeOf(deleted, 0).all).not.toBeNull();
+    expect(circuitBreakerOf(deleted, 0).all).not.toBeNull();
     const { verdicts: _, ...silent } = commented(1);
-    expect(brakeOf([silent, silent, silent], 0).all).toBeNull();
+    expect(circuitBreakerOf([silent, silent, silent], 0).all).toBeNull();
   });
 
   test.each<[what: string, given: Partial<Verdict>, count: number]>([
@@ -174,11 +178,11 @@ describe('the brake', () => {
   test('forgets what was said before a person resumed', () => {
     const memories = newest(3, 3);
     const at = memories[2]?.comment?.at ?? 0;
-    expect(brakeOf(memories, at - 1).all).not.toBeNull();
-    expect(brakeOf(memories, at).all).toBeNull();
+    expect(circuitBreakerOf(memories, at - 1).all).not.toBeNull();
+    expect(circuitBreakerOf(memories, at).all).toBeNull();
     const deleted = commented(3, { comment: null, createdAt: start + 3 * day });
-    expect(brakeOf([deleted, deleted, deleted], start + 3 * day).all).toBeNull();
-    expect(brakeOf([deleted, deleted, deleted], start + 3 * day - 1).all).not.toBeNull();
+    expect(circuitBreakerOf([deleted, deleted, deleted], start + 3 * day).all).toBeNull();
+    expect(circuitBreakerOf([deleted, deleted, deleted], start + 3 * day - 1).all).not.toBeNull();
   });
 });
 
@@ -201,11 +205,11 @@ describe('what the issue itself shows', () => {
 
   test('is nothing where nothing happened', () => {
     const before = commented(1, { ourLabels: ['bug'] });
-    expect(noticeDeeds(before, issue({ labels: ['BUG'] }), null)).toBe(before);
+    expect(verdictsFromEvents(before, issue({ labels: ['BUG'] }), null)).toBe(before);
   });
 
   test('a label of ours that is gone was taken away', () => {
-    const after = noticeDeeds(
+    const after = verdictsFromEvents(
       commented(1, { ourLabels: ['bug', 'area'], refusedLabels: ['old', 'bug'] }),
       issue({ labels: ['Area'] }),
       null,
@@ -218,24 +222,24 @@ describe('what the issue itself shows', () => {
 
   test('an issue that we closed and that is open again was reopened', () => {
     const before = commented(1, { closed: { at: 1, of } });
-    const after = noticeDeeds(before, issue(), null);
+    const after = verdictsFromEvents(before, issue(), null);
     expect(after).toMatchObject({ closed: null, neverClose: true });
     expect(after.verdicts).toMatchObject([{ finding: leak, kind: 'contradicted', signal: 'reopen', at }]);
-    expect(noticeDeeds(before, issue({ state: 'closed' }), null)).toBe(before);
-    expect(noticeDeeds(commented(1, { closed: null }), issue(), null).verdicts).toBeUndefined();
+    expect(verdictsFromEvents(before, issue({ state: 'closed' }), null)).toBe(before);
+    expect(verdictsFromEvents(commented(1, { closed: null }), issue(), null).verdicts).toBeUndefined();
   });
 
   test('a mark as duplicate confirms our link, or contradicts it', () => {
     const before = commented(1, { found: [leak, link] });
-    const same = noticeDeeds(before, issue(), { repository: 'O/R', number: 7 });
+    const same = verdictsFromEvents(before, issue(), { repository: 'O/R', number: 7 });
     expect(same.verdicts).toEqual([
       { finding: link, kind: 'confirmed', at, signal: 'mark', by: 'maintainer' },
     ]);
     expect(same).not.toHaveProperty('neverClose');
-    const other = noticeDeeds(before, issue(), { repository: 'o/r', number: 8 });
+    const other = verdictsFromEvents(before, issue(), { repository: 'o/r', number: 8 });
     expect(other.verdicts).toMatchObject([{ finding: link, kind: 'contradicted', signal: 'mark' }]);
-    expect(noticeDeeds(commented(1), issue(), of).verdicts).toBeUndefined();
+    expect(verdictsFromEvents(commented(1), issue(), of).verdicts).toBeUndefined();
     const ours = commented(1, { found: [link], closed: { at: 1, of } });
-    expect(noticeDeeds(ours, issue({ state: 'closed' }), { repository: 'o/r', number: 8 })).toBe(ours);
+    expect(verdictsFromEvents(ours, issue({ state: 'closed' }), { repository: 'o/r', number: 8 })).toBe(ours);
   });
 });

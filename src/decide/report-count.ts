@@ -1,14 +1,14 @@
-import type { Tallied } from '../model/tally.ts';
+import type { CountedReport } from '../model/counted-report.ts';
 import { quote } from './quote.ts';
 
 /** How the count is remembered and refused on the root. */
-export const tallyKey = 'ledger:root';
+export const reportCountKey = 'ledger:root';
 /** Links that the comment holds at most: the newest. */
 const mostLinks = 300;
 const mostRows = 30;
 
 /** The part of the root's one comment that counts the reports pointed here: how many, by version and platform, with links. */
-export function tallyPart(reports: readonly Tallied[]): string {
+export function reportCountPart(reports: readonly CountedReport[]): string {
   const count = reports.length;
   const newest = reports.toSorted((a, b) => b.number - a.number).slice(0, mostLinks);
   const more = count - newest.length;
@@ -22,11 +22,15 @@ export function tallyPart(reports: readonly Tallied[]): string {
   ].join('\n\n');
 }
 
-function place({ platform, version }: Tallied): string {
+function place({ platform, version }: CountedReport): string {
   return [version ?? 'no version', platform ?? 'no platform'].map((text) => quote(text, 40)).join(', ');
 }
 
-function table(heading: string, reports: readonly Tallied[], of: (report: Tallied) => string | null): string {
+function table(
+  heading: string,
+  reports: readonly CountedReport[],
+  of: (report: CountedReport) => string | null,
+): string {
   const rows = grouped(reports, (report) => of(report) ?? 'not said');
   const shown = rows.slice(0, mostRows).map(([value, own]) => `| ${cell(value)} | ${own.length} |`);
   const rest = rows.slice(mostRows).reduce((sum, [, own]) => sum + own.length, 0);
@@ -44,8 +48,8 @@ function cell(value: string): string {
 
 /** Groups, the largest first; equal ones by name. */
 function grouped(
-  reports: readonly Tallied[],
-  by: (report: Tallied) => string,
-): readonly (readonly [string, readonly Tallied[]])[] {
+  reports: readonly CountedReport[],
+  by: (report: CountedReport) => string,
+): readonly (readonly [string, readonly CountedReport[]])[] {
   return [...Map.groupBy(reports, by)].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
 }

@@ -1,10 +1,10 @@
 /** A report of which it is known whether a finding on it is right. */
-export interface Judged {
+export interface JudgedReport {
   readonly right: boolean;
   readonly weight: number;
   readonly probability: number;
   /** Least probability at which it is said. */
-  readonly bar: number;
+  readonly threshold: number;
 }
 
 /** How a model does on reports that it has not learned from. Counts are of reports; the rest is weighted. */
@@ -32,14 +32,14 @@ const clearly = 0.01;
 const rounding = 1e-9;
 
 /** @param promise the share of what is said that is to be right, 0.9 for nine of ten */
-export function qualityOf(judged: readonly Judged[], promise: number): Quality {
+export function qualityOf(judged: readonly JudgedReport[], promise: number): Quality {
   const price = promise / (1 - promise);
   let [right, wrong, worth, loss, weights] = [0, 0, 0, 0, 0];
   for (const one of judged) {
     const probability = Math.min(0.999, Math.max(0.001, one.probability));
     loss -= one.weight * Math.log(one.right ? probability : 1 - probability);
     weights += one.weight;
-    if (one.probability < one.bar) continue;
+    if (one.probability < one.threshold) continue;
     if (one.right) right += 1;
     else wrong += 1;
     worth += one.weight * (one.right ? 1 : -price);
@@ -53,7 +53,7 @@ export function qualityOf(judged: readonly Judged[], promise: number): Quality {
  * people marked). `quieter`: it only raises bars, so that saying less is no loss there; saying more that is wrong is.
  * @param spoken how many of the held-back verdicts are people's words, not silence
  */
-export function objection(
+export function rejectionReason(
   held: Trial,
   backtest: Trial,
   spoken: number,

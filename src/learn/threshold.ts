@@ -17,11 +17,11 @@ const steps = 1000;
  * half of what is left to certainty is not said either: what comes next may be a little surer than what was refused.
  * @param promise the share that is to be right: what the settings' bar promises
  */
-export function learnBar(rated: readonly Rated[], base: number, promise: number): number | null {
-  const keeps = (bar: number): boolean => {
+export function learnThreshold(rated: readonly Rated[], base: number, promise: number): number | null {
+  const keeps = (threshold: number): boolean => {
     let [right, all] = [prior * promise, prior];
     for (const one of rated) {
-      if (one.probability < bar) continue;
+      if (one.probability < threshold) continue;
       all += one.weight;
       if (one.right) right += one.weight;
     }
@@ -32,11 +32,11 @@ export function learnBar(rated: readonly Rated[], base: number, promise: number)
     .filter(({ probability }) => probability >= base)
     .map(({ probability }) => inSteps(probability + 1 / steps))
     .sort((a, b) => a - b);
-  const bar = above.find(keeps) ?? silence;
-  const isBacked = rated.some(({ probability, right }) => right && probability >= bar);
-  return Math.min(isBacked ? bar : inSteps((bar + silence) / 2), silence);
+  const threshold = above.find(keeps) ?? silence;
+  const isBacked = rated.some(({ probability, right }) => right && probability >= threshold);
+  return Math.min(isBacked ? threshold : inSteps((threshold + silence) / 2), silence);
 }
 
-function inSteps(bar: number): number {
-  return Math.round(bar * steps) / steps;
+function inSteps(threshold: number): number {
+  return Math.round(threshold * steps) / steps;
 }

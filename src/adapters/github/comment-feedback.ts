@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answering, Standing } from '../../ports/github.ts';
+import type { Answering, CommentFeedback } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import { call, readAs, type Wire } from './call.ts';
 
@@ -79,8 +79,11 @@ const answerShape = z.object({
 });
 
 /** In the order of `comments` (node ids); null for each that is gone. */
-export async function standings(wire: Wire, comments: readonly string[]): Promise<(Standing | null)[]> {
-  const found: (Standing | null)[] = [];
+export async function commentFeedback(
+  wire: Wire,
+  comments: readonly string[],
+): Promise<(CommentFeedback | null)[]> {
+  const found: (CommentFeedback | null)[] = [];
   for (let from = 0; from < comments.length; from += atOnce) {
     const ids = comments.slice(from, from + atOnce);
     const { data, errors = [] } = readAs(
@@ -92,12 +95,12 @@ export async function standings(wire: Wire, comments: readonly string[]): Promis
     if (limited) throw new GitHubError('limited', route, 200, limited.message, wire.clock.now() + 60_000);
     const nodes = data?.nodes;
     if (nodes === undefined) throw new GitHubError('unknown', route, 200, errors[0]?.message ?? 'no answer');
-    found.push(...nodes.map((node) => (node === null ? null : standing(node))));
+    found.push(...nodes.map((node) => (node === null ? null : feedbackOn(node))));
   }
   return found;
 }
 
-function standing({ issue, reactions }: z.output<typeof nodeShape>): Standing {
+function feedbackOn({ issue, reactions }: z.output<typeof nodeShape>): CommentFeedback {
   const { assignees, comments, databaseId, labels, locked, milestone, number, timelineItems } = issue;
   const words = present(comments.nodes);
   return {

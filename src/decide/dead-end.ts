@@ -4,7 +4,7 @@ import type { Part } from './parts.ts';
 import type { Situation } from './situation.ts';
 
 /** How a refusal of what the guard says is remembered. */
-export const guardKey = 'guard:dead-end';
+export const deadEndKey = 'guard:dead-end';
 
 const wrong: Readonly<Record<DeadEnd['why'], string>> = {
   none: 'and named no issue that it would duplicate',
@@ -20,12 +20,12 @@ const wrong: Readonly<Record<DeadEnd['why'], string>> = {
  * that it would want anybody to do. It speaks on a closed issue, where nothing else of ours does, however late and whoever has
  * answered; what people switched off or refused, the brake and the hourly limit hold it as they hold all else.
  */
-export function guardPart(situation: Situation): Part | null {
-  const { brake, config, installedAt, issue, memory, recentComments } = situation;
+export function deadEndPart(situation: Situation): Part | null {
+  const { breaker, config, installedAt, issue, memory, recentComments } = situation;
   if (memory?.deadEnd == null || !config.guard || issue.state === 'open' || issue.locked) return null;
-  if (memory.ignored || memory.refused.includes(guardKey)) return null;
+  if (memory.ignored || memory.refused.includes(deadEndKey)) return null;
   if (installedAt !== null && issue.createdAt < installedAt) return null;
-  const held = brake.all !== null || recentComments >= config.limits.commentsPerHour;
+  const held = breaker.all !== null || recentComments >= config.limits.commentsPerHour;
   if (memory.comment === null && held) return null;
   const { of, open, why } = memory.deadEnd;
   const onto = of === null ? 'a duplicate' : `a duplicate of ${link(of, issue)}`;

@@ -3,7 +3,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { claims } from './verdicts.ts';
 
 /** One person's word, or silence, on one thing that our comment said: what models learn from. */
-export interface Voice {
+export interface WeightedVerdict {
   readonly number: number;
   /** `signature:<id>`, `duplicate:<owner/name#n>`. */
   readonly finding: string;
@@ -32,22 +32,22 @@ const heldOneIn = 3;
  * others one for each person and page (all links together count as one page) in thirty days. Strangers together never weigh
  * more than reporters and maintainers together.
  */
-export function voicesOf(memories: readonly Memory[], now: number): readonly Voice[] {
+export function weightedVerdicts(memories: readonly Memory[], now: number): readonly WeightedVerdict[] {
   const counted = new Map<string, number>();
-  const voices: Voice[] = [];
-  for (const { who, ...voice } of memories.flatMap((memory) => saidOf(memory, now)).sort(byTime)) {
-    if (voice.by !== 'maintainer') {
-      const key = `${who} ${pageOf(voice.finding)}`;
-      if (voice.at - (counted.get(key) ?? Number.NEGATIVE_INFINITY) < onceIn) continue;
-      counted.set(key, voice.at);
+  const verdicts: WeightedVerdict[] = [];
+  for (const { who, ...verdict } of memories.flatMap((memory) => saidOf(memory, now)).sort(byTime)) {
+    if (verdict.by !== 'maintainer') {
+      const key = `${who} ${modelSubject(verdict.finding)}`;
+      if (verdict.at - (counted.get(key) ?? Number.NEGATIVE_INFINITY) < onceIn) continue;
+      counted.set(key, verdict.at);
     }
-    voices.push(voice);
+    verdicts.push(verdict);
   }
-  return capped(voices);
+  return capped(verdicts);
 }
 
 /** Voices of one page are learned from together; so are all links. */
-export function pageOf(finding: string): string {
+export function modelSubject(finding: string): string {
   return finding.startsWith('duplicate:') ? 'duplicate' : finding;
 }
 
@@ -60,14 +60,20 @@ export function isHeldBack(number: number): boolean {
   return ((hash ^ (hash >>> 16)) >>> 0) % heldOneIn === 0;
 }
 
-interface Said extends Voice {
+interface Said extends WeightedVerdict {
   readonly who: string;
 }
 
 function saidOf(memory: Memory, now: number): Said[] {
   const { asserted = [], author, comment, createdAt, number, verdicts = [] } = memory;
   const held = isHeldBack(number);
-  const voice = (finding: string, right: boolean, by: Voice['by'], at: number, who: string): Said => ({
+  const verdict = (
+    finding: string,
+    right: boolean,
+    by: WeightedVerdict['by'],
+    at: number,
+    who: string,
+  ): Said => ({
     number,
     finding,
     right,
@@ -78,44 +84,44 @@ function saidOf(memory: Memory, now: number): Said[] {
     weight: weights[by],
   });
   const named = asserted.map((finding) =>
-    voice(finding, true, 'maintainer', comment?.at ?? createdAt, author),
+    verdict(finding, true, 'maintainer', comment?.at ?? createdAt, author),
   );
   const heard = verdicts
     .filter(({ finding }) => isJudged(finding) && !asserted.includes(finding))
-    .flatMap((verdict): Said[] => {
-      const { finding, at, ruling } = verdict;
-      if (ruling !== undefined) return [voice(finding, ruling === 'confirmed', 'maintainer', at, author)];
+    .flatMap((judged): Said[] => {
+      const { finding, at, ruling } = judged;
+      if (ruling !== undefined) return [verdict(finding, ruling === 'confirmed', 'maintainer', at, author)];
       // A reply that is merely no agreement teaches nothing.
-      if (verdict.signal === 'doubt') return [];
-      const by = verdict.by ?? (verdict.kind === 'contradicted' ? 'maintainer' : 'reporter');
-      return [voice(finding, verdict.kind === 'confirmed', by, at, verdict.who ?? author)];
+      if (judged.signal === 'doubt') return [];
+      const by = judged.by ?? (judged.kind === 'contradicted' ? 'maintainer' : 'reporter');
+      return [verdict(finding, judged.kind === 'confirmed', by, at, judged.who ?? author)];
     });
   if (comment === null || now - comment.at < silentAfter || verdicts.length + asserted.length > 0)
     return [...named, ...heard];
   const silent = claims(memory).filter(isJudged);
-  return silent.map((finding) => voice(finding, true, 'silence', comment.at, author));
+  return silent.map((finding) => verdict(finding, true, 'silence', comment.at, author));
 }
 
 function isJudged(finding: string): boolean {
   return finding.startsWith('signature:') || finding.startsWith('duplicate:');
 }
 
-function byTime(a: Voice, b: Voice): number {
+function byTime(a: WeightedVerdict, b: WeightedVerdict): number {
   return a.at - b.at || a.number - b.number || (a.finding < b.finding ? -1 : 1);
 }
 
 /** Strangers weigh less where there are more of them than of the others, page by page. */
-function capped(voices: readonly Voice[]): readonly Voice[] {
+function capped(verdicts: readonly WeightedVerdict[]): readonly WeightedVerdict[] {
   const sums = new Map<string, { others: number; rest: number }>();
-  for (const { by, finding, weight } of voices) {
-    const sum = sums.get(pageOf(finding)) ?? { others: 0, rest: 0 };
+  for (const { by, finding, weight } of verdicts) {
+    const sum = sums.get(modelSubject(finding)) ?? { others: 0, rest: 0 };
     if (by === 'other') sum.others += weight;
     else if (by !== 'silence') sum.rest += weight;
-    sums.set(pageOf(finding), sum);
+    sums.set(modelSubject(finding), sum);
   }
-  return voices.map((voice) => {
-    const { others = 0, rest = 0 } = sums.get(pageOf(voice.finding)) ?? {};
-    if (voice.by !== 'other' || others <= rest) return voice;
-    return { ...voice, weight: (voice.weight * rest) / others };
+  return verdicts.map((verdict) => {
+    const { others = 0, rest = 0 } = sums.get(modelSubject(verdict.finding)) ?? {};
+    if (verdict.by !== 'other' || others <= rest) return verdict;
+    return { ...verdict, weight: (verdict.weight * rest) / others };
   });
 }

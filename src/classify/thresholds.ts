@@ -24,7 +24,7 @@ const never = 2;
  * A bar for each label: the lowest common probability at which all suggestions together reach `precision`, raised
  * for a label until its own suggestions are mostly right. Above 1 where a label gets nowhere near.
  */
-export function chooseBars(labels: readonly Predicted[], precision: number): number[] {
+export function chooseThresholds(labels: readonly Predicted[], precision: number): number[] {
   const floors = labels.map((label) =>
     barFor(suggestions(label, lowest), (hits, count) => hits >= leastPrecision * (count + doubt)),
   );
@@ -38,21 +38,21 @@ export function chooseBars(labels: readonly Predicted[], precision: number): num
 }
 
 /** What the label's model would suggest from a bar on, beside what facts settle. */
-function suggestions({ chances, targets, settled }: Predicted, bar: number): Suggestion[] {
+function suggestions({ chances, targets, settled }: Predicted, threshold: number): Suggestion[] {
   return chances
     .map((chance, example) => ({ chance, hit: targets[example]! }))
-    .filter(({ chance }, example) => !settled[example] && chance >= bar);
+    .filter(({ chance }, example) => !settled[example] && chance >= threshold);
 }
 
 /** The lowest bar whose suggestions are good enough; between it and the next suggestion there is some room. */
 function barFor(all: readonly Suggestion[], isEnough: (hits: number, count: number) => boolean): number {
   const sorted = all.toSorted((a, b) => b.chance - a.chance);
   let hits = 0;
-  let bar = never;
+  let threshold = never;
   sorted.forEach(({ chance, hit }, k) => {
     if (hit) hits++;
     const next = sorted[k + 1];
-    if (isEnough(hits, k + 1)) bar = next === undefined ? lowest : (chance + next.chance) / 2;
+    if (isEnough(hits, k + 1)) threshold = next === undefined ? lowest : (chance + next.chance) / 2;
   });
-  return bar;
+  return threshold;
 }

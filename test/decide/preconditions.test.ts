@@ -30,7 +30,7 @@ test.each<[string, Partial<Situation>]>([
       issue: issue({ labels: ['wontFIX'] }),
     },
   ],
-  ['braked', { brake: { all: 'braked', findings: new Map() } }],
+  ['braked', { breaker: { all: 'braked', findings: new Map() } }],
   ['opened before Signpost was installed', { installedAt: now - 59_999 }],
   ['the issue is closed', { issue: issue({ state: 'closed' }) }],
   ['the issue is locked', { issue: issue({ locked: true }) }],
@@ -66,7 +66,7 @@ describe('a comment is posted', () => {
     ],
     ['when a person asks, after a day', { ...waited(day + 1), asked: true }],
     ['when a person asks, beside a maintainer', { asked: true, answered: true }],
-    ['when a person asks, under the brake', { asked: true, brake: { all: 'braked', findings: new Map() } }],
+    ['when a person asks, under the brake', { asked: true, breaker: { all: 'braked', findings: new Map() } }],
   ])('%s', (_, given) => expect(held(given)).toBeNull());
 });
 

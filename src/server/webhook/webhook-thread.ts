@@ -2,34 +2,34 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Environment } from '../../process/environment.ts';
-import type { Answer, Question } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Listening } from '../http/server.ts';
 
 /** What the thread is told. */
-export interface DoorTask {
+export interface WebhookThreadData {
   readonly environment: Environment;
   /** The App's slug. */
   readonly app: string;
 }
 
 /** From the thread. */
-export type DoorNews =
+export type WebhookThreadEvent =
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'delivered'; readonly status: number; readonly milliseconds: number }
   | { readonly kind: 'work' }
-  | { readonly kind: 'asked'; readonly id: number; readonly question: Question };
+  | { readonly kind: 'asked'; readonly id: number; readonly question: HttpRequest };
 
 /** To the thread. */
-export type DoorOrder =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | null }
+export type WebhookThreadCommand =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: HttpResponse | null }
   | { readonly kind: 'close' };
 
-export interface DoorPorts {
+export interface WebhookThreadPorts {
   readonly metrics: Pick<Metrics, 'delivered'>;
   /** A delivery was written: there is work. */
   readonly wake: () => void;
   /** What there is to read, it has from here. */
-  readonly answer: (question: Question) => Promise<Answer>;
+  readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
   readonly log: Logger;
 }
 
@@ -52,17 +52,21 @@ const resourceLimits = { maxYoungGenerationSizeMb: 3 };
  *
  * @param module what the thread runs, a file URL; it finds its task in `workerData.task`
  */
-export async function openDoor(module: URL, task: DoorTask, ports: DoorPorts): Promise<Listening> {
+export async function startWebhookThread(
+  module: URL,
+  task: WebhookThreadData,
+  ports: WebhookThreadPorts,
+): Promise<Listening> {
   const workerData = { module: module.href, task };
   const thread = new Worker(start, { eval: true, workerData, resourceLimits });
-  const order = (what: DoorOrder): void => thread.postMessage(what);
+  const order = (what: WebhookThreadCommand): void => thread.postMessage(what);
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   let closing = false;
   const url = await new Promise<string>((resolve, reject) => {
     let died = reject;
     thread.on('error', (error: Error) => died(error));
     thread.on('exit', (code) => closing || died(new Error(`the thread for deliveries ended with ${code}`)));
-    thread.on('message', (news: DoorNews) => {
+    thread.on('message', (news: WebhookThreadEvent) => {
       if (news.kind === 'delivered') ports.metrics.delivered(news.status, news.milliseconds);
       else if (news.kind === 'work') ports.wake();
       else if (news.kind === 'asked')

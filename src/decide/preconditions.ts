@@ -7,7 +7,7 @@ export const lateAfter = 3_600_000;
 /** However early it was found: GitHub may have been away since, and after a day nobody waits any more. */
 const tooLateAfter = 86_400_000;
 
-interface Ground {
+interface Circumstances {
   readonly issue: Issue;
   readonly config: Config;
   readonly memory: Memory | null;
@@ -16,7 +16,7 @@ interface Ground {
   readonly answered: boolean;
   readonly recentComments: number;
   readonly asked: boolean;
-  readonly brake: { readonly all: string | null };
+  readonly breaker: { readonly all: string | null };
   readonly foundAt?: number;
   readonly now: number;
 }
@@ -25,9 +25,13 @@ interface Ground {
  * The rails that no setting takes away. `all`: nothing is written at all, and why. `posting`: no first comment is
  * posted (labels are), and why. Null: the rail does not apply.
  */
-export function silences(ground: Ground): { readonly all: string | null; readonly posting: string | null } {
-  const { answered, asked, brake, config, installedAt, issue, memory, now, paused, recentComments } = ground;
-  const { foundAt = now } = ground;
+export function preconditions(circumstances: Circumstances): {
+  readonly all: string | null;
+  readonly posting: string | null;
+} {
+  const { answered, asked, breaker, config, installedAt, issue, memory, now, paused, recentComments } =
+    circumstances;
+  const { foundAt = now } = circumstances;
   const labels = issue.labels.map((label) => label.toLowerCase());
   const all = first([
     [config.mode === 'observe', 'mode is observe'],
@@ -42,7 +46,7 @@ export function silences(ground: Ground): { readonly all: string | null; readonl
     ],
   ]);
   const posting = first([
-    [brake.all !== null && !asked, brake.all ?? ''],
+    [breaker.all !== null && !asked, breaker.all ?? ''],
     [installedAt !== null && issue.createdAt < installedAt, 'opened before Signpost was installed'],
     [memory?.ignored === true, 'a maintainer asked for this issue to be left alone'],
     [issue.state === 'closed', 'the issue is closed'],
@@ -58,6 +62,6 @@ export function silences(ground: Ground): { readonly all: string | null; readonl
   return { all, posting };
 }
 
-function first(rails: readonly (readonly [boolean, string])[]): string | null {
-  return rails.find(([applies]) => applies)?.[1] ?? null;
+function first(preconditions: readonly (readonly [boolean, string])[]): string | null {
+  return preconditions.find(([applies]) => applies)?.[1] ?? null;
 }

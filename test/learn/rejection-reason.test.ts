@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type Judged, learnBar, objection, printTrial, qualityOf } from '../../src/learn/index.ts';
+import {
+  type JudgedReport,
+  learnThreshold,
+  printTrial,
+  qualityOf,
+  rejectionReason,
+} from '../../src/learn/index.ts';
 
-const judged = (right: boolean, probability: number, given: Partial<Judged> = {}): Judged => ({
+const judged = (right: boolean, probability: number, given: Partial<JudgedReport> = {}): JudgedReport => ({
   right,
   probability,
   weight: 1,
-  bar: 0.9,
+  threshold: 0.9,
   ...given,
 });
 
@@ -35,7 +41,7 @@ describe('the quality of a model', () => {
 });
 
 describe('a candidate', () => {
-  const trial = (before: readonly Judged[], after: readonly Judged[]) => ({
+  const trial = (before: readonly JudgedReport[], after: readonly JudgedReport[]) => ({
     before: qualityOf(before, 0.9),
     after: qualityOf(after, 0.9),
   });
@@ -44,40 +50,42 @@ describe('a candidate', () => {
   const worse = trial([judged(true, 0.95)], [judged(true, 0.5)]);
 
   test('takes over when it is better on held-back verdicts and no worse on the backtest', () => {
-    expect(objection(better, same, 2)).toBeNull();
-    expect(objection(better, better, 9)).toBeNull();
+    expect(rejectionReason(better, same, 2)).toBeNull();
+    expect(rejectionReason(better, better, 9)).toBeNull();
   });
 
   test('does not when it is worse on either', () => {
-    expect(objection(worse, same, 9)).toBe('what it would have said on held-back verdicts is worse');
-    expect(objection(better, worse, 9)).toBe('it is worse on the backtest');
-    expect(objection(worse, better, 9)).toContain('worse');
+    expect(rejectionReason(worse, same, 9)).toBe('what it would have said on held-back verdicts is worse');
+    expect(rejectionReason(better, worse, 9)).toBe('it is worse on the backtest');
+    expect(rejectionReason(worse, better, 9)).toContain('worse');
   });
 
   test('does not when hardly anybody spoke of what was held back', () => {
-    expect(objection(better, same, 1)).toBe('1 held-back verdicts are too few (at least 2)');
-    expect(objection(better, same, 0)).not.toBeNull();
+    expect(rejectionReason(better, same, 1)).toBe('1 held-back verdicts are too few (at least 2)');
+    expect(rejectionReason(better, same, 0)).not.toBeNull();
   });
 
   test('that says the same has to be clearly surer of what is right', () => {
     const sharper = trial([judged(false, 0.6)], [judged(false, 0.3)]);
     const hardly = trial([judged(false, 0.6)], [judged(false, 0.598)]);
     const blunter = trial([judged(false, 0.3)], [judged(false, 0.6)]);
-    expect(objection(sharper, same, 2)).toBeNull();
-    expect(objection(hardly, same, 2)).toBe('it is no better on held-back verdicts');
-    expect(objection(blunter, same, 2)).toBe('it is no better on held-back verdicts');
-    expect(objection(same, same, 2)).toBe('it is no better on held-back verdicts');
+    expect(rejectionReason(sharper, same, 2)).toBeNull();
+    expect(rejectionReason(hardly, same, 2)).toBe('it is no better on held-back verdicts');
+    expect(rejectionReason(blunter, same, 2)).toBe('it is no better on held-back verdicts');
+    expect(rejectionReason(same, same, 2)).toBe('it is no better on held-back verdicts');
   });
 
   test('that only says less may lose what is right on the backtest, but says nothing wrong that was not said', () => {
-    const silent = trial([judged(true, 0.95)], [judged(true, 0.95, { bar: 1 })]);
+    const silent = trial([judged(true, 0.95)], [judged(true, 0.95, { threshold: 1 })]);
     const louder = trial([judged(false, 0.5)], [judged(false, 0.95)]);
-    expect(objection(better, silent, 2)).toBe('it is worse on the backtest');
-    expect(objection(better, silent, 2, { quieter: true })).toBeNull();
-    expect(objection(better, louder, 2, { quieter: true })).toBe('it is worse on the backtest');
+    expect(rejectionReason(better, silent, 2)).toBe('it is worse on the backtest');
+    expect(rejectionReason(better, silent, 2, { quieter: true })).toBeNull();
+    expect(rejectionReason(better, louder, 2, { quieter: true })).toBe('it is worse on the backtest');
     const sharper = trial([judged(false, 0.6)], [judged(false, 0.3)]);
-    expect(objection(sharper, same, 2, { quieter: true })).toBe('it is no better on held-back verdicts');
-    expect(objection(silent, same, 2, { quieter: true })).toContain('worse');
+    expect(rejectionReason(sharper, same, 2, { quieter: true })).toBe(
+      'it is no better on held-back verdicts',
+    );
+    expect(rejectionReason(silent, same, 2, { quieter: true })).toContain('worse');
   });
 
   test('is told of with its figures', () => {
@@ -91,39 +99,39 @@ describe('a bar', () => {
     Array.from({ length: count }, () => rated(right, probability, weight));
 
   test('stays where the promise is kept', () => {
-    expect(learnBar([], 0.9, 0.9)).toBeNull();
-    expect(learnBar(many(9, true, 0.95), 0.9, 0.9)).toBeNull();
-    expect(learnBar([...many(9, true, 0.95), rated(false, 0.93)], 0.9, 0.9)).toBeNull();
+    expect(learnThreshold([], 0.9, 0.9)).toBeNull();
+    expect(learnThreshold(many(9, true, 0.95), 0.9, 0.9)).toBeNull();
+    expect(learnThreshold([...many(9, true, 0.95), rated(false, 0.93)], 0.9, 0.9)).toBeNull();
   });
 
   test('rises just above what was refused, as far as needed', () => {
     const mixed = [...many(4, false, 0.92), ...many(6, true, 0.97)];
-    expect(learnBar(mixed, 0.9, 0.9)).toBe(0.921);
-    expect(learnBar([...mixed, rated(false, 0.905)], 0.9, 0.9)).toBe(0.921);
+    expect(learnThreshold(mixed, 0.9, 0.9)).toBe(0.921);
+    expect(learnThreshold([...mixed, rated(false, 0.905)], 0.9, 0.9)).toBe(0.921);
   });
 
   test('is never below that of the settings, and the lowest that keeps the promise', () => {
     const below = [...many(40, true, 0.6), rated(false, 0.5), ...many(3, false, 0.95)];
-    expect(learnBar([...below, rated(true, 0.96)], 0.9, 0.9)).toBe(0.951);
-    expect(learnBar([...many(4, false, 0.9), ...many(6, true, 0.97)], 0.9, 0.9)).toBe(0.901);
+    expect(learnThreshold([...below, rated(true, 0.96)], 0.9, 0.9)).toBe(0.951);
+    expect(learnThreshold([...many(4, false, 0.9), ...many(6, true, 0.97)], 0.9, 0.9)).toBe(0.901);
     const unordered = [rated(false, 0.96), ...many(4, false, 0.92), ...many(20, true, 0.97)];
-    expect(learnBar(unordered, 0.9, 0.9)).toBe(0.921);
-    expect(learnBar([...many(8, true, 0.95), rated(false, 0.93)], 0.9, 0.9)).toBe(0.931);
+    expect(learnThreshold(unordered, 0.9, 0.9)).toBe(0.921);
+    expect(learnThreshold([...many(8, true, 0.95), rated(false, 0.93)], 0.9, 0.9)).toBe(0.931);
   });
 
   test('leaves room above what was refused where nothing surer was ever confirmed', () => {
-    expect(learnBar(many(9, false, 0.95), 0.9, 0.9)).toBe(0.976);
-    expect(learnBar(many(9, false, 0.853), 0.8, 0.9)).toBe(0.927);
+    expect(learnThreshold(many(9, false, 0.95), 0.9, 0.9)).toBe(0.976);
+    expect(learnThreshold(many(9, false, 0.853), 0.8, 0.9)).toBe(0.927);
   });
 
   test('is out of reach where even the surest are refused', () => {
-    expect(learnBar([...many(4, false, 0.99), ...many(2, true, 0.95)], 0.9, 0.9)).toBe(0.996);
-    expect(learnBar(many(3, false, 1), 0.9, 0.9)).toBe(1);
+    expect(learnThreshold([...many(4, false, 0.99), ...many(2, true, 0.95)], 0.9, 0.9)).toBe(0.996);
+    expect(learnThreshold(many(3, false, 1), 0.9, 0.9)).toBe(1);
   });
 
   test('does not mind what was never said, nor one voice that hardly counts', () => {
-    expect(learnBar(many(9, false, 0.5), 0.9, 0.9)).toBeNull();
-    expect(learnBar([...many(10, true, 0.95), rated(false, 0.95, 0.3)], 0.9, 0.9)).toBeNull();
-    expect(learnBar([...many(10, true, 0.95, 0.15), ...many(2, false, 0.95)], 0.9, 0.9)).not.toBeNull();
+    expect(learnThreshold(many(9, false, 0.5), 0.9, 0.9)).toBeNull();
+    expect(learnThreshold([...many(10, true, 0.95), rated(false, 0.95, 0.3)], 0.9, 0.9)).toBeNull();
+    expect(learnThreshold([...many(10, true, 0.95, 0.15), ...many(2, false, 0.95)], 0.9, 0.9)).not.toBeNull();
   });
 });

@@ -21,7 +21,7 @@ export interface ModelVersion {
 }
 
 /** The models of one repository. */
-export interface Shelf {
+export interface ModelRegistry {
   /** Oldest first. */
   readonly versions: readonly ModelVersion[];
   readonly inUse: Readonly<Record<ModelKind, number>>;
@@ -31,7 +31,7 @@ export interface Shelf {
   readonly heard: number;
 }
 
-type Shelves = Pick<Store, 'get' | 'put' | 'blob' | 'putBlob' | 'record'>;
+type RegistryStore = Pick<Store, 'get' | 'put' | 'blob' | 'putBlob' | 'record'>;
 
 const versionsKept = 40;
 const contentsKept = 6;
@@ -43,8 +43,8 @@ const formats: Readonly<Record<ModelKind, string>> = {
 
 const nothing = { signatures: 0, links: 0, bars: 0 } as const;
 
-export async function readShelf(store: Pick<Store, 'get'>, repository: string): Promise<Shelf> {
-  const kept = (await store.get(shelfKey(repository))) as Partial<Shelf> | null;
+export async function readRegistry(store: Pick<Store, 'get'>, repository: string): Promise<ModelRegistry> {
+  const kept = (await store.get(registryKey(repository))) as Partial<ModelRegistry> | null;
   return {
     versions: kept?.versions ?? [],
     inUse: { ...nothing, ...kept?.inUse },
@@ -53,19 +53,23 @@ export async function readShelf(store: Pick<Store, 'get'>, repository: string): 
   };
 }
 
-export function putShelf(store: Pick<Store, 'put'>, repository: string, shelf: Shelf): Promise<void> {
-  const { inUse, versions } = shelf;
+export function saveRegistry(
+  store: Pick<Store, 'put'>,
+  repository: string,
+  registry: ModelRegistry,
+): Promise<void> {
+  const { inUse, versions } = registry;
   const kept = versions.filter(
     ({ kind, version }, at) => at >= versions.length - versionsKept || inUse[kind] === version,
   );
-  return store.put(shelfKey(repository), { ...shelf, versions: kept });
+  return store.put(registryKey(repository), { ...registry, versions: kept });
 }
 
 /** Puts a model into use: its content first, then the ledger, then the switch; a crash between leaves the old one. */
-export async function adopt(
-  store: Shelves,
+export async function activate(
+  store: RegistryStore,
   repository: string,
-  shelf: Shelf,
+  registry: ModelRegistry,
   {
     cause,
     content,
@@ -75,22 +79,22 @@ export async function adopt(
     readonly cause: string;
     readonly mode: Config['mode'];
   },
-): Promise<Shelf> {
+): Promise<ModelRegistry> {
   const { at, kind, line, mode } = model;
   const version =
-    1 + Math.max(0, ...shelf.versions.filter((one) => one.kind === kind).map((one) => one.version));
+    1 + Math.max(0, ...registry.versions.filter((one) => one.kind === kind).map((one) => one.version));
   await store.putBlob(
     contentKey(repository, kind, version),
     formats[kind],
     new TextEncoder().encode(content),
   );
   await record(store, repository, { at, cause, mode, line: `${kind} version ${version}: ${line}` });
-  const next: Shelf = {
-    ...shelf,
-    versions: [...shelf.versions, { kind, version, at, line, state: 'adopted' }],
-    inUse: { ...shelf.inUse, [kind]: version },
+  const next: ModelRegistry = {
+    ...registry,
+    versions: [...registry.versions, { kind, version, at, line, state: 'adopted' }],
+    inUse: { ...registry.inUse, [kind]: version },
   };
-  await putShelf(store, repository, next);
+  await saveRegistry(store, repository, next);
   // Nobody goes back further than that.
   const old = version - contentsKept;
   if (old > 0) await store.putBlob(contentKey(repository, kind, old), 'gone', new Uint8Array());
@@ -103,28 +107,28 @@ export async function adopt(
  * @param kind default: the kind that was adopted last
  */
 export async function rollBack(
-  store: Shelves,
+  store: RegistryStore,
   repository: string,
   kind: ModelKind | null,
   at: number,
 ): Promise<{ readonly kind: ModelKind; readonly from: number; readonly to: number } | null> {
-  const shelf = await readShelf(store, repository);
-  const current = shelf.versions.findLast(
+  const registry = await readRegistry(store, repository);
+  const current = registry.versions.findLast(
     (one) =>
-      one.state === 'adopted' && shelf.inUse[one.kind] === one.version && (kind ?? one.kind) === one.kind,
+      one.state === 'adopted' && registry.inUse[one.kind] === one.version && (kind ?? one.kind) === one.kind,
   );
   if (current === undefined) return null;
-  const before = shelf.versions.findLast(
+  const before = registry.versions.findLast(
     (one) => one.kind === current.kind && one.state === 'adopted' && one.version < current.version,
   );
   const [from, to] = [current.version, before?.version ?? 0];
   const line = `${current.kind} version ${from} was rolled back to ${to === 0 ? 'what there was at first' : `version ${to}`}`;
   await record(store, repository, { at, cause: 'models rollback', mode: 'advise', line });
-  await putShelf(store, repository, {
-    ...shelf,
-    versions: shelf.versions.map((one) => (one === current ? { ...one, state: 'rolled back' } : one)),
-    inUse: { ...shelf.inUse, [current.kind]: to },
-    since: { ...shelf.since, [current.kind]: at },
+  await saveRegistry(store, repository, {
+    ...registry,
+    versions: registry.versions.map((one) => (one === current ? { ...one, state: 'rolled back' } : one)),
+    inUse: { ...registry.inUse, [current.kind]: to },
+    since: { ...registry.since, [current.kind]: at },
   });
   return { kind: current.kind, from, to };
 }
@@ -139,31 +143,31 @@ function record(
 }
 
 /** What is in use in one repository. */
-export interface InUse {
+export interface ActiveModels {
   readonly adjustments: Adjustments;
   /** By `signature:<id>`, and `duplicate`. */
-  readonly bars: ReadonlyMap<string, number>;
+  readonly thresholds: ReadonlyMap<string, number>;
   /** Null: nothing was learned beyond the repository's past. */
   readonly links: DuplicateModel | null;
 }
 
 /** What a repository's people have taught, by pages and past as they are now: what stood on others has lapsed. */
-export interface Models {
+export interface ModelCache {
   of(
     repository: string,
-    shelf: Shelf,
+    registry: ModelRegistry,
     signatures: ReadonlyMap<string, Signature>,
-    past: DuplicateModel,
-  ): Promise<InUse>;
+    history: DuplicateModel,
+  ): Promise<ActiveModels>;
 }
 
 /** Contents are kept; the shelf, which says what counts, is read anew for each use: another process may have rolled one back. */
-export function createModels(store: Pick<Store, 'blob'>): Models {
+export function createModelCache(store: Pick<Store, 'blob'>): ModelCache {
   const cache = new Map<string, string | null>();
   const text = async (
     repository: string,
     kind: ModelKind,
-    { inUse, versions }: Shelf,
+    { inUse, versions }: ModelRegistry,
   ): Promise<string | null> => {
     const version = inUse[kind];
     const used = versions.find((one) => one.kind === kind && one.version === version);
@@ -179,37 +183,40 @@ export function createModels(store: Pick<Store, 'blob'>): Models {
     return read;
   };
   return {
-    async of(repository, shelf, signatures, past) {
-      const [adjustments, links, bars] = await Promise.all([
-        text(repository, 'signatures', shelf),
-        text(repository, 'links', shelf),
-        text(repository, 'bars', shelf),
+    async of(repository, registry, signatures, history) {
+      const [adjustments, links, thresholds] = await Promise.all([
+        text(repository, 'signatures', registry),
+        text(repository, 'links', registry),
+        text(repository, 'bars', registry),
       ]);
       return {
         adjustments: adjustments === null ? new Map() : readAdjustments(adjustments, signatures),
-        bars: bars === null ? new Map() : readBars(bars, signatures),
-        links: links === null ? null : readLinks(links, past),
+        thresholds: thresholds === null ? new Map() : readThresholds(thresholds, signatures),
+        links: links === null ? null : readLinks(links, history),
       };
     },
   };
 }
 
 /** A bar counts while its page is what it was. */
-export function writeBars(
-  bars: ReadonlyMap<string, number>,
+export function writeThresholds(
+  thresholds: ReadonlyMap<string, number>,
   signatures: ReadonlyMap<string, Signature>,
 ): string {
-  const stored = [...bars]
+  const stored = [...thresholds]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([page, bar]) => [page, { bar, key: pageKey(page, signatures) }]);
+    .map(([page, threshold]) => [page, { bar: threshold, key: pageKey(page, signatures) }]);
   return JSON.stringify(Object.fromEntries(stored));
 }
 
-function readBars(text: string, signatures: ReadonlyMap<string, Signature>): ReadonlyMap<string, number> {
+function readThresholds(
+  text: string,
+  signatures: ReadonlyMap<string, Signature>,
+): ReadonlyMap<string, number> {
   const stored = JSON.parse(text) as Readonly<Record<string, { bar: number; key: string | null }>>;
   return new Map(
-    Object.entries(stored).flatMap(([page, { bar, key }]) =>
-      key === pageKey(page, signatures) ? [[page, bar]] : [],
+    Object.entries(stored).flatMap(([page, { bar: threshold, key }]) =>
+      key === pageKey(page, signatures) ? [[page, threshold]] : [],
     ),
   );
 }
@@ -221,13 +228,13 @@ function pageKey(page: string, signatures: ReadonlyMap<string, Signature>): stri
 }
 
 /** A model of links stands on what the repository's past has taught: a new reading of the past ends it. */
-export function writeLinks(model: DuplicateModel, past: DuplicateModel): string {
-  return JSON.stringify({ past: fingerprint(past), model: writeModel(model) });
+export function writeLinks(model: DuplicateModel, history: DuplicateModel): string {
+  return JSON.stringify({ past: fingerprint(history), model: writeModel(model) });
 }
 
-function readLinks(text: string, past: DuplicateModel): DuplicateModel | null {
+function readLinks(text: string, history: DuplicateModel): DuplicateModel | null {
   const stored = JSON.parse(text) as { readonly past: string; readonly model: unknown };
-  return stored.past === fingerprint(past) ? readModel(stored.model) : null;
+  return stored.past === fingerprint(history) ? readModel(stored.model) : null;
 }
 
 const fingerprints = new WeakMap<DuplicateModel, string>();
@@ -243,7 +250,7 @@ function fingerprint(model: DuplicateModel): string {
   return made;
 }
 
-function shelfKey(repository: string): string {
+function registryKey(repository: string): string {
   return `models:${repository}`;
 }
 

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type Situation } from '../../src/decide/index.ts';
-import { tallyPart } from '../../src/decide/tally.ts';
+import { reportCountPart } from '../../src/decide/report-count.ts';
+import type { CountedReport } from '../../src/model/counted-report.ts';
 import type { Action, Plan } from '../../src/model/plan.ts';
-import type { Tallied } from '../../src/model/tally.ts';
 import { issue, known, memory, now, pump, settings, situation, spoken } from './situations.ts';
 
 const report = (
   number: number,
   version: string | null = '1.0',
   platform: string | null = 'Linux',
-): Tallied => ({ number, version, platform });
-const reports = (count: number): Tallied[] => Array.from({ length: count }, (_, n) => report(n + 1));
+): CountedReport => ({ number, version, platform });
+const reports = (count: number): CountedReport[] => Array.from({ length: count }, (_, n) => report(n + 1));
 const one = [report(7)];
 
 describe('the count of reports', () => {
   test('of one', () => {
-    expect(tallyPart(one)).toBe(
+    expect(reportCountPart(one)).toBe(
       [
         '<!-- signpost ledger: the reports that were pointed to this thread, counted; edited in place -->',
         '',
@@ -39,7 +39,7 @@ describe('the count of reports', () => {
   });
 
   test('of several: the most frequent first, equal ones by name, the newest link first', () => {
-    const text = tallyPart([
+    const text = reportCountPart([
       report(1, '2.0'),
       report(5, '1.0', null),
       report(3, '3.0'),
@@ -77,21 +77,24 @@ describe('the count of reports', () => {
   });
 
   test('cuts long words of reports', () => {
-    const text = tallyPart([report(1, 'v'.repeat(41), 'p'.repeat(40))]);
+    const text = reportCountPart([report(1, 'v'.repeat(41), 'p'.repeat(40))]);
     expect(text).toContain(`| \`${'v'.repeat(39)}…\` | 1 |`);
     expect(text).toContain(`\n- \`${'v'.repeat(39)}…\`, \`${'p'.repeat(40)}\`: #1\n`);
   });
 
   test('links the 300 newest, and counts the others', () => {
-    const links = (count: number): string => tallyPart(reports(count)).split('\n\n').at(-2) ?? '';
+    const links = (count: number): string => reportCountPart(reports(count)).split('\n\n').at(-2) ?? '';
     expect(links(300)).toMatch(/^- `1\.0`, `Linux`: #300, #299, .*, #2, #1$/);
     expect(links(302)).toMatch(/^- `1\.0`, `Linux`: #302, #301, .*, #4, #3\n- and 2 earlier$/);
-    expect(tallyPart(reports(302))).toContain('| `1.0` | 302 |');
+    expect(reportCountPart(reports(302))).toContain('| `1.0` | 302 |');
   });
 
   test('names 30 versions, and counts the others together', () => {
     const versions = (count: number): string[] =>
-      tallyPart([report(1, '10'), ...Array.from({ length: count }, (_, n) => report(n + 2, `${n + 10}`))])
+      reportCountPart([
+        report(1, '10'),
+        ...Array.from({ length: count }, (_, n) => report(n + 2, `${n + 10}`)),
+      ])
         .split('\n\n')[3]
         ?.split('\n') ?? [];
     expect(versions(30).slice(2, 4)).toEqual(['| `10` | 2 |', '| `11` | 1 |']);
@@ -101,27 +104,28 @@ describe('the count of reports', () => {
 });
 
 const config = settings({ ledger: { onRoot: true } });
-const plan = (given: Partial<Situation> = {}): Plan => decide(situation({ config, tally: one, ...given }));
+const plan = (given: Partial<Situation> = {}): Plan =>
+  decide(situation({ config, reportCount: one, ...given }));
 const words = ({ actions }: Plan): string =>
   actions.flatMap((action) => (action.kind === 'comment' ? [action.body] : [])).join();
 const why = '1 report points here, and ledger.on-root is set';
 const counted: Action = {
   kind: 'comment',
-  body: `${tallyPart(one)}\n\n<details><summary>Why this comment</summary>\n\n- ${why}\n\n</details>\n\nNot your problem? Reply \`/signpost not-this\` and this is taken back.`,
+  body: `${reportCountPart(one)}\n\n<details><summary>Why this comment</summary>\n\n- ${why}\n\n</details>\n\nNot your problem? Reply \`/signpost not-this\` and this is taken back.`,
   because: why,
 };
 const old = issue({ createdAt: now - 200_000_000 });
 const closed = issue({ state: 'closed' });
 const locked = issue({ locked: true });
 const standing = memory({ comment: spoken, found: ['ledger:root'], ledgerOnly: true });
-const brake = { all: 'braked', findings: new Map() };
+const breaker = { all: 'braked', findings: new Map() };
 
 describe('the count on a root', () => {
   test('stands beside what else is said', () => {
     const made = plan({ findings: [known] });
     expect(made).not.toHaveProperty('ledgerOnly');
     expect(words(made)).toMatch(/^\*\*This looks like a known failure/);
-    expect(words(made)).toContain(`\n\n${tallyPart(one)}\n\n<details><summary>Why this comment`);
+    expect(words(made)).toContain(`\n\n${reportCountPart(one)}\n\n<details><summary>Why this comment`);
     expect(made.actions[0]?.because).toMatch(/^signature pump-exploded, .*; 1 report points here, and/);
   });
 
@@ -136,7 +140,7 @@ describe('the count on a root', () => {
   });
 
   test('says how many', () => {
-    expect(plan({ tally: reports(2) }).actions[0]?.because).toBe(
+    expect(plan({ reportCount: reports(2) }).actions[0]?.because).toBe(
       '2 reports point here, and ledger.on-root is set',
     );
   });
@@ -147,19 +151,19 @@ describe('the count on a root', () => {
     expect(alone.ledgerOnly).toBe(true);
     const beside = plan({ findings: [known], memory: { ...standing, ledgerOnly: false }, issue: old });
     expect(words(beside)).toMatch(/^\*\*This looks like a known failure/);
-    expect(words(beside)).toContain(tallyPart(one));
+    expect(words(beside)).toContain(reportCountPart(one));
     expect(beside).not.toHaveProperty('ledgerOnly');
   });
 
   test.each<[string, Partial<Situation>]>([
     ['nobody asked for it', { config: settings() }],
-    ['nothing is counted', { tally: null }],
-    ['no report points to it', { tally: [] }],
+    ['nothing is counted', { reportCount: null }],
+    ['no report points to it', { reportCount: [] }],
     ['it is to be left alone', { memory: memory({ ignored: true }) }],
     ['a person took the count away', { memory: memory({ refused: ['ledger:root'] }) }],
     ['it is closed', { issue: closed }],
     ['it is locked', { issue: locked }],
-    ['the brake is on', { brake }],
+    ['the brake is on', { breaker }],
     ['the limit is reached', { recentComments: 60 }],
   ])('is not written where %s', (_, given) => {
     expect(plan(given)).toEqual({ actions: [], withheld: [] });
@@ -168,7 +172,7 @@ describe('the count on a root', () => {
   test.each<[string, Partial<Situation>]>([
     ['another thing was refused', { memory: memory({ refused: ['signature:x'] }) }],
     ['one more comment may be written', { recentComments: 59 }],
-    ['it stands, and the brake is on', { memory: standing, brake }],
+    ['it stands, and the brake is on', { memory: standing, breaker }],
     ['it stands, and the limit is reached', { memory: standing, recentComments: 60 }],
     ['it stands, and the root is old', { memory: standing, issue: old }],
   ])('is written where %s', (_, given) => {
@@ -189,11 +193,11 @@ describe('the count on a root', () => {
   test('is taken back with the last report, and nothing is said in its place', () => {
     const gone = { kind: 'retract', body: 'No report points here any more.' };
     const because = 'no report points here any more';
-    expect(plan({ memory: standing, tally: [] })).toEqual({
+    expect(plan({ memory: standing, reportCount: [] })).toEqual({
       actions: [{ ...gone, because }],
       withheld: [],
     });
-    const failing = plan({ memory: standing, tally: [], findings: [known] });
+    const failing = plan({ memory: standing, reportCount: [], findings: [known] });
     expect(failing.actions[0]).toEqual({ ...gone, because });
   });
 
@@ -201,13 +205,13 @@ describe('the count on a root', () => {
     const asked = { ...standing, notice: 'help' as const, refused: ['signature:x'] };
     const made = plan({ memory: asked, issue: old });
     expect(words(made)).toMatch(/^<details open><summary>Commands/);
-    expect(words(made)).toContain(tallyPart(one));
+    expect(words(made)).toContain(reportCountPart(one));
     expect(words(made)).toContain('Why this comment');
     expect(words(made)).not.toContain('Taken back');
   });
 
   test('is taken back in other words where it was not alone', () => {
     const both = memory({ comment: spoken, found: ['ledger:root', `signature:${pump.id}`] });
-    expect(plan({ memory: both, tally: [] }).actions[0]?.because).toBe('the finding no longer holds');
+    expect(plan({ memory: both, reportCount: [] }).actions[0]?.because).toBe('the finding no longer holds');
   });
 });

@@ -1,5 +1,5 @@
 /** A report that was pointed to a root, as the count there names it. */
-export interface Tallied {
+export interface CountedReport {
   readonly number: number;
   /** Null where the report does not say. */
   readonly version: string | null;
