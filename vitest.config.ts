@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // As published it imports JSON without an attribute, which Node refuses and Vite reads.
+    server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },
 });
