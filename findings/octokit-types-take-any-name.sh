@@ -47,7 +47,8 @@ console.log('sent:', JSON.stringify(sent));
 process.exit(sent.satte === 'closed' && sent.duplicate_issue_id === 7 ? 0 : 1);
 EOF_JS
 echo "@octokit/rest 22.0.1, typescript 6.0.3"
-said=$(cd "$dir" && node_modules/.bin/tsc -p . || true)
+cd "$dir"
+said=$(node_modules/.bin/tsc -p . || true)
 echo "tsc on misspelt names: $(grep -c '^names' <<< "$said" || true) errors; on a misspelt value: $(grep -c '^values' <<< "$said" || true)"
 if node "$dir/see.mjs" && ! grep -q '^names' <<< "$said" && grep -q '^values' <<< "$said"; then
   echo "as found: any parameter name compiles, and is sent"
