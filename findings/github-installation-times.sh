@@ -2,7 +2,7 @@
 # Expected: a time in a webhook has the form that GitHub's description gives it. `installation.created_at` is described as a
 #   string (ISO 8601), as it is in the answers of the REST API.
 # Seen: in recorded payloads the form depends on the action. `created`, `deleted`, `added` and `removed` carry whole seconds
-#   as a number; `suspend` and `unsuspend` carry text, with an offset of -04:00 where every other time of GitHub's ends in Z.
+#   as a number; `suspend` and `unsuspend` carry text, with an offset of -04:00.
 #   Recordings of Enterprise Server 3.5 have `deleted` as text and `created` as a number.
 # Matters: who reads payloads strictly by the description refuses the first event of every installation; who reads the
 #   number as milliseconds dates it to January 1970; a number tried out on `created` breaks on `suspend`.
