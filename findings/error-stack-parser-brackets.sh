@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Expected: the file of a parsed stack frame is the file that the frame names.
-# Seen: error-stack-parser-es drops round brackets inside a path, with and without a function's name before it:
-#   `C:\Program Files (x86)\app\x.js` becomes `C:\Program Files x86\app\x.js`, a file that does not exist. stacktrace-parser
-#   keeps them.
-# Matters: two frames of one failure differ by where a program was installed, and a link to the source leads nowhere.
+# Seen: error-stack-parser-es drops round brackets inside a path, with and without a function's name before
+#   it: `C:\Program Files (x86)\app\x.js` becomes `C:\Program Files x86\app\x.js`, a file that does not exist.
+#   stacktrace-parser keeps them.
+# Matters: two frames of one failure differ by where a program was installed, and a link to the source leads
+#   nowhere.
 # Signpost: reads frames itself and takes the file as it stands in the line.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Expected: GitHub's parser of issue form answers, given the form, returns each answer. Its notes say that a heading which
-#   is no field of the form belongs to the answer it stands in.
-# Seen: an answer is lost whole when it begins with a heading, of any level from `###` down, and what follows `###` at
-#   the end of a line is cut off. "#### Steps", a blank line and a text below: the key is absent, as if nobody had answered.
-# Matters: a bot that asks for what is missing asks people for what they have written, in good order, with headings.
-# Signpost: reads sections from Markdown's blocks: a heading that is no question of the form belongs to the answer above.
+# Expected: GitHub's parser of issue form answers, given the form, returns each answer. Its notes say that a
+#   heading which is no field of the form belongs to the answer it stands in.
+# Seen: an answer is lost whole when it begins with a heading, of any level from `###` down, and what follows
+#   `###` at the end of a line is cut off. "#### Steps", a blank line and a text below: the key is absent, as
+#   if nobody had answered.
+# Matters: a bot that asks for what is missing asks people for what they have written, in good order, with
+#   headings.
+# Signpost: reads sections from Markdown's blocks: a heading that is no question of the form belongs to the
+#   answer above.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
 dir=$(mktemp -d)
@@ -33,7 +36,9 @@ for (const [written, expected] of cases) {
   console.log(`${JSON.stringify(written)} is read as ${JSON.stringify(what)}`);
   same &&= what === expected && version === '1.2.3';
 }
-console.log(same ? 'as found: answers that begin with a heading are lost' : 'CHANGED: how headings in answers are read');
+console.log(same
+  ? 'as found: answers that begin with a heading are lost'
+  : 'CHANGED: how headings in answers are read');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "@github/issue-parser 2.0.0"

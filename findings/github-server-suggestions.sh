@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Expected: a server that takes `suggest: true` on labels also lets one see the suggestions and what became of them.
-# Seen: the descriptions of Enterprise Server 3.17, 3.18 and 3.19 take `suggest`, `rationale` and `confidence` on an issue
-#   exactly as github.com does, but have no path to list, approve or dismiss suggestions, and no `issues.typed` webhook.
-# Matters: a bot that tells by "the request has a place for it" whether suggestions work will suggest on a server and
-#   never learn whether anything was stored, approved or dismissed.
+# Expected: a server that takes `suggest: true` on labels also lets one see the suggestions and what became of
+#   them.
+# Seen: the descriptions of Enterprise Server 3.17, 3.18 and 3.19 take `suggest`, `rationale` and `confidence`
+#   on an issue exactly as github.com does, but have no path to list, approve or dismiss suggestions, and no
+#   `issues.typed` webhook.
+# Matters: a bot that tells by "the request has a place for it" whether suggestions work will suggest on a
+#   server and never learn whether anything was stored, approved or dismissed.
 # Signpost: does not suggest yet; it sets labels as such, which every server shows.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
@@ -31,7 +33,9 @@ function look(product) {
 }
 const [cloud, ...servers] = process.argv.slice(2).map(look);
 const same = cloud === '111' && servers.every((server) => server === '100');
-console.log(same ? 'as found: servers take suggestions and never show them' : 'CHANGED: what servers say of suggestions');
+console.log(same
+  ? 'as found: servers take suggestions and never show them'
+  : 'CHANGED: what servers say of suggestions');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "@octokit/openapi 23.0.2"

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Expected: what a program prints with JSON.stringify is a list that a mermaid `xychart-beta` reads: numbers, and labels
-#   in quotes.
-# Seen: four plain cases do not parse. A quoted text must not be empty (`""` as title or label, though `""` as the name of the y
-#   axis may be); a number must not have an exponent, and JavaScript prints 0.0000001 as 1e-7; a series must not be empty;
-#   unquoted labels take neither umlauts nor slashes. A label too few or too many is no error.
-# Matters: GitHub shows a red box instead of the chart in the week in which nothing was counted.
+# Expected: what a program prints with JSON.stringify is a list that a mermaid `xychart-beta` reads: numbers,
+#   and labels in quotes.
+# Seen: four plain cases do not parse. A quoted text must not be empty (`""` as title or label, though `""` as
+#   the name of the y axis may be); a number must not have an exponent, and JavaScript prints 0.0000001 as
+#   1e-7; a series must not be empty; unquoted labels take neither umlauts nor slashes. A label too few or too
+#   many is no error.
+# Matters: people see an error instead of the chart in the week in which nothing was counted.
 # Signpost: prints whole numbers, quotes every text, has no empty one, and leaves out a chart without data.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-npm install --prefix "$dir" --no-audit --no-fund --ignore-scripts --silent mermaid@11.17.2 jsdom@27.4.0
+npm install --prefix "$dir" --no-audit --no-fund --ignore-scripts --silent mermaid@12.3.0 jsdom@27.4.0
 
 cat > "$dir/see.mjs" <<'EOF_JS'
 import { JSDOM } from 'jsdom';
@@ -36,8 +37,10 @@ for (const [name, lines, expected] of cases) {
   console.log(`${parses ? 'parses' : 'fails '}  ${name}`);
   same &&= parses === expected;
 }
-console.log(same ? 'as found: empty texts, exponents and empty series fail' : 'CHANGED: what xychart-beta parses');
+console.log(same
+  ? 'as found: empty texts, exponents and empty series fail'
+  : 'CHANGED: what xychart-beta parses');
 process.exit(same ? 0 : 1);
 EOF_JS
-echo "mermaid 11.17.2"
+echo "mermaid 12.3.0"
 node "$dir/see.mjs"

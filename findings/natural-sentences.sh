@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Expected: a sentence ends at a full stop with a blank or the end behind it, so that file names and versions stay whole;
-#   the tokenizer does keep web addresses whole.
-# Seen: `SentenceTokenizer` ends a sentence inside `src/file.ts` and inside `1.2.3`, and the parts come back as sentences:
-#   "It fails in src/file." and "ts at line 3."
-# Matters: reports are full of both; a quote cut to its sentence loses the file's ending or the version's last number.
+# Expected: a sentence ends at a full stop with a blank or the end behind it, so that file names and versions
+#   stay whole; the tokenizer does keep web addresses whole.
+# Seen: `SentenceTokenizer` ends a sentence inside `src/file.ts` and inside `1.2.3`, and the parts come back
+#   as sentences: "It fails in src/file." and "ts at line 3."
+# Matters: reports are full of both; a quote cut to its sentence loses the file's ending or the version's last
+#   number.
 # Signpost: splits reports by lines and blocks, never by sentences of a library.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"

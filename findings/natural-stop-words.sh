@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Expected: `PorterStemmer.tokenizeAndStem` leaves out words that say nothing, so that texts with the same stems mean
-#   about the same.
-# Seen: its stop words include "cannot" and "never" but not "not" and "no", and every single digit but no longer number.
-#   "I cannot log in" and "I can log in" become the same one stem, so do "never works" and "works", and exit codes 1
-#   and 2, while 137 stays.
+# Expected: `PorterStemmer.tokenizeAndStem` leaves out words that say nothing, so that texts with the same
+#   stems mean about the same.
+# Seen: its stop words include "cannot" and "never" but not "not" and "no", and every single digit but no
+#   longer number. "I cannot log in" and "I can log in" become the same one stem, so do "never works" and
+#   "works", and exit codes 1 and 2, while 137 stays.
 # Matters: in reports of failures a negation and an exit code are often all that tells two of them apart.
 # Signpost: uses the stemmer alone, with a tokenizer and a list of stop words of its own.
 set -euo pipefail

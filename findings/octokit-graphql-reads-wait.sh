@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Expected: the throttling plugin spaces out writes by a second, as GitHub asks, and lets reads through ten at a time.
-#   A GraphQL query is a read, and GitHub's advice on spacing speaks of mutations.
-# Seen: whatever goes to /graphql is taken for a write. Four `query` operations leave one a second, while four REST reads
-#   of the same client leave together.
-# Matters: whoever moves reads to GraphQL to save calls (the timelines of 10,000 issues are 100 queries) waits 100 s for them.
+# Expected: the throttling plugin spaces out writes by a second, as GitHub asks, and lets reads through ten at
+#   a time. A GraphQL query is a read, and GitHub's advice on spacing speaks of mutations.
+# Seen: whatever goes to /graphql is taken for a write. Four `query` operations leave one a second, while four
+#   REST reads of the same client leave together.
+# Matters: whoever moves reads to GraphQL to save calls (the timelines of 10,000 issues are 100 queries) waits
+#   100 s for them.
 # Signpost: runs with the plugin off and counts GraphQL reads by what they cost GitHub.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
@@ -38,7 +39,9 @@ const rest = await spread(() => octokit.request('GET /user'));
 const graphql = await spread(() => octokit.graphql('query { viewer { login } }'));
 console.log(`four reads at once leave over ${rest} ms by REST, over ${graphql} ms by GraphQL`);
 const same = rest < 1_000 && graphql > 2_000;
-console.log(same ? 'as found: GraphQL queries wait like writes' : 'CHANGED: GraphQL queries no longer wait like writes');
+console.log(same
+  ? 'as found: GraphQL queries wait like writes'
+  : 'CHANGED: GraphQL queries no longer wait like writes');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "@octokit/core 7.0.6, @octokit/plugin-throttling 11.0.5"

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Expected: `fetch(queue, { batchSize: 20 })` hands jobs out in the order in which it chooses them: by priority, then by age.
-# Seen: it chooses in that order and then loses it. The right twenty jobs come, shuffled anew with each fetch; the most
-#   urgent one may stand last. One job at a time comes in order, which is how one tries it out.
+# Expected: `fetch(queue, { batchSize: 20 })` hands jobs out in the order in which it chooses them: by
+#   priority, then by age.
+# Seen: it chooses in that order and then loses it. The right twenty jobs come, shuffled anew with each fetch;
+#   the most urgent one may stand last. One job at a time comes in order, which is how one tries it out.
 # Matters: a worker that goes through its batch lets a person's command wait behind nineteen backfills.
 # Signpost: sorts what it has fetched by priority and age.
-# Needs PostgreSQL: DATABASE_URL, or postgres://root@127.0.0.1:5432/test. Uses a schema of its own and drops it.
+# Needs PostgreSQL: DATABASE_URL, or postgres://root@127.0.0.1:5432/test. Uses a schema of its own and drops
+#   it.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
 dir=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Expected: `groupConcurrency: 1` limits a group to one active job, on all nodes together as its type says, so that one
-#   issue or repository is never worked on twice at once.
-# Seen: the limit counts what is active when the query begins. Four fetches at the same moment, from two instances, see
-#   none and take a job of the same group each: the limit is broken in every round, by up to four jobs. One after the other
-#   it holds, which is how one tries it out.
+# Expected: `groupConcurrency: 1` limits a group to one active job, on all nodes together as its type says, so
+#   that one issue or repository is never worked on twice at once.
+# Seen: the limit counts what is active when the query begins. Four fetches at the same moment, from two
+#   instances, see none and take a job of the same group each: the limit is broken in every round, by up to
+#   four jobs. One after the other it holds, which is how one tries it out.
 # Matters: two workers that wake together comment on one issue together, which is what the limit was set for.
-# Signpost: holds a repository by a row of its own table, taken in the transaction of the fetch, and uses the queue policy
-#   `singleton`, which rests on a unique index and does hold.
-# Needs PostgreSQL: DATABASE_URL, or postgres://root@127.0.0.1:5432/test. Uses a schema of its own and drops it.
+# Signpost: holds a repository by a row of its own table, taken in the transaction of the fetch, and uses the
+#   queue policy `singleton`, which rests on a unique index and does hold.
+# Needs PostgreSQL: DATABASE_URL, or postgres://root@127.0.0.1:5432/test. Uses a schema of its own and drops
+#   it.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
 dir=$(mktemp -d)
@@ -33,7 +34,8 @@ async function play(queue, options) {
     const group = { id: `repository-${round}` };
     for (let i = 0; i < 4; i += 1)
       await bosses[0].send(queue, {}, { group, singletonKey: group.id });
-    const taken = await Promise.all([0, 1, 0, 1].map((i) => bosses[i].fetch(queue, { batchSize: 1, ...options })));
+    const fetch = (i) => bosses[i].fetch(queue, { batchSize: 1, ...options });
+    const taken = await Promise.all([0, 1, 0, 1].map(fetch));
     active.push(taken.flat().length);
     await bosses[0].deleteAllJobs(queue);
   }
@@ -48,7 +50,9 @@ try {
   console.log(`active at once in a group of limit 1: ${grouped.join(' ')}`);
   console.log(`active at once of one singletonKey:   ${single.join(' ')}`);
   const same = grouped.some((count) => count > 1) && single.every((count) => count <= 1);
-  console.log(same ? 'as found: the limit of a group does not hold' : 'CHANGED: groupConcurrency or singleton under concurrent fetches');
+  console.log(same
+    ? 'as found: the limit of a group does not hold'
+    : 'CHANGED: groupConcurrency or singleton under concurrent fetches');
   process.exitCode = same ? 0 : 1;
 } finally {
   for (const boss of bosses) await boss.stop({ graceful: false });

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Expected: GitHub's limits are each installation's own, so one installation's writes do not wait for another's. That is
-#   how clients from `probot.auth(installationId)` act: each throttles under its own id.
-# Seen: `context.octokit`, which the documentation recommends in handlers, is made on another path that sets no id. All
-#   installations of a process then share one queue: three comments for three installations leave 3 s apart.
+# Expected: GitHub's limits are each installation's own, so one installation's writes do not wait for
+#   another's. That is how clients from `probot.auth(installationId)` act: each throttles under its own id.
+# Seen: `context.octokit`, which the documentation recommends in handlers, is made on another path that sets
+#   no id. All installations of a process then share one queue: three comments for three installations leave 3
+#   s apart.
 # Matters: an App on fifty repositories answers at the pace of one; the last of a burst waits minutes.
-# Signpost: never uses `context.octokit`; takes clients from `probot.auth(id)` with the throttle off, and keeps one budget
-#   for each installation in its store.
+# Signpost: never uses `context.octokit`; takes clients from `probot.auth(id)` with the throttle off, and
+#   keeps one budget for each installation in its store.
 set -euo pipefail
 PATH="$(cd "$(dirname "$0")/.." && pwd)/node_modules/.bin:$PATH"
 dir=$(mktemp -d)
@@ -48,7 +49,10 @@ await probot.load((app) => {
 });
 const opened = (id) => ({
   id: `delivery-${id}`, name: 'issues',
-  payload: { action: 'opened', installation: { id }, issue: { number: 1 }, repository: { name: 'r', owner: { login: 'o' } } },
+  payload: {
+    action: 'opened', installation: { id }, issue: { number: 1 },
+    repository: { name: 'r', owner: { login: 'o' } },
+  },
 });
 async function spread(work) {
   arrivals = [];
@@ -57,9 +61,12 @@ async function spread(work) {
 }
 const ofContext = await spread((id) => probot.receive(opened(id)));
 const ofAuth = await spread(async (id) => comment(await probot.auth(id), id));
-console.log(`three installations, one comment each: context.octokit spreads them over ${ofContext} ms, auth(id) over ${ofAuth} ms`);
+console.log(`three installations, one comment each, by context.octokit: over ${ofContext} ms`);
+console.log(`by auth(id): over ${ofAuth} ms`);
 const same = ofContext > 4_000 && ofAuth < 2_000;
-console.log(same ? 'as found: installations share one queue' : 'CHANGED: context.octokit and auth(id) queue alike');
+console.log(same
+  ? 'as found: installations share one queue'
+  : 'CHANGED: context.octokit and auth(id) queue alike');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "probot 14.3.2, @octokit/plugin-throttling 11.0.5"

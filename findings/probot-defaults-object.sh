@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Expected: `ProbotOctokit.defaults({ retry: { enabled: false }, throttle: { enabled: false } })`, handed to Probot as
-#   `Octokit`, switches both plugins off: Octokit's `defaults` takes an object or a function.
-# Seen: the object form does half of it. Retries are off, but Probot lays its own `throttle` options over the object,
-#   so that `enabled: false` is gone and writes are still let out one a second. The function form, which comes last, holds.
+# Expected: `ProbotOctokit.defaults({ retry: { enabled: false }, throttle: { enabled: false } })`, handed to
+#   Probot as `Octokit`, switches both plugins off: Octokit's `defaults` takes an object or a function.
+# Seen: the object form does half of it. Retries are off, but Probot lays its own `throttle` options over the
+#   object, so that `enabled: false` is gone and writes are still let out one a second. The function form,
+#   which comes last, holds.
 # Matters: tests get slow and a bot queues twice, and no error or warning says why.
 # Signpost: uses the function form.
 set -euo pipefail
@@ -47,7 +48,9 @@ const asFunction = await look((options) => ({ ...options, ...off }));
 console.log('object:  ', JSON.stringify(asObject));
 console.log('function:', JSON.stringify(asFunction));
 const same = asObject.throttled && !asObject.retried && !asFunction.throttled && !asFunction.retried;
-console.log(same ? 'as found: the object form leaves the throttle on' : 'CHANGED: the two forms of defaults act otherwise');
+console.log(same
+  ? 'as found: the object form leaves the throttle on'
+  : 'CHANGED: the two forms of defaults act otherwise');
 process.exit(same ? 0 : 1);
 EOF_JS
 echo "probot 14.3.2"
