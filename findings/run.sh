@@ -15,7 +15,7 @@ for name in "$@"; do
   said=$(bash "$name.sh" 2>&1) || failed=1 mark=FAILED
   last=$(tail -n 1 <<< "$said")
   if [[ $mark == FAILED && $last != CHANGED* ]]; then
-    last="could not run: $(grep -m 1 -i error <<< "$said" || echo "${last:-no output}")"
+    last="could not run: $(grep -m 1 -E 'Error: |E[A-Z]{6,}|No such file' <<< "$said" || echo "${last:-no output}")"
   fi
   printf '%-6s %-34s %s\n' "$mark" "$name" "$last"
 done
