@@ -50,17 +50,17 @@ export async function bench(
   const { at } = configSchema.parse({}).duplicates;
   const bars = [at, 0.7, 0.76, 0.8, 0.85];
   print(`links from ${from} on, ${places.length} queries`);
-  for (const bar of bars) {
-    const told = judge(
-      links.filter(({ probability }) => probability >= bar),
+  for (const threshold of bars) {
+    const words = judge(
+      links.filter(({ probability }) => probability >= threshold),
       verdictOf,
     );
-    const { doubtful, marked, posted, same, unread } = told;
+    const { doubtful, marked, posted, same, unread } = words;
     print(
-      `  at ${bar}  ${posted} posted, ${marked} marked (${share(marked, places.length)} of the queries), ${same} the same ` +
+      `  at ${threshold}  ${posted} posted, ${marked} marked (${share(marked, places.length)} of the queries), ${same} the same ` +
         `(${share(same, posted)}), ${doubtful} doubtful, ${unread} unread`,
     );
-    if (bar === at) {
+    if (threshold === at) {
       note('judged precision', same / posted);
       note('coverage', marked / places.length);
     }

@@ -13,7 +13,7 @@ export interface TestClock extends Clock {
 export function createTestClock(factor = 200, start = Date.now()): TestClock {
   const started = performance.now();
   let jumped = 0;
-  const sleepers = new Set<{ readonly at: number; readonly look: () => void }>();
+  const sleepers = new Set<{ readonly at: number; readonly check: () => void }>();
   const now = (): number => Math.floor(start + jumped + (performance.now() - started) * factor);
   return {
     now,
@@ -30,19 +30,19 @@ export function createTestClock(factor = 200, start = Date.now()): TestClock {
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const look = (): void => {
+        const check = (): void => {
           clearTimeout(timer);
           if (now() >= at) wake();
-          else timer = setTimeout(look, Math.max(0, Math.ceil((at - now()) / factor)));
+          else timer = setTimeout(check, Math.max(0, Math.ceil((at - now()) / factor)));
         };
-        const sleeper = { at, look };
+        const sleeper = { at, check };
         sleepers.add(sleeper);
         signal?.addEventListener('abort', wake, { once: true });
-        look();
+        check();
       }),
     advance(ms) {
       jumped += ms;
-      for (const { look } of [...sleepers].sort((a, b) => a.at - b.at)) look();
+      for (const { check } of [...sleepers].sort((a, b) => a.at - b.at)) check();
     },
   };
 }

@@ -20,7 +20,7 @@ export interface LabelEvaluation {
   readonly perIssueMs: { readonly p50: number; readonly p99: number };
 }
 
-interface Tally {
+interface Confusion {
   hits: number;
   misses: number;
   wrong: number;
@@ -69,7 +69,7 @@ export function evaluateLabels(
   };
 }
 
-function scoreOf({ hits, misses, wrong }: Tally): Score {
+function scoreOf({ hits, misses, wrong }: Confusion): Score {
   const share = (of: number): number => (of === 0 ? 1 : hits / of);
   const f1 = hits === 0 ? 0 : (2 * hits) / (2 * hits + misses + wrong);
   return { precision: share(hits + wrong), recall: share(hits + misses), f1 };

@@ -54,17 +54,17 @@ export function featuresOf(report: Report, places?: Map<string, Place>): Feature
 
 function visitForm(report: Report, answers: ReadonlySet<Section>, visit: FeatureVisitor): void {
   const tag = /^\s*\[([^\]]{1,40})\]/.exec(report.title);
-  const say = (name: string): void => visit('form', name, null, 0, 0);
-  say(`kind=${report.kind}`);
+  const visitFact = (name: string): void => visit('form', name, null, 0, 0);
+  visitFact(`kind=${report.kind}`);
   visit('form', `tag=${tag?.[1]?.trim().toLowerCase() ?? ''}`, tag && 'title', 0, tag?.[0].length ?? 0);
   for (const section of report.sections) {
     const { slug, start, end } = section;
     if (section.from !== 'form') {
-      say(`heading=${slug}`);
+      visitFact(`heading=${slug}`);
       continue;
     }
-    say(`asked=${slug}`);
-    if (section.empty) say(`unanswered=${slug}`);
+    visitFact(`asked=${slug}`);
+    if (section.empty) visitFact(`unanswered=${slug}`);
     else if (answers.has(section) && !/version/.test(slug)) {
       const answer = report.body.slice(start, end).trim().toLowerCase();
       visit('form', `${slug}=${answer}`, `section:${slug}`, start, end);
@@ -83,11 +83,11 @@ function visitForm(report: Report, answers: ReadonlySet<Section>, visit: Feature
       end,
     );
   }
-  if (!report.facts.some(({ kind }) => kind === 'platform')) say('no platform');
-  if (report.code.length === 0) say('no code');
-  if (report.errors.length === 0) say('no error');
-  if (report.frames.length > 0) say('trace');
-  say(`length=${Math.round(Math.log2(report.body.length + 1))}`);
+  if (!report.facts.some(({ kind }) => kind === 'platform')) visitFact('no platform');
+  if (report.code.length === 0) visitFact('no code');
+  if (report.errors.length === 0) visitFact('no error');
+  if (report.frames.length > 0) visitFact('trace');
+  visitFact(`length=${Math.round(Math.log2(report.body.length + 1))}`);
 }
 
 function visitWords(

@@ -32,7 +32,8 @@ export function encodeModel({ vocabulary, labels, rules }: LabelModel): Uint8Arr
       names,
       groups,
       weights: [...weights],
-      labels: labels.map(({ weights: _, ...label }) => label),
+      // The name that stored models have for it.
+      labels: labels.map(({ weights: _, threshold: bar, ...label }) => ({ ...label, bar })),
       rules,
     }),
   );
@@ -71,8 +72,9 @@ export function decodeModel(bytes: Uint8Array): LabelModel | null {
       weights: Float64Array.from(head.weights),
     },
     rules: head.rules,
-    labels: head.labels.map((label, k) => ({
+    labels: head.labels.map(({ bar, ...label }, k) => ({
       ...label,
+      threshold: bar,
       weights: Float32Array.from({ length: size }, (_, id) =>
         view.getFloat32(end + 4 * (size * k + id), true),
       ),

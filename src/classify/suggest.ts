@@ -24,7 +24,7 @@ export function suggestLabels(report: Report, model: LabelModel, at: 'auto' | nu
   const features = featuresOf(report, places);
   const vector = vectorise(features, model.vocabulary);
   const likely = model.labels.flatMap((label) => {
-    const { name, weights, bar: threshold } = label;
+    const { name, weights, threshold } = label;
     const probability = probabilityOf(label, features, vector);
     return probability >= (at === 'auto' ? threshold : at) && !findings.has(name)
       ? [{ name, weights, probability }]

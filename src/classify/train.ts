@@ -37,7 +37,7 @@ export interface LearnedLabel {
   readonly topics: readonly string[];
   readonly mention: number;
   /** Least probability at which it is suggested. */
-  readonly bar: number;
+  readonly threshold: number;
   /** Number of examples that carry it. */
   readonly support: number;
 }
@@ -93,7 +93,7 @@ export function trainLabels(given: readonly LabelExample[], options: LabelOption
       ...combine(whole.linear[k]!, shares),
       topics,
       mention: shares[views.length]!,
-      bar: thresholds[k]!,
+      threshold: thresholds[k]!,
       support: targets.filter(Boolean).length,
     })),
   };

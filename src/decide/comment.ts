@@ -69,8 +69,8 @@ export function duplicatePart(
   target: IssueRef,
   lines: readonly string[],
 ): string {
-  const shared = lines.length > 0 ? ` What it shares with it:\n\n${quoted(lines)}` : '';
-  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${shared}\n\nIf it is the same, your problem is confirmed: please add there what is new in your case; a thumbs up on its first post counts you in.`;
+  const likeness = lines.length > 0 ? ` What it shares with it:\n\n${quoted(lines)}` : '';
+  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${likeness}\n\nIf it is the same, your problem is confirmed: please add there what is new in your case; a thumbs up on its first post counts you in.`;
 }
 
 /** Whether a text of ours links this issue already. */

@@ -86,7 +86,7 @@ function saidOf(memory: Memory, now: number): Said[] {
   const named = asserted.map((finding) =>
     verdict(finding, true, 'maintainer', comment?.at ?? createdAt, author),
   );
-  const heard = verdicts
+  const spoken = verdicts
     .filter(({ finding }) => isJudged(finding) && !asserted.includes(finding))
     .flatMap((judged): Said[] => {
       const { finding, at, ruling } = judged;
@@ -97,7 +97,7 @@ function saidOf(memory: Memory, now: number): Said[] {
       return [verdict(finding, judged.kind === 'confirmed', by, at, judged.who ?? author)];
     });
   if (comment === null || now - comment.at < silentAfter || verdicts.length + asserted.length > 0)
-    return [...named, ...heard];
+    return [...named, ...spoken];
   const silent = claims(memory).filter(isJudged);
   return silent.map((finding) => verdict(finding, true, 'silence', comment.at, author));
 }

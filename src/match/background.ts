@@ -32,10 +32,10 @@ export function readBackground(bytes: Uint8Array): BackgroundReport[] {
   let at = 0;
   const take = (): number => {
     let value = 0;
-    for (let shift = 0; ; shift += 7) {
+    for (let bits = 0; ; bits += 7) {
       const byte = bytes[at++];
       if (byte === undefined) throw new RangeError('the background is cut off');
-      value |= (byte & 127) << shift;
+      value |= (byte & 127) << bits;
       if (byte < 128) return value;
     }
   };

@@ -50,8 +50,8 @@ export function fitLogistic(
   // A stride that is coprime with the count visits every example once, classes mixed.
   const stride = coprime(examples.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let turn = 0; turn < examples.length; turn++) {
-      const which = (turn * stride + epoch) % examples.length;
+    for (let rotation = 0; rotation < examples.length; rotation++) {
+      const which = (rotation * stride + epoch) % examples.length;
       const { label, weight } = examples[which]!;
       const row = rows[which]!;
       let score = bias;

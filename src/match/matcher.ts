@@ -34,7 +34,7 @@ export function compile(signatures: readonly Signature[]): Matcher {
   const rules = signatures.map((signature) => compileSignature(signature, phrases));
   // Pages of one pack share its rules, which are then evaluated once.
   const packs = new Map(signatures.map(({ pack }) => [pack.none, pack]));
-  const shared = new Map([...packs].map(([none, pack]) => [none, compilePack(pack, phrases)]));
+  const packRules = new Map([...packs].map(([none, pack]) => [none, compilePack(pack, phrases)]));
   const candidates = candidatesByLiteral(rules, phrases.list.length);
   const costs = rules.map((rule) => Number(hasRegex(rule)));
   const automaton = buildAutomaton(phrases.list);
@@ -49,7 +49,7 @@ export function compile(signatures: readonly Signature[]): Matcher {
     const allowed = new Map<CompiledRule, ReturnType<typeof evaluate>>();
     /** As `evaluate` of the pack's `none`: null where it forbids its pages. */
     const ofPack = ({ pack }: Signature) => {
-      const none = shared.get(pack.none) ?? null;
+      const none = packRules.get(pack.none) ?? null;
       if (none === null) return [];
       const known = allowed.get(none);
       const now = known === undefined ? evaluate(none) : known;

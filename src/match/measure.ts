@@ -62,17 +62,17 @@ export interface Measuring {
   readonly background: readonly BackgroundReport[];
   readonly readReport: (issue: { readonly title: string; readonly body: string }) => Report;
   /** The least probability at which a comment is posted. */
-  readonly bar: number;
+  readonly threshold: number;
   /** Milliseconds that only grow. */
   readonly now: () => number;
   readonly progress: (done: number, all: number) => void;
 }
 
-const hearings = ['both', 'rules', 'model'] as const satisfies readonly EvidenceUsed[];
+const evidenceUsed = ['both', 'rules', 'model'] as const satisfies readonly EvidenceUsed[];
 
 /** Judges labelled reports, each by models trained without the samples that it went into. */
 export function measure(input: Measuring): Measurement {
-  const { signatures, cases, ordinary, bar: threshold, now } = input;
+  const { signatures, cases, ordinary, threshold, now } = input;
   const trainer = createTrainer(input);
   const total = cases.length + ordinary.length;
   const times: number[] = [];
@@ -81,8 +81,8 @@ export function measure(input: Measuring): Measurement {
     const start = now();
     recognise(input.readReport(report), recogniser);
     times.push(now() - start);
-    const [both, rules, model] = hearings.map((hearing) =>
-      recognise(report, recogniser, hearing).map(({ id, probability }) => ({ id, probability })),
+    const [both, rules, model] = evidenceUsed.map((using) =>
+      recognise(report, recogniser, using).map(({ id, probability }) => ({ id, probability })),
     ) as [Judged[], Judged[], Judged[]];
     input.progress(index + 1, total);
     return { signature, both, rules, model };
@@ -95,10 +95,10 @@ export function measure(input: Measuring): Measurement {
       .map(({ id, probability }) => ({ number, signature: id, probability }));
   });
   const ids = signatures.map(({ id }) => id);
-  const scored = (hearing: EvidenceUsed): Scores =>
+  const scored = (using: EvidenceUsed): Scores =>
     scoreAll(
       ids,
-      verdicts.map((one) => ({ truth: one.signature, found: aboveThreshold(one[hearing], threshold) })),
+      verdicts.map((one) => ({ truth: one.signature, found: aboveThreshold(one[using], threshold) })),
     );
   const named = new Set(cases.map(({ signature }) => signature));
   const judged = verdicts.flatMap(({ signature, both }) =>

@@ -79,13 +79,13 @@ export type EvidenceUsed = 'both' | 'rules' | 'model';
 export function recognise(
   report: Report,
   recogniser: Recogniser,
-  hearing: EvidenceUsed = 'both',
+  using: EvidenceUsed = 'both',
   adjustments: Adjustments = new Map(),
 ): readonly Finding[] {
   const { hits, undecided, forbids } = recogniser.matcher(report);
-  const evidence = new Map(hearing === 'model' ? [] : hits.map((hit) => [hit.signature.id, hit.evidence]));
-  const features = hearing === 'rules' ? new Map() : readFeatures(report);
-  const scores = hearing === 'rules' ? null : scoreAll(features, recogniser);
+  const evidence = new Map(using === 'model' ? [] : hits.map((hit) => [hit.signature.id, hit.evidence]));
+  const features = using === 'rules' ? new Map() : readFeatures(report);
+  const scores = using === 'rules' ? null : scoreAll(features, recogniser);
   const budget = budgetNotes(undecided);
   const findings: Finding[] = [];
   for (const { id } of recogniser.signatures) {
@@ -94,10 +94,10 @@ export function recognise(
     const odds = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
     const model = score === undefined ? 0 : modelProbability(odds, recogniser);
     const moved = adjustment(adjustments.get(id), features.keys());
-    const told = hearing === 'model' ? model : probabilityOf(odds, recogniser, 0);
-    const probability = hearing === 'model' ? model : probabilityOf(odds, recogniser, moved);
+    const unadjusted = using === 'model' ? model : probabilityOf(odds, recogniser, 0);
+    const probability = using === 'model' ? model : probabilityOf(odds, recogniser, moved);
     // What people's verdicts have silenced is still told to those who read the ledger.
-    if (Math.max(probability, told) < floor || (rule === undefined && forbids(id))) continue;
+    if (Math.max(probability, unadjusted) < floor || (rule === undefined && forbids(id))) continue;
     findings.push({
       kind: 'signature',
       id,
@@ -231,6 +231,6 @@ function strongest(id: string, features: Features, { postings }: Recogniser, rep
 
 /** Which part came from where. No word of the reporter: evidence is redacted and quoted, notes are not. */
 function shares(rule: boolean, model: number | null): string {
-  const heard = model === null ? 'there is no model' : `the model alone says ${model.toFixed(2)}`;
-  return `the rules ${rule ? 'hit' : 'do not hit'}, ${heard}`;
+  const modelSays = model === null ? 'there is no model' : `the model alone says ${model.toFixed(2)}`;
+  return `the rules ${rule ? 'hit' : 'do not hit'}, ${modelSays}`;
 }

@@ -139,8 +139,8 @@ export function score(model: Linear, features: Iterable<number>): number {
 
 function disguise(lesson: Lesson, index: number, background: readonly Uint32Array[]): Uint32Array[] {
   if (background.length === 0) return [];
-  return Array.from({ length: disguises }, (_, turn) => {
-    const around = background[(index * 37 + turn * 211) % background.length] ?? lesson.features;
+  return Array.from({ length: disguises }, (_, fold) => {
+    const around = background[(index * 37 + fold * 211) % background.length] ?? lesson.features;
     return Uint32Array.from(new Set([...lesson.features, ...around]));
   });
 }

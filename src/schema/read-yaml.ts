@@ -80,7 +80,7 @@ interface Description {
 function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
   const name = issue.path.length === 0 ? 'the document' : issue.path.map(String).join('.');
   const found = show(issue.path.reduce<unknown>(step, raw));
-  const say = (message: string, expected: string, key = false, path = issue.path): Description => ({
+  const fault = (message: string, expected: string, key = false, path = issue.path): Description => ({
     path,
     message,
     expected,
@@ -89,7 +89,7 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) =>
-        say(
+        fault(
           `unknown key "${clip(key)}"`,
           'a key of the documentation; remove it or mend its spelling',
           true,
@@ -98,20 +98,20 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
       );
     case 'invalid_type':
       return found === 'nothing'
-        ? [say(`${name} is missing`, article(issue.expected))]
-        : [say(`${name} is ${found}`, own(issue) ?? article(issue.expected))];
+        ? [fault(`${name} is missing`, article(issue.expected))]
+        : [fault(`${name} is ${found}`, own(issue) ?? article(issue.expected))];
     case 'invalid_value':
-      return [say(`${name} is ${found}`, `one of ${issue.values.map(String).join(', ')}`)];
+      return [fault(`${name} is ${found}`, `one of ${issue.values.map(String).join(', ')}`)];
     case 'too_small':
       return [
-        say(
+        fault(
           `${name} is ${found}`,
           `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
         ),
       ];
     case 'too_big':
       return [
-        say(
+        fault(
           `${name} is ${found}`,
           `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit(issue.origin)}`,
         ),
@@ -119,11 +119,11 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
     case 'invalid_union': {
       const meant = closestBranch(issue);
       if (meant === null)
-        return [say(`${name} is ${found}`, own(issue) ?? 'one of the forms of the documentation')];
+        return [fault(`${name} is ${found}`, own(issue) ?? 'one of the forms of the documentation')];
       return meant.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, raw));
     }
     default:
-      return [say(`${name} is ${found}`, issue.message)];
+      return [fault(`${name} is ${found}`, issue.message)];
   }
 }
 

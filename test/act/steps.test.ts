@@ -11,20 +11,20 @@ const standing = (body: string): Current => ({ ...empty, comment: { id: 7, body 
 const steps = (current: Current, ...actions: Action[]) => reconcile({ actions, withheld: [] }, current, app);
 
 describe('the calls of a plan', () => {
-  const say: Action = { kind: 'comment', body: 'words', because };
+  const says: Action = { kind: 'comment', body: 'words', because };
   const take: Action = { kind: 'retract', body: 'taken back', because };
 
   test('make the comment, edit it where it differs, and leave it where it is so already', () => {
-    expect(steps(empty, say)).toEqual([{ kind: 'create-comment', body: marked('words'), because }]);
-    expect(steps(standing(marked('other')), say)).toEqual([
+    expect(steps(empty, says)).toEqual([{ kind: 'create-comment', body: marked('words'), because }]);
+    expect(steps(standing(marked('other')), says)).toEqual([
       { kind: 'edit-comment', id: 7, body: marked('words'), because },
     ]);
-    expect(steps(standing('words'), say)).toEqual([
+    expect(steps(standing('words'), says)).toEqual([
       { kind: 'edit-comment', id: 7, body: marked('words'), because },
     ]);
-    expect(steps(standing(marked('words')), say)).toEqual([]);
-    expect(steps(standing(marked('  words\n')), say)).toEqual([]);
-    expect(steps(standing(marked('words')), { ...say, body: ' words\n' })).toEqual([]);
+    expect(steps(standing(marked('words')), says)).toEqual([]);
+    expect(steps(standing(marked('  words\n')), says)).toEqual([]);
+    expect(steps(standing(marked('words')), { ...says, body: ' words\n' })).toEqual([]);
   });
 
   test('take back what stands only', () => {
@@ -64,7 +64,7 @@ describe('the calls of a plan', () => {
   test('come in the order of the plan', () => {
     const all = steps(
       { ...empty, labels: ['old'] },
-      say,
+      says,
       { kind: 'add-labels', labels: ['new'], because },
       { kind: 'remove-labels', labels: ['old'], because },
     );

@@ -13,11 +13,11 @@ const open = (given: { title: string; body?: string | null; author?: string }): 
   run.double.openIssue({ repository: home, author: 'reporter', ...given }).number;
 const labelsOf = (number: number) => run.double.issue(home, number).labels.map(({ name }) => name);
 const comment = (number: number) => ours(run.double, home, number)[0] ?? '';
-const writes = () =>
+const writeCalls = () =>
   run.double.calls.filter(
     ({ method, route }) => method !== 'GET' && !/access_tokens|graphql/.test(route ?? ''),
   );
-async function say(number: number, body: string, by: string): Promise<number> {
+async function addComment(number: number, body: string, by: string): Promise<number> {
   const { id } = run.double.comment(at(number), body, by);
   await run.settle();
   return id;
@@ -57,14 +57,14 @@ describe('a command is answered', () => {
     run.double.editComment(id, '/signpost help', 'reporter');
     await run.settle();
     expect(comment(number)).toBe(taken);
-    expect(writes()).toEqual([]);
+    expect(writeCalls()).toEqual([]);
   });
 
   test('with the list of commands in our one comment: /signpost help', async () => {
     const number = open({ title: 'Please add a dark theme', body: 'It is bright here.' });
     await run.settle();
     const before = ours(run.double, home, number).length;
-    await say(number, '/signpost help', 'reporter');
+    await addComment(number, '/signpost help', 'reporter');
     expect(ours(run.double, home, number)).toHaveLength(1);
     expect(comment(number)).toContain('/signpost not-duplicate');
     expect(before).toBeLessThanOrEqual(1);
@@ -73,13 +73,13 @@ describe('a command is answered', () => {
   test('with one hint when it is misspelt; the mended comment runs', async () => {
     const number = open(known);
     await run.settle();
-    const id = await say(number, '/signpost signatur x', 'maintainer');
+    const id = await addComment(number, '/signpost signatur x', 'maintainer');
     expect(comment(number)).toContain('There is no such command');
     expect(comment(number)).toContain('Try this first');
     expect(ours(run.double, home, number)).toHaveLength(1);
     run.double.resetCalls();
-    await say(number, '/signpost foo', 'maintainer');
-    expect(writes()).toEqual([]);
+    await addComment(number, '/signpost foo', 'maintainer');
+    expect(writeCalls()).toEqual([]);
     run.double.editComment(id, '/signpost ignore', 'maintainer');
     await run.settle();
     expect(comment(number)).toContain('left alone');
@@ -91,10 +91,10 @@ describe('a command is answered', () => {
     await run.settle();
     const said = comment(number);
     run.double.resetCalls();
-    await say(number, '/signpost ignore', 'stranger');
-    await say(number, '/signpost not-this', 'stranger');
-    await say(number, '/signpost duplicate #46140', 'reporter');
-    expect(writes().map(({ route }) => route)).toEqual([
+    await addComment(number, '/signpost ignore', 'stranger');
+    await addComment(number, '/signpost not-this', 'stranger');
+    await addComment(number, '/signpost duplicate #46140', 'reporter');
+    expect(writeCalls().map(({ route }) => route)).toEqual([
       'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions'.replace('POST ', ''),
       'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions'.replace('POST ', ''),
     ]);
@@ -106,11 +106,11 @@ describe('somebody with triage rights', () => {
   test('names the known failure, and takes it back', async () => {
     const number = open({ title: 'It does not work', body: 'Nothing happens.' });
     await run.settle();
-    await say(number, '/signpost signature mcp-oauth-needs-authentication', 'maintainer');
+    await addComment(number, '/signpost signature mcp-oauth-needs-authentication', 'maintainer');
     expect(comment(number)).toContain('named by a maintainer');
     expect(comment(number)).toContain('#46140');
     expect(labelsOf(number)).toContain(signatureLabel);
-    await say(number, '/signpost not-this', 'maintainer');
+    await addComment(number, '/signpost not-this', 'maintainer');
     expect(comment(number)).toContain('Taken back');
     expect(labelsOf(number)).toEqual([]);
   });
@@ -120,10 +120,14 @@ describe('somebody with triage rights', () => {
     run.double.closeIssue(at(earlier), { by: 'maintainer', reason: 'duplicate', duplicateOf: at(46140) });
     const number = open({ title: 'Boom', body: 'It crashes.' });
     await run.settle();
-    await say(number, `/signpost duplicate https://github.com/${home}/issues/${earlier}`, 'maintainer');
+    await addComment(
+      number,
+      `/signpost duplicate https://github.com/${home}/issues/${earlier}`,
+      'maintainer',
+    );
     expect(comment(number)).toContain('#46140');
     expect(labelsOf(number)).toContain('possible-duplicate');
-    await say(number, '/signpost not-duplicate', 'maintainer');
+    await addComment(number, '/signpost not-duplicate', 'maintainer');
     expect(labelsOf(number)).not.toContain('possible-duplicate');
     expect(comment(number)).not.toContain('#46140');
   });
@@ -131,7 +135,7 @@ describe('somebody with triage rights', () => {
   test('is told when the issue that was named does not exist', async () => {
     const number = open({ title: 'Boom', body: 'It crashes.' });
     await run.settle();
-    await say(number, '/signpost duplicate #999999', 'maintainer');
+    await addComment(number, '/signpost duplicate #999999', 'maintainer');
     expect(labelsOf(number)).not.toContain('possible-duplicate');
     expect(comment(number)).toContain('needs another issue that exists');
   });
@@ -139,13 +143,13 @@ describe('somebody with triage rights', () => {
   test('stops and starts everything in the repository', async () => {
     const number = open({ title: 'Boom', body: 'It crashes.' });
     await run.settle();
-    await say(number, '/signpost pause', 'maintainer');
+    await addComment(number, '/signpost pause', 'maintainer');
     run.double.resetCalls();
     const during = open(known);
     await run.settle();
-    await say(during, '/signpost help', 'reporter');
-    expect(writes()).toEqual([]);
-    await say(number, '/signpost resume', 'maintainer');
+    await addComment(during, '/signpost help', 'reporter');
+    expect(writeCalls()).toEqual([]);
+    await addComment(number, '/signpost resume', 'maintainer');
     expect(run.double.issue(home, number).comments.at(-1)?.reactions).toHaveLength(1);
     run.double.editIssue(at(during), { body: `${known.body}\nmore`, by: 'reporter' });
     await run.settle();
@@ -158,12 +162,12 @@ test('bots, Apps, quotes and code are no commands', async () => {
   await run.settle();
   const said = comment(number);
   run.double.resetCalls();
-  await say(number, '/signpost not-this', 'helper[bot]');
-  await say(
+  await addComment(number, '/signpost not-this', 'helper[bot]');
+  await addComment(
     number,
     '> /signpost not-this\n\n    /signpost not-this\n\n~~~\n/signpost not-this\n~~~',
     'maintainer',
   );
-  expect(writes()).toEqual([]);
+  expect(writeCalls()).toEqual([]);
   expect(comment(number)).toBe(said);
 });

@@ -121,8 +121,8 @@ describe('a page that is refused in one kind of report', () => {
     expect(entry?.plan.learned?.[0]).toMatch(
       /^signatures version 1: kettle-leaks, from 9 confirmations and 9 refusals; held-back verdicts: \d right and [1-9] wrong before, \d right and 0 wrong after, of \d; backtest: /,
     );
-    const told = (await store.ledger({ repository: home })).flatMap(({ plan }) => plan.withheld);
-    expect(told.join('\n')).toMatch(
+    const seen = (await store.ledger({ repository: home })).flatMap(({ plan }) => plan.withheld);
+    expect(seen.join('\n')).toMatch(
       /not said: signature kettle-leaks, \d+ %.*people's verdicts here count against it, -\d\.\d in log-odds/,
     );
   });
@@ -134,7 +134,7 @@ describe('a page that is refused in one kind of report', () => {
   });
 
   test('speaks again after a rollback, and the same verdicts do not silence it anew', async () => {
-    const listed = await say(['list', home], { json: true });
+    const listed = await runModels(['list', home], { json: true });
     expect(JSON.parse(listed.out)).toMatchObject({
       inUse: { signatures: 1, links: 0, bars: 0 },
       versions: [{ kind: 'signatures', version: 1, state: 'adopted', inUse: true }],
@@ -154,7 +154,7 @@ describe('a page that is refused in one kind of report', () => {
     const { inUse, versions } = await readRegistry(store, home);
     expect(inUse.signatures).toBe(0);
     expect(versions.map(({ state }) => state)).toContain('rolled back');
-    expect(await say(['rollback', home, 'signatures'])).toEqual({
+    expect(await runModels(['rollback', home, 'signatures'])).toEqual({
       code: 1,
       out: 'nothing was learned there that could be rolled back\n',
     });
@@ -273,7 +273,7 @@ describe('links that people refuse', () => {
     for (let n = 1; n <= 14; n += 1) {
       const number = await isLinked(n);
       expect(number).not.toBeNull();
-      await linked.say(number ?? 0, no, `person-${n}`);
+      await linked.addComment(number ?? 0, no, `person-${n}`);
     }
     await learn(linked);
     const { inUse, versions } = await readRegistry(linked.run.app().store, home);
@@ -288,7 +288,7 @@ describe('links that people refuse', () => {
   });
 });
 
-async function say(
+async function runModels(
   args: readonly string[],
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<{ code: number; out: string }> {

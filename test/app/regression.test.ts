@@ -81,7 +81,7 @@ describe('a page that names the version which mended it', () => {
 
   test('is refused once under both names', async () => {
     const number = await open(ferretOn('2.3.0'));
-    await stage.say(number, '/signpost not-this', 'reporter');
+    await stage.addComment(number, '/signpost not-this', 'reporter');
     expect(stage.comment(number)).toContain('Taken back');
     for (const version of [null, '2.3.1']) {
       stage.double.editIssue(stage.at(number), { ...ferretOn(version), by: 'reporter' });
@@ -118,7 +118,7 @@ describe('an earlier report that was closed as completed', () => {
     await stage.settle();
     const number = await open(statusline(null));
     expect(stage.comment(number)).toMatch(/#1 was completed on \d{4}-\d\d-\d\d, reported after that/);
-    await stage.say(number, '/signpost not-duplicate', 'maintainer');
+    await stage.addComment(number, '/signpost not-duplicate', 'maintainer');
     expect(stage.comment(number)).not.toContain('regression');
     expect(stage.labels(number)).not.toContain(label);
   });

@@ -74,7 +74,7 @@ describe('the count on the root', () => {
       await report(),
     ];
     expect(await counted()).toContain('**4 reports point here.**');
-    await stage.say(refused, '/signpost not-this', 'reporter');
+    await stage.addComment(refused, '/signpost not-this', 'reporter');
     expect(await counted()).toContain('**3 reports point here.**');
     stage.double.deleteIssue(stage.at(deleted), 'maintainer');
     await stage.settle();
@@ -86,7 +86,7 @@ describe('the count on the root', () => {
     const one = await counted();
     expect(one).toContain('**One report points here.**');
     expect(one).toContain(`#${kept}`);
-    await stage.say(kept, '/signpost not-this', 'reporter');
+    await stage.addComment(kept, '/signpost not-this', 'reporter');
     expect(await counted()).toContain('No report points here any more');
   });
 
@@ -102,7 +102,7 @@ describe('the count on the root', () => {
   test('is taken back with a command, for good', async () => {
     await report();
     await counted();
-    await stage.say(root, '/signpost not-this', 'maintainer');
+    await stage.addComment(root, '/signpost not-this', 'maintainer');
     expect(stage.comment(root)).toContain('Taken back');
     await report();
     expect(await counted()).toContain('Taken back');
@@ -123,7 +123,7 @@ describe('the count on the root', () => {
     const earlier = await report({ title: 'It is broken', body: 'Nothing works.' });
     expect(ours(stage.double, home, earlier)).toHaveLength(1);
     const later = await report({ title: 'Boom', body: 'It crashes.' });
-    await stage.say(later, `/signpost duplicate #${earlier}`, 'maintainer');
+    await stage.addComment(later, `/signpost duplicate #${earlier}`, 'maintainer');
     await stage.pass(hour);
     expect(stage.comment(earlier)).toContain('still missing');
     expect(stage.comment(earlier)).toContain('One report points here');

@@ -12,7 +12,7 @@ test.each([{}, { reordered: 1 }])(
     const number = stage.open(known);
     await stage.settle();
     double.unlabel(stage.at(number), 'area:mcp', 'maintainer');
-    await stage.say(number, '/signpost not-this', 'reporter');
+    await stage.addComment(number, '/signpost not-this', 'reporter');
     expect(stage.comment(number)).toContain('Taken back');
     double.disturbDeliveries(disturbance);
     const there = double.transfer(stage.at(number), elsewhere, 'maintainer').number;

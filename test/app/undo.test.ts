@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-async function desk(): Promise<WriteContext> {
+async function writeContext(): Promise<WriteContext> {
   const { app, url } = run.double;
   const log = createLog('silent');
   const free = () => ({ enter: async () => {}, leave: async () => {} });
@@ -44,14 +44,14 @@ test('takes back comments and labels since a time, and nothing that is older or 
   const [before, kept] = [ours(run.double, home, number), ours(run.double, home, old)];
 
   run.double.resetCalls();
-  const would = await undo(await desk(), home, since, true);
+  const would = await undo(await writeContext(), home, since, true);
   expect(would).toMatchObject([
     { number, actions: [{ kind: 'retract' }, { kind: 'remove-labels' }], calls: [] },
   ]);
   expect(run.double.calls.filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual([]);
   expect(ours(run.double, home, number)).toEqual(before);
 
-  const done = await undo(await desk(), home, since, false);
+  const done = await undo(await writeContext(), home, since, false);
   expect(done.map((one) => one.number)).toEqual([number]);
   expect(ours(run.double, home, number)).toHaveLength(1);
   expect(ours(run.double, home, number)[0]).toContain('Taken back');
@@ -63,7 +63,7 @@ test('takes back comments and labels since a time, and nothing that is older or 
   await run.settle();
   expect(labelsOf(number)).toEqual(['bug']);
   run.double.resetCalls();
-  const again = await undo(await desk(), home, since, false);
+  const again = await undo(await writeContext(), home, since, false);
   expect(again.flatMap(({ calls }) => calls)).toEqual([]);
   const entries = await run.app().store.ledger({ repository: home, number });
   expect(entries.find(({ cause }) => cause === 'undo')?.calls.length).toBeGreaterThan(1);

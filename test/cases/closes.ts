@@ -25,8 +25,8 @@ export const closeCases: readonly Case[] = [
         stage.open({ title: 'B', body: 'It hangs.' }),
       ];
       await stage.settle();
-      await stage.say(a, `/signpost duplicate #${b}`, 'maintainer');
-      await stage.say(b, `/signpost duplicate #${a}`, 'maintainer');
+      await stage.addComment(a, `/signpost duplicate #${b}`, 'maintainer');
+      await stage.addComment(b, `/signpost duplicate #${a}`, 'maintainer');
       await stage.pass(8 * day);
       ok([stage.state(a), stage.state(b)].includes('open'));
     },
@@ -48,7 +48,11 @@ export const closeCases: readonly Case[] = [
     config: acting,
     async play(stage) {
       const number = await stage.announced();
-      await stage.say(number, 'NOT A DUPLICATE. This is different because there is no proxy.', 'reporter');
+      await stage.addComment(
+        number,
+        'NOT A DUPLICATE. This is different because there is no proxy.',
+        'reporter',
+      );
       doesNotMatch(stage.comment(number), /will be closed/);
       await staysOpen(stage, number);
     },
@@ -106,7 +110,7 @@ export const closeCases: readonly Case[] = [
       await stage.pass(4 * day);
       equal(stage.state(number), 'closed');
       equal(stage.double.issue(home, number).locked, false);
-      await stage.say(number, '/signpost reopen', 'reporter');
+      await stage.addComment(number, '/signpost reopen', 'reporter');
       await staysOpen(stage, number);
     },
   },
@@ -178,8 +182,8 @@ export const closeCases: readonly Case[] = [
     config: acting,
     async play(stage) {
       const number = await stage.announced();
-      await stage.say(number, 'Yes, same here.', 'reporter');
-      await stage.say(number, 'Thank you for your report! This is not a duplicate.', 'helper[bot]');
+      await stage.addComment(number, 'Yes, same here.', 'reporter');
+      await stage.addComment(number, 'Thank you for your report! This is not a duplicate.', 'helper[bot]');
       await stage.pass(4 * day);
       equal(stage.state(number), 'closed');
     },
@@ -204,7 +208,7 @@ export const closeCases: readonly Case[] = [
     async play(stage) {
       const number = stage.open({ title: 'A', body: 'It hangs.' });
       await stage.settle();
-      await stage.say(number, `/signpost duplicate #${root}`, 'maintainer');
+      await stage.addComment(number, `/signpost duplicate #${root}`, 'maintainer');
       doesNotMatch(stage.comment(number), /will be closed/);
       await staysOpen(stage, number);
       equal(closes(stage, number), 0);

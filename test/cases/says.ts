@@ -12,7 +12,7 @@ export const otherCases: readonly Case[] = [
   {
     id: '4, 23, 27, 30',
     what: 'candidates come from the store, not from pages of a list',
-    coveredBy: 'test/app/sweep.test.ts',
+    coveredBy: 'test/app/reactions.test.ts',
   },
   { id: '8', what: 'our comment is known by its marker and author, not by its prose', coveredBy: peers },
   { id: '13', what: 'an issue is not its own duplicate', coveredBy: peers },
@@ -35,7 +35,7 @@ export const otherCases: readonly Case[] = [
         kind: 'status',
         status: 422,
       });
-      await stage.say(number, `/signpost duplicate #${root}`, 'maintainer');
+      await stage.addComment(number, `/signpost duplicate #${root}`, 'maintainer');
       ok(!stage.labels(number).includes('possible-duplicate') || stage.comment(number).includes(`#${root}`));
     },
   },
@@ -82,7 +82,7 @@ export const otherCases: readonly Case[] = [
     async play(stage) {
       const number = stage.open(known);
       await stage.settle();
-      await stage.say(number, '/signpost not-this', 'reporter');
+      await stage.addComment(number, '/signpost not-this', 'reporter');
       for (let edit = 0; edit < 3; edit += 1)
         stage.double.editIssue(stage.at(number), { body: `${known.body}\n${edit}`, by: 'reporter' });
       await stage.settle();
@@ -163,13 +163,13 @@ export const otherCases: readonly Case[] = [
       for (let refused = 0; refused < 2; refused += 1) {
         const number = stage.open(known);
         await stage.settle();
-        await stage.say(number, '/signpost not-this', 'reporter');
+        await stage.addComment(number, '/signpost not-this', 'reporter');
       }
       // Told in other words, or it would be a duplicate of the two before.
       const braked = stage.open(knownOtherwise);
       await stage.settle();
       equal(stage.comment(braked), '');
-      await stage.say(braked, '/signpost resume', 'maintainer');
+      await stage.addComment(braked, '/signpost resume', 'maintainer');
       const number = stage.open(knownOtherwise);
       await stage.settle();
       match(stage.comment(number), /known failure/);

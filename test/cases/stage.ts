@@ -24,7 +24,7 @@ export interface Stage {
   settle(): Promise<void>;
   /** Time passes, in steps, so that what comes due in between is done in between. */
   pass(ms: number): Promise<void>;
-  say(number: number, body: string, by: string): Promise<void>;
+  addComment(number: number, body: string, by: string): Promise<void>;
   /** Our one comment; fails when there are more. */
   comment(number: number): string;
   labels(number: number): string[];
@@ -71,7 +71,7 @@ export async function createStage(
         await run.settle();
       }
     },
-    async say(number, body, by) {
+    async addComment(number, body, by) {
       double.comment(at(number), body, by);
       await run.settle();
     },
@@ -85,7 +85,7 @@ export async function createStage(
     async announced(given = {}) {
       const number = stage.open({ title: 'It will not start', body: 'Nothing happens.', ...given });
       await run.settle();
-      await stage.say(number, `/signpost duplicate #${root}`, 'maintainer');
+      await stage.addComment(number, `/signpost duplicate #${root}`, 'maintainer');
       ok(stage.comment(number).includes('will be closed as a duplicate'), 'the close is announced');
       return number;
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { categorise } from '../../src/classify/index.ts';
 import { readReport } from '../../src/report/index.ts';
 
-const shared = new URL('../../../shared/data/', import.meta.url);
+const data = new URL('../../../shared/data/', import.meta.url);
 
 describe('the category of a failure', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('the category of a failure', () => {
 describe('on real failures', () => {
   const read = (name: string): string | null => {
     try {
-      return readFileSync(new URL(name, shared), 'utf8');
+      return readFileSync(new URL(name, data), 'utf8');
     } catch {
       return null;
     }

@@ -82,9 +82,9 @@ describe('bars', () => {
       targets: [true, true, true, true, false, false],
       settled,
     };
-    const [bar] = chooseThresholds([label], 0.9);
-    expect(bar).toBeGreaterThan(0.65);
-    expect(bar).toBeLessThan(0.7);
+    const [threshold] = chooseThresholds([label], 0.9);
+    expect(threshold).toBeGreaterThan(0.65);
+    expect(threshold).toBeLessThan(0.7);
   });
 
   it('are never low enough for what is more likely wrong', () => {

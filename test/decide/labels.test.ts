@@ -61,8 +61,8 @@ describe('labels are added', () => {
   });
 
   test('at the bar of the settings, or whatever its model says with auto', () => {
-    const at = (bar: 'auto' | number) =>
-      settings({ labels: { ...defaultConfig.labels, allow: ['*'], at: bar } });
+    const at = (threshold: 'auto' | number) =>
+      settings({ labels: { ...defaultConfig.labels, allow: ['*'], at: threshold } });
     expect(changes({ findings: [suggested('bug', 0.1)], config: at('auto') }).add).toEqual(['Bug']);
     expect(changes({ findings: [suggested('bug', 0.79)], config: at(0.8) }).add).toEqual([]);
     expect(changes({ findings: [suggested('bug', 0.8)], config: at(0.8) }).add).toEqual(['Bug']);

@@ -253,7 +253,7 @@ describe('what is back is told of', () => {
         ...given,
       }),
     );
-  const say = (given: Partial<Situation>): string => {
+  const says = (given: Partial<Situation>): string => {
     const [action] = plan(given).actions;
     return action?.kind === 'comment' ? action.body : '';
   };
@@ -263,7 +263,7 @@ describe('what is back is told of', () => {
 
   test('with its page folded, its thread, and the label that says so', () => {
     const roots = new Map([[key, root(3)]]);
-    expect(say({ findings: [back], roots })).toMatchInlineSnapshot(`
+    expect(says({ findings: [back], roots })).toMatchInlineSnapshot(`
       "**This may be a regression of a known failure: [The pump \\[explodes\\]](https://example.org/pump-exploded.md)**
 
       It was mended before: fixed in \`2.0\`, reported on \`2.1\`. So this is no duplicate, and stays open on its own. For the maintainers: it was tracked in #3, which is open.
@@ -298,45 +298,45 @@ describe('what is back is told of', () => {
       expect.arrayContaining([settings().labels.regression, 'area:pump']),
     );
     const closed = new Map([[key, root(null, { fixed: completed(9) })]]);
-    expect(say({ findings: [back], roots: closed })).toContain('it was tracked in #9, which is closed.');
+    expect(says({ findings: [back], roots: closed })).toContain('it was tracked in #9, which is closed.');
     const past = new Map([[key, root(null, { past: completed(8) })]]);
-    expect(say({ findings: [back], roots: past })).toContain('it was tracked in #8, which is closed.');
+    expect(says({ findings: [back], roots: past })).toContain('it was tracked in #8, which is closed.');
     const both = new Map([[key, root(null, { past: completed(8), fixed: completed(9) })]]);
-    expect(say({ findings: [back], roots: both })).toContain('it was tracked in #9');
-    expect(say({ findings: [back], roots: new Map() })).not.toContain('For the maintainers');
-    expect(say({ findings: [{ ...back, notes: [] }], roots })).toContain('It was mended before: .');
-    expect(say({ findings: [{ ...back, evidence: [] }], roots })).not.toContain('What it was recognised by');
+    expect(says({ findings: [back], roots: both })).toContain('it was tracked in #9');
+    expect(says({ findings: [back], roots: new Map() })).not.toContain('For the maintainers');
+    expect(says({ findings: [{ ...back, notes: [] }], roots })).toContain('It was mended before: .');
+    expect(says({ findings: [{ ...back, evidence: [] }], roots })).not.toContain('What it was recognised by');
   });
 
   test('of a page that is gone without the page', () => {
-    expect(say({ findings: [back], signatures: new Map() })).toMatch(
+    expect(says({ findings: [back], signatures: new Map() })).toMatch(
       /^\*\*This may be a regression\*\*\n\nIt was mended before/,
     );
   });
 
   test('of another repository’s page with its numbers written out', () => {
     const pack = { ...pump.pack, repository: 'garden/pumps' };
-    const text = say({ findings: [back], signatures: new Map([[pump.id, { ...pump, pack }]]) });
+    const text = says({ findings: [back], signatures: new Map([[pump.id, { ...pump, pack }]]) });
     expect(text).toContain('see garden/pumps#3');
   });
 
   test('of a thread alone, where nothing else was recognised', () => {
-    const text = say({ findings: [backThread], roots: new Map() });
+    const text = says({ findings: [backThread], roots: new Map() });
     expect(text).toMatch(/^\*\*This may be a regression\*\*\n\nIt was mended before: #42 was completed/);
     expect(text).not.toContain('For the maintainers');
-    expect(say({ findings: [{ ...backThread, evidence: [] }], roots: new Map() })).toMatch(
+    expect(says({ findings: [{ ...backThread, evidence: [] }], roots: new Map() })).toMatch(
       /^\*\*This may be a regression\*\*\n\nIt was mended before: [^\n]* on its own\.\n\n<details><summary>Why this comment/,
     );
-    expect(say({ findings: [known, backThread] })).not.toContain('regression');
-    expect(say({ findings: [earlier, backThread] })).not.toContain('regression');
-    expect(say({ findings: [lacking, backThread], asks: '- the version' })).not.toContain('still missing');
-    expect(say({ findings: [backThread], labelled: true })).not.toContain('Marked as a duplicate');
+    expect(says({ findings: [known, backThread] })).not.toContain('regression');
+    expect(says({ findings: [earlier, backThread] })).not.toContain('regression');
+    expect(says({ findings: [lacking, backThread], asks: '- the version' })).not.toContain('still missing');
+    expect(says({ findings: [backThread], labelled: true })).not.toContain('Marked as a duplicate');
   });
 
   test('and nothing is linked as its duplicate, or closed', () => {
     const acting = settings({ mode: 'act', close: { ...settings().close, at: 0.9, confirm: 'none' } });
     const given = { findings: [back, earlier], config: acting, memory: memory({ comment: spoken }) };
-    expect(say(given)).not.toContain('Probably reported before');
+    expect(says(given)).not.toContain('Probably reported before');
     expect(decide(situation(given)).closing).toBeUndefined();
   });
 
@@ -384,13 +384,13 @@ test('links of pages to one another lead to where they are published', () => {
       markdown: 'See [this](other-page.md), [that](./third.md) and [no](https://example.org/a.md).',
     },
   ];
-  const say = (url: string | null): string => {
+  const says = (url: string | null): string => {
     const signatures = new Map([[pump.id, { ...pump, sections, pack: { ...pump.pack, url } }]]);
     const [action] = decide(situation({ findings: [known], signatures })).actions;
     return action?.kind === 'comment' ? action.body : '';
   };
-  expect(say('https://example.org/{id}.html')).toContain(
+  expect(says('https://example.org/{id}.html')).toContain(
     'See [this](https://example.org/other-page.html), [that](https://example.org/third.html) and [no](https://example.org/a.md).',
   );
-  expect(say(null)).toContain('See this, that and [no](https://example.org/a.md).');
+  expect(says(null)).toContain('See this, that and [no](https://example.org/a.md).');
 });

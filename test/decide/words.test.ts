@@ -22,20 +22,20 @@ import {
   thread,
 } from './situations.ts';
 
-const say = (given: Partial<Situation>): string => {
+const says = (given: Partial<Situation>): string => {
   const said = decide(situation(given)).actions.find(
     (action) => action.kind === 'comment' || action.kind === 'retract',
   );
   return said !== undefined && 'body' in said ? said.body : '';
 };
 const withRoot = (given: ReturnType<typeof root> | null): string =>
-  say({ findings: [known], roots: given === null ? new Map() : new Map([[`signature:${pump.id}`, given]]) });
+  says({ findings: [known], roots: given === null ? new Map() : new Map([[`signature:${pump.id}`, given]]) });
 const withPage = (given: Partial<Signature>, more: Partial<Situation> = {}): string =>
-  say({ findings: [known], signatures: new Map([[pump.id, { ...pump, ...given }]]), ...more });
+  says({ findings: [known], signatures: new Map([[pump.id, { ...pump, ...given }]]), ...more });
 
 describe('the whole comment', () => {
   test('on a known failure', () => {
-    expect(say({ findings: [known] })).toMatchInlineSnapshot(`
+    expect(says({ findings: [known] })).toMatchInlineSnapshot(`
       "**This looks like a known failure: [The pump \\[explodes\\]](https://example.org/pump-exploded.md)**
 
       What it was recognised by:
@@ -82,7 +82,7 @@ describe('the whole comment', () => {
   });
 
   test('on an earlier report', () => {
-    expect(say({ findings: [earlier] })).toMatchInlineSnapshot(`
+    expect(says({ findings: [earlier] })).toMatchInlineSnapshot(`
       "**Probably reported before: #42** (93 % sure). What it shares with it:
 
       > \`It went off with a bang.\`
@@ -100,7 +100,7 @@ describe('the whole comment', () => {
   });
 
   test('on a credential', () => {
-    expect(say({ findings: [credential] })).toMatchInlineSnapshot(`
+    expect(says({ findings: [credential] })).toMatchInlineSnapshot(`
       "**This issue or a comment on it seems to hold a credential.** Please revoke it now, wherever it was issued; then edit it out.
 
       Editing alone is not enough: earlier versions stay in the edit history, and everybody who watches got the text by e-mail. To have the history removed, delete the version there (the "edited" menu) or [ask GitHub](https://support.github.com/request).
@@ -116,7 +116,7 @@ describe('the whole comment', () => {
   });
 
   test('on what is missing', () => {
-    expect(say({ findings: [lacking], asks: '  - the version\n' })).toMatchInlineSnapshot(`
+    expect(says({ findings: [lacking], asks: '  - the version\n' })).toMatchInlineSnapshot(`
       "**To find the cause, this is still missing:**
 
       - the version
@@ -134,7 +134,7 @@ describe('the whole comment', () => {
   });
 
   test('on a duplicate label', () => {
-    expect(say({ labelled: true })).toMatchInlineSnapshot(`
+    expect(says({ labelled: true })).toMatchInlineSnapshot(`
       "**Marked as a duplicate, but no earlier report of this is known here.** If you know it, please link it, so that everybody who comes by finds it.
 
       <details><summary>Why this comment</summary>
@@ -148,7 +148,7 @@ describe('the whole comment', () => {
   });
 
   test('that answers a call for help', () => {
-    expect(say({ memory: memory({ notice: 'help' }) })).toMatchInlineSnapshot(`
+    expect(says({ memory: memory({ notice: 'help' }) })).toMatchInlineSnapshot(`
       "<details open><summary>Commands</summary>
 
       | For the reporter, and for everyone with triage rights | |
@@ -176,7 +176,7 @@ describe('the whole comment', () => {
     ],
     ['signature', '`/signpost signature` needs the id of a known failure, as its page names it.'],
   ])('that answers a command that was not understood (%s)', (notice, words) => {
-    const text = say({ memory: memory({ notice }) });
+    const text = says({ memory: memory({ notice }) });
     expect(text.startsWith(`${words}\n\n<details><summary>Commands</summary>`)).toBe(true);
   });
 
@@ -194,21 +194,21 @@ describe('the whole comment', () => {
       { ignored: true },
     ],
   ])('%s', (words, given) => {
-    expect(say({ memory: memory({ comment: spoken, ...given }) })).toBe(words);
+    expect(says({ memory: memory({ comment: spoken, ...given }) })).toBe(words);
   });
 });
 
 describe('what is not there', () => {
   test('leaves no trace: no lines, no fixes, no address', () => {
     const bare = { ...pump, sections: [], pack: { ...pump.pack, url: null } };
-    const text = say({ findings: [{ ...known, evidence: [] }], signatures: new Map([[pump.id, bare]]) });
+    const text = says({ findings: [{ ...known, evidence: [] }], signatures: new Map([[pump.id, bare]]) });
     expect(text.split(/\n{2,}/).slice(0, 4)).toEqual([
       '**This looks like a known failure: The pump \\[explodes\\]**',
       '**Open thread:** #3. Your problem is confirmed; please add there what is new in your case.',
       '<details><summary>All steps, platform checks, and what to report</summary>',
       '</details>',
     ]);
-    expect(say({ findings: [{ ...earlier, evidence: [] }] })).toContain(
+    expect(says({ findings: [{ ...earlier, evidence: [] }] })).toContain(
       '#42** (93 % sure).\n\nIf it is the same',
     );
   });
@@ -319,7 +319,7 @@ describe('the lines that something was recognised by', () => {
     evidence: Finding['evidence'],
     secrets: Situation['secrets'] = [],
   ): string[] =>
-    say({ findings: [{ ...known, evidence }], issue: issue(given), secrets })
+    says({ findings: [{ ...known, evidence }], issue: issue(given), secrets })
       .split('\n')
       .filter((line) => line.startsWith('> '));
   const at = (text: string, piece: string, field: 'prose' | 'title' = 'prose') => {
@@ -560,7 +560,7 @@ describe('undoing', () => {
 
 test('a page of another id than its finding is not spoken of', () => {
   expect(
-    say({
+    says({
       findings: [{ ...known, id: 'other' }],
       signatures: new Map([['third', signatureWith('third', {})]]),
     }),

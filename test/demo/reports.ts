@@ -6,7 +6,7 @@ export interface DemoReport {
   /** What a person does to the issue a moment later. */
   readonly later?:
     | { readonly edit: { readonly title?: string; readonly body: string } }
-    | { readonly say: string };
+    | { readonly comment: string };
 }
 
 /** Threads that were there before Signpost: where the failure is tracked, and two that were closed into it. */
@@ -143,7 +143,8 @@ export const reports: readonly DemoReport[] = [
     author: 'olu-a',
     body: 'The login page says "Authentication successful", and `claude mcp list` still shows the server as needs authentication. Claude Code 2.1.207, Debian 12.',
     later: {
-      say: 'Found it: our proxy strips the header, nothing is wrong with the client.\n\n/signpost not-this',
+      comment:
+        'Found it: our proxy strips the header, nothing is wrong with the client.\n\n/signpost not-this',
     },
   },
 ];

@@ -28,7 +28,7 @@ if (unknown !== undefined) {
 
 const pageFile = 'report.html';
 const folder = await mkdtemp(join(tmpdir(), 'signpost-demo-'));
-const say = (text: string): void => void (json ? process.stderr : process.stdout).write(text);
+const says = (text: string): void => void (json ? process.stderr : process.stdout).write(text);
 try {
   const clock = createTestClock(200, historyStart());
   const run = await runApp({
@@ -40,7 +40,7 @@ try {
     },
   });
   const filled = await fillHistory(run, clock);
-  say(
+  says(
     `Signpost serves ${home} on ${run.app().url}; GitHub is played by ${run.double.url}. ${reports.length} people open an issue; the clock runs 200 times as fast. Before, ${filled} issues of twelve weeks were read in silence.\n\n`,
   );
   run.double.resetCalls();
@@ -52,7 +52,7 @@ try {
     const where = { repository: home, number: numbers[index] ?? 0 };
     if (later === undefined) continue;
     if ('edit' in later) run.double.editIssue(where, { ...later.edit, by: author });
-    else run.double.comment(where, later.say, author);
+    else run.double.comment(where, later.comment, author);
   }
   await run.settle();
 
@@ -65,9 +65,9 @@ try {
   const seconds = Math.round(performance.now() - started) / 1000;
   if (json) process.stdout.write(`${JSON.stringify({ issues, calls, seconds }, null, 2)}\n`);
   else {
-    for (const issue of issues) say(`${print(issue, 'did')}\n`);
-    say(summary(issues, calls, seconds));
-    say(`The maintainers\u2019 page of all this: ${pageFile}\n`);
+    for (const issue of issues) says(`${print(issue, 'did')}\n`);
+    says(summary(issues, calls, seconds));
+    says(`The maintainers\u2019 page of all this: ${pageFile}\n`);
   }
   if (run.double.deviations.length > 0)
     throw new Error(`GitHub would not have taken this: ${run.double.deviations.join('; ')}`);

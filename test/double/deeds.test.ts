@@ -62,17 +62,17 @@ test('reactions: one of a kind and account, one by one taken back by those who g
 test('texts notify and cross-reference, but not from code, comments or behind a zero-width space', async () => {
   const { double, bot } = await setting();
   for (const title of ['One', 'Two']) double.openIssue({ repository: repo, title, author: 'ann' });
-  const say = (body: string) => double.comment(at(2), body, 'bob');
+  const says = (body: string) => double.comment(at(2), body, 'bob');
   const notified = () => double.mentions.map(({ account }) => account.login);
   const referenced = () =>
     double.issue(repo, 1).events.filter(({ kind }) => kind === 'cross-referenced').length;
 
-  say('`@ann` and `#1`, <!-- @ann #1 -->\n\n```\n@ann #1\n```\n\n@\u200bann #\u200b1 x@ann.org a/b@ann');
+  says('`@ann` and `#1`, <!-- @ann #1 -->\n\n```\n@ann #1\n```\n\n@\u200bann #\u200b1 x@ann.org a/b@ann');
   expect([notified(), referenced()]).toEqual([[], 0]);
-  for (const text of ['@ann', '&#64;ann', '&#x40;ann', '&commat;ann', '(@Ann)']) say(text);
+  for (const text of ['@ann', '&#64;ann', '&#x40;ann', '&commat;ann', '(@Ann)']) says(text);
   expect(notified()).toEqual(['ann', 'ann', 'ann', 'ann', 'ann']);
-  say('Compare acme/widgets#1 and https://github.com/acme/widgets/issues/1');
-  say('Also &#35;1');
+  says('Compare acme/widgets#1 and https://github.com/acme/widgets/issues/1');
+  says('Also &#35;1');
   expect(referenced()).toBe(1);
   const timeline = await bot.rest.issues.listEventsForTimeline(issue);
   expect(timeline.data.map(({ event }) => event)).toEqual(['cross-referenced']);

@@ -50,7 +50,7 @@ export interface Request {
   actor(): Actor;
 }
 
-export interface Answer {
+export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -75,16 +75,16 @@ export interface Route {
   readonly query?: readonly string[];
   /** GitHub counts it as content-creating. */
   readonly creates?: boolean;
-  handle(request: Request): Answer | Promise<Answer>;
+  handle(request: Request): Reply | Promise<Reply>;
 }
 
-export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({
+export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
   status: 200,
   body,
   ...(headers && { headers }),
 });
-export const created = (body: unknown): Answer => ({ status: 201, body });
-export const noContent: Answer = { status: 204 };
+export const created = (body: unknown): Reply => ({ status: 201, body });
+export const noContent: Reply = { status: 204 };
 
 /** A text of the request's body, which was checked against the schema before. */
 export function text(body: Body, name: string): string | undefined {
@@ -104,7 +104,7 @@ export function names(value: unknown): readonly string[] {
 }
 
 /** A page of a list, with the Link header that leads to the others. */
-export function page<T>(request: Request, all: readonly T[], present: (item: T) => unknown): Answer {
+export function page<T>(request: Request, all: readonly T[], present: (item: T) => unknown): Reply {
   const { searchParams } = request.url;
   const size = Math.min(Math.max(Number(searchParams.get('per_page') ?? 30) || 30, 1), 100);
   const number = Math.max(Number(searchParams.get('page') ?? 1) || 1, 1);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Contract } from './contract.ts';
 import type { Fault, Faults } from './faults.ts';
 import { endure } from './faults.ts';
-import type { Answer, Caller, Room, Route } from './http.ts';
+import type { Caller, Reply, Room, Route } from './http.ts';
 import type { Cost } from './limits.ts';
 import type { CallRecord } from './records.ts';
 import { type Arrived, makeRequest } from './request.ts';
@@ -98,7 +98,7 @@ async function act(parts: ServerParts, arrived: Arrived, wait: () => Promise<voi
   return { ...ready, headers: { ...room.limits.headers(caller, resource), ...ready.headers } };
 }
 
-function serialise({ status, body, headers = {} }: Answer): Ready {
+function serialise({ status, body, headers = {} }: Reply): Ready {
   return { status, body: body === undefined ? '' : JSON.stringify(body), headers };
 }
 
@@ -137,7 +137,7 @@ function byName(room: Room, path: string): string {
   return path;
 }
 
-function refusal({ status, message, errors, headers }: Refusal): Answer {
+function refusal({ status, message, errors, headers }: Refusal): Reply {
   const documentation_url = 'https://docs.github.com/rest';
   return {
     status,

@@ -53,9 +53,9 @@ const form = z.strictObject({
     .refine((body) => distinct(questionsOf(body).map(({ attributes }) => attributes.label.toLowerCase()))),
 });
 type Element = z.infer<typeof element>;
-type Question = Exclude<Element, { type: 'markdown' }>;
+type Field = Exclude<Element, { type: 'markdown' }>;
 
-function questionsOf(body: readonly Element[]): Question[] {
+function questionsOf(body: readonly Element[]): Field[] {
   return body.filter((one) => one.type !== 'markdown');
 }
 
@@ -65,7 +65,7 @@ function questionsOf(body: readonly Element[]): Question[] {
  */
 function fill(name: string, answers: Readonly<Record<string, string>>): string {
   const { body } = form.parse(parse(readFileSync(`${folder}/${name}`, 'utf8')));
-  const answerOf = ({ attributes, id }: Question): string =>
+  const answerOf = ({ attributes, id }: Field): string =>
     'render' in attributes
       ? `\`\`\`${attributes.render}\n${answers[id] ?? ''}\n\`\`\``
       : (answers[id] ?? '_No response_');

@@ -176,12 +176,12 @@ async function unexplained(
     if (!touched.has(issue.id) || issue.events.some(({ kind }) => kind === 'transferred')) continue;
     const own = calls.filter((call) => changing(call) && numbered(call) === issue.id);
     const entries = await ledger(nameOf(issue), issue.number);
-    const told = entries.flatMap((entry) => entry.calls.map(({ route }) => route));
+    const seen = entries.flatMap((entry) => entry.calls.map(({ route }) => route));
     for (const { method, route, status } of own) {
-      const index = told.indexOf(`${method} ${route}`);
+      const index = seen.indexOf(`${method} ${route}`);
       if (index === -1 && status !== 404)
         wrong.push(`#${issue.number}: ${method} ${route} (${status}) is not in the ledger`);
-      else if (index !== -1) told.splice(index, 1);
+      else if (index !== -1) seen.splice(index, 1);
     }
     const silent = entries.some(
       ({ calls: made, plan }) => made.length > 0 && plan.actions.every(({ because }) => because === ''),

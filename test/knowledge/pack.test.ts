@@ -47,13 +47,13 @@ describe('a pack', () => {
   });
 
   it('lets a paraphrase teach the recogniser without a rule that knows it', () => {
-    const told = page(
+    const seen = page(
       frontMatter('pump').replace(
         '- the pump exploded at noon',
         '- { text: it went bang, paraphrase: true }',
       ),
     );
-    expect(ids({ 'pump.md': told })).toEqual(['pump']);
+    expect(ids({ 'pump.md': seen })).toEqual(['pump']);
   });
 
   it('says of pack.yml what is wrong with it', () => {

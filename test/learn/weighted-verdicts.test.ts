@@ -15,7 +15,7 @@ const verdict = (number: number, given: Partial<Given> = {}): Given => ({
   who: `who-${number}`,
   ...given,
 });
-const heard = (number: number, given: Partial<Given> = {}): Memory =>
+const sample = (number: number, given: Partial<Given> = {}): Memory =>
   commented(number, { verdicts: [verdict(number, given)] });
 const summary = (memories: readonly Memory[], now = start) =>
   weightedVerdicts(memories, now).map(({ by, number, right, weight }) => [number, by, right, weight]);
@@ -24,9 +24,9 @@ describe('a voice', () => {
   test('counts by who speaks: a maintainer most, a passer-by least', () => {
     expect(
       summary([
-        heard(1, { by: 'maintainer', kind: 'contradicted' }),
-        heard(2, { kind: 'confirmed' }),
-        heard(3, { by: 'other' }),
+        sample(1, { by: 'maintainer', kind: 'contradicted' }),
+        sample(2, { kind: 'confirmed' }),
+        sample(3, { by: 'other' }),
       ]),
     ).toEqual([
       [1, 'maintainer', false, 1],
@@ -49,8 +49,8 @@ describe('a voice', () => {
   });
 
   test('in doubt, on a label or on a credential teaches nothing', () => {
-    expect(summary([heard(1, { signal: 'doubt' })])).toEqual([]);
-    expect(summary([heard(1, { finding: 'label:bug' }), heard(2, { finding: 'missing:version' })])).toEqual(
+    expect(summary([sample(1, { signal: 'doubt' })])).toEqual([]);
+    expect(summary([sample(1, { finding: 'label:bug' }), sample(2, { finding: 'missing:version' })])).toEqual(
       [],
     );
   });
@@ -93,14 +93,14 @@ describe('a voice', () => {
 
 describe('one person', () => {
   test('counts once on one page in thirty days, however many issues they react to', () => {
-    const flood = Array.from({ length: 20 }, (_, n) => heard(n + 1, { who: 'same' }));
+    const flood = Array.from({ length: 20 }, (_, n) => sample(n + 1, { who: 'same' }));
     expect(summary(flood).map(([number]) => number)).toEqual([1]);
-    expect(summary([heard(1, { who: 'same' }), heard(31, { who: 'same' })])).toHaveLength(2);
-    expect(summary([heard(1, { who: 'same' }), heard(30, { who: 'same' })])).toHaveLength(1);
+    expect(summary([sample(1, { who: 'same' }), sample(31, { who: 'same' })])).toHaveLength(2);
+    expect(summary([sample(1, { who: 'same' }), sample(30, { who: 'same' })])).toHaveLength(1);
   });
 
   test('counts on another page as well; all links are one page', () => {
-    const on = (number: number, of: string) => heard(number, { who: 'same', finding: of });
+    const on = (number: number, of: string) => sample(number, { who: 'same', finding: of });
     expect(summary([on(1, finding), on(2, 'signature:other')])).toHaveLength(2);
     expect(summary([on(1, 'duplicate:o/r#7'), on(2, 'duplicate:o/r#8')])).toHaveLength(1);
     expect(modelSubject('duplicate:o/r#8')).toBe('duplicate');
@@ -108,13 +108,13 @@ describe('one person', () => {
   });
 
   test('with triage rights counts each time', () => {
-    const many = Array.from({ length: 5 }, (_, n) => heard(n + 1, { by: 'maintainer', who: 'same' }));
+    const many = Array.from({ length: 5 }, (_, n) => sample(n + 1, { by: 'maintainer', who: 'same' }));
     expect(summary(many)).toHaveLength(5);
   });
 });
 
 describe('strangers', () => {
-  const strangers = Array.from({ length: 10 }, (_, n) => heard(n + 10, { by: 'other' }));
+  const strangers = Array.from({ length: 10 }, (_, n) => sample(n + 10, { by: 'other' }));
   const total = (verdicts: ReturnType<typeof weightedVerdicts>) =>
     verdicts.filter(({ by }) => by === 'other').reduce((sum, { weight }) => sum + weight, 0);
 
@@ -124,14 +124,14 @@ describe('strangers', () => {
 
   test('never weigh more together than reporters and maintainers do on that page', () => {
     const some = weightedVerdicts(
-      [heard(1, { kind: 'confirmed' }), heard(2, { kind: 'confirmed' }), ...strangers],
+      [sample(1, { kind: 'confirmed' }), sample(2, { kind: 'confirmed' }), ...strangers],
       start,
     );
     expect(total(some)).toBeCloseTo(1.2, 9);
     expect(some.filter(({ by }) => by === 'reporter').map(({ weight }) => weight)).toEqual([0.6, 0.6]);
-    const few = weightedVerdicts([heard(1, { by: 'maintainer' }), heard(10, { by: 'other' })], start);
+    const few = weightedVerdicts([sample(1, { by: 'maintainer' }), sample(10, { by: 'other' })], start);
     expect(total(few)).toBe(0.3);
-    const elsewhere = heard(1, { by: 'maintainer', finding: 'signature:other' });
+    const elsewhere = sample(1, { by: 'maintainer', finding: 'signature:other' });
     expect(total(weightedVerdicts([elsewhere, ...strangers], start))).toBe(0);
   });
 });
@@ -145,8 +145,8 @@ describe('silence', () => {
   });
 
   test('is none where somebody spoke, where nothing stands, or nothing was claimed', () => {
-    expect(summary([heard(1)], late)).toEqual([[1, 'reporter', false, 0.6]]);
-    expect(summary([heard(1, { signal: 'doubt' })], late)).toEqual([]);
+    expect(summary([sample(1)], late)).toEqual([[1, 'reporter', false, 0.6]]);
+    expect(summary([sample(1, { signal: 'doubt' })], late)).toEqual([]);
     expect(summary([commented(1, { comment: null })], late)).toEqual([]);
     expect(summary([commented(1, { found: ['missing:version', 'regression:leak'] })], late)).toEqual([]);
     const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
@@ -156,7 +156,7 @@ describe('silence', () => {
   test('does not outweigh strangers', () => {
     const quiet = Array.from({ length: 20 }, (_, n) => commented(n + 100));
     expect(
-      weightedVerdicts([heard(1, { by: 'other' }), ...quiet], late).find(({ by }) => by === 'other')?.weight,
+      weightedVerdicts([sample(1, { by: 'other' }), ...quiet], late).find(({ by }) => by === 'other')?.weight,
     ).toBe(0);
   });
 });
@@ -166,12 +166,12 @@ test('a third of the issues is held back, always the same', () => {
   expect(held).toBeGreaterThan(900);
   expect(held).toBeLessThan(1100);
   expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack));
-  const [verdict] = weightedVerdicts([heard(3)], start);
+  const [verdict] = weightedVerdicts([sample(3)], start);
   expect(verdict?.held).toBe(isHeldBack(3));
 });
 
 test('voices come in the order in which people spoke, whatever the order of the memories', () => {
-  const memories = [heard(5), heard(1), heard(9), heard(3)];
+  const memories = [sample(5), sample(1), sample(9), sample(3)];
   expect(weightedVerdicts(memories, start)).toEqual(weightedVerdicts(memories.toReversed(), start));
   expect(summary(memories).map(([number]) => number)).toEqual([1, 3, 5, 9]);
   const at = start;

@@ -26,11 +26,11 @@ const learned = learn(
 const recogniser = createRecogniser(signatures, [learned]);
 const report = (body: string) => readReport({ title: '', body });
 const spoken = (body: string, right: boolean, weight = 1): Spoken => {
-  const heard = trainingSampleOf(report(body), recogniser);
-  const features = featuresOfSample(heard) ?? new Uint32Array();
+  const sample = trainingSampleOf(report(body), recogniser);
+  const features = featuresOfSample(sample) ?? new Uint32Array();
   return {
     features,
-    logOdds: logOddsOf(oddsOfSample(heard, features, 'pump', recogniser), recogniser),
+    logOdds: logOddsOf(oddsOfSample(sample, features, 'pump', recogniser), recogniser),
     right,
     weight,
   };
@@ -71,8 +71,8 @@ describe('what was heard', () => {
   });
 
   test('by other code is not read', () => {
-    const heard = trainingSampleOf(report('the pump exploded'), recogniser);
-    expect(featuresOfSample({ ...heard, version: heard.version + 1 })).toBeNull();
+    const sample = trainingSampleOf(report('the pump exploded'), recogniser);
+    expect(featuresOfSample({ ...sample, version: sample.version + 1 })).toBeNull();
   });
 });
 

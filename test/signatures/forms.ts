@@ -1,5 +1,5 @@
 /** A report as somebody tells it. */
-export interface Told {
+export interface Given {
   readonly title: string;
   readonly body: string;
   readonly signature?: string;

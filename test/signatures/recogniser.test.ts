@@ -16,7 +16,7 @@ import {
   writeModel,
 } from '../../src/match/index.ts';
 import { readReport } from '../../src/report/index.ts';
-import { forms, type Told } from './forms.ts';
+import { forms, type Given } from './forms.ts';
 
 const folder = 'signatures/claude-code';
 const [pages] = await readPages([folder], createIo());
@@ -24,20 +24,20 @@ const signatures = pages?.signatures ?? [];
 const committed = readFileSync(`${folder}/model.json`, 'utf8');
 const learned = readModel(committed, modelKey(signatures));
 const recogniser = createRecogniser(signatures, learned === null ? [] : [learned]);
-const bar = 0.9;
+const threshold = 0.9;
 const cases = fileURLToPath(new URL('../../../shared/data/signature-cases.jsonl', import.meta.url));
 
-function told(name: string): Told[] {
+function readGiven(name: string): Given[] {
   const text = readFileSync(new URL(name, import.meta.url), 'utf8');
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Told);
+    .map((line) => JSON.parse(line) as Given);
 }
 
-const said = (issue: Told) =>
+const said = (issue: Given) =>
   recognise(readReport(issue), recogniser)
-    .filter(({ probability }) => probability >= bar)
+    .filter(({ probability }) => probability >= threshold)
     .map(({ id }) => id);
 
 describe('the models of the pack claude-code', () => {
@@ -56,17 +56,17 @@ describe('the models of the pack claude-code', () => {
 
   it('post on no hard negative, and on most paraphrases', () => {
     expect(
-      told('hard-negatives.jsonl').filter((issue) =>
+      readGiven('hard-negatives.jsonl').filter((issue) =>
         said(issue).includes((issue as { near?: string }).near ?? ''),
       ),
     ).toEqual([]);
-    const paraphrases = told('paraphrases.jsonl');
+    const paraphrases = readGiven('paraphrases.jsonl');
     const found = paraphrases.filter((issue) => said(issue).join() === issue.signature);
     expect(found.length).toBeGreaterThanOrEqual(paraphrases.length * 0.9);
   });
 
   it('know reports written without a look at the rules', () => {
-    const blind = told('unseen.jsonl');
+    const blind = readGiven('unseen.jsonl');
     const wrong = blind.filter((issue) =>
       said(issue).some((id) => id !== issue.signature && issue.signature !== undefined),
     );
@@ -77,7 +77,10 @@ describe('the models of the pack claude-code', () => {
   });
 
   it('know most reports of writers who had seen no page, and mistake few of their near misses', () => {
-    const rows = told('others.jsonl').map(({ signature, ...issue }) => ({ signature, found: said(issue) }));
+    const rows = readGiven('others.jsonl').map(({ signature, ...issue }) => ({
+      signature,
+      found: said(issue),
+    }));
     const ids = [...new Set(rows.flatMap(({ signature }) => signature ?? []))];
     const f1 = ids.map((id) => {
       const hits = rows.filter(({ found }) => found.includes(id));
@@ -89,7 +92,11 @@ describe('the models of the pack claude-code', () => {
   });
 
   it.each(Object.entries(forms))('say the same of a report in a long form, %s', (_, form) => {
-    const all = [...told('paraphrases.jsonl'), ...told('unseen.jsonl'), ...told('hard-negatives.jsonl')];
+    const all = [
+      ...readGiven('paraphrases.jsonl'),
+      ...readGiven('unseen.jsonl'),
+      ...readGiven('hard-negatives.jsonl'),
+    ];
     const same = all.filter(
       (issue) => said({ ...issue, body: form(issue.body) }).join() === said(issue).join(),
     );
@@ -100,7 +107,7 @@ describe('the models of the pack claude-code', () => {
     const all = readFileSync(cases, 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as Told & { readonly certainty: string })
+      .map((line) => JSON.parse(line) as Given & { readonly certainty: string })
       .filter(({ certainty }) => certainty === 'sure');
     for (const form of Object.values(forms)) {
       const same = all.filter(

@@ -45,7 +45,7 @@ function fours(text: string): string[] {
   return words.slice(3).map((word, index) => [...words.slice(index, index + 3), word].join(' '));
 }
 
-function shared(texts: readonly string[]): string[] {
+function sharedFours(texts: readonly string[]): string[] {
   const known = new Set(texts.flatMap(fours));
   return paraphrases.flatMap(({ title, body }) =>
     [...fours(title), ...fours(body)].filter((four) => known.has(four)),
@@ -101,13 +101,13 @@ describe('paraphrases', () => {
   });
 
   test('share no four words in a row with any sample', () => {
-    expect(shared(reading.signatures.flatMap(sampleTexts))).toEqual([]);
+    expect(sharedFours(reading.signatures.flatMap(sampleTexts))).toEqual([]);
   });
 
   test.skipIf(!existsSync(cases))(
     'share no four words in a row with any case (data beside the checkout)',
     () => {
-      expect(shared(lines<Issue>(cases).map(({ title, body }) => `${title}\n${body}`))).toEqual([]);
+      expect(sharedFours(lines<Issue>(cases).map(({ title, body }) => `${title}\n${body}`))).toEqual([]);
     },
   );
 });

@@ -39,7 +39,7 @@ export async function run(
       ordinary,
       background,
       readReport,
-      bar: defaultConfig.comment.at,
+      threshold: defaultConfig.comment.at,
       now: () => performance.now(),
       progress: (done, all) => {
         if (done % 50 === 0 || done === all)

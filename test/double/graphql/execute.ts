@@ -1,6 +1,6 @@
 import { execute, type GraphQLError, type GraphQLFieldResolver, parse, validate } from 'graphql';
 import type { Contract } from '../contract.ts';
-import type { Answer, Request, Route } from '../http.ts';
+import type { Reply, Request, Route } from '../http.ts';
 import { ok } from '../http.ts';
 import { Refusal } from '../world.ts';
 import { costOf, mostNodes } from './cost.ts';
@@ -42,7 +42,7 @@ export function graphqlRoute(contract: Contract): Route {
     return typeof value === 'function' ? value(given, request) : value;
   };
 
-  async function handle(request: Request): Promise<Answer> {
+  async function handle(request: Request): Promise<Reply> {
     if (request.caller.kind === 'anonymous' || request.caller.kind === 'app')
       throw new Refusal(401, 'This endpoint requires you to be authenticated.');
     const { query, variables } = request.body;

@@ -26,21 +26,21 @@ export function presentPull(at: Addresses, issue: Issue): Record<string, unknown
     timeline_url: _t,
     state_reason: _s,
     reactions: _r,
-    ...shared
+    ...fields
   } = presentIssue(at, issue);
   const { url, html_url, diff_url, patch_url } = links as Record<string, unknown>;
   const self = { href: url };
   return {
-    ...shared,
+    ...fields,
     url,
     html_url,
     diff_url,
     patch_url,
-    issue_url: shared.url,
+    issue_url: fields.url,
     commits_url: `${url}/commits`,
     review_comments_url: `${url}/comments`,
     review_comment_url: `${url}/comments{/number}`,
-    statuses_url: `${shared.repository_url}/statuses/${pull.headSha}`,
+    statuses_url: `${fields.repository_url}/statuses/${pull.headSha}`,
     merged_at: isoOrNull(pull.mergedAt),
     merge_commit_sha: null,
     requested_reviewers: [],
@@ -50,12 +50,12 @@ export function presentPull(at: Addresses, issue: Issue): Record<string, unknown
     _links: {
       self,
       html: { href: html_url },
-      issue: { href: shared.url },
-      comments: { href: shared.comments_url },
+      issue: { href: fields.url },
+      comments: { href: fields.comments_url },
       review_comments: { href: `${url}/comments` },
       review_comment: { href: `${url}/comments{/number}` },
       commits: { href: `${url}/commits` },
-      statuses: { href: `${shared.repository_url}/statuses/${pull.headSha}` },
+      statuses: { href: `${fields.repository_url}/statuses/${pull.headSha}` },
     },
     auto_merge: null,
     draft: false,

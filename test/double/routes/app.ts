@@ -1,5 +1,5 @@
 import { invalid } from '../deeds/issue.ts';
-import type { Answer, Request, Route } from '../http.ts';
+import type { Reply, Request, Route } from '../http.ts';
 import { created, ok, page } from '../http.ts';
 import { presentApp, presentInstallation } from '../present/app.ts';
 import { iso, presentRepository } from '../present/repository.ts';
@@ -64,7 +64,7 @@ function installationIn({ world, params }: Request): Installation {
 }
 
 /** A token for all of an installation's repositories, or for those that the body names, by name or id. */
-function accessToken(request: Request): Answer {
+function accessToken(request: Request): Reply {
   const { world, room, body } = request;
   const installation = installationIn(request);
   if (installation.suspendedAt !== null) throw new Refusal(403, 'This installation has been suspended');

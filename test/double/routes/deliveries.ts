@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Request, Route } from '../http.ts';
+import type { Reply, Request, Route } from '../http.ts';
 import { created, ok } from '../http.ts';
 import { presentApp } from '../present/app.ts';
 import type { Attempt } from '../webhooks.ts';
@@ -77,7 +77,7 @@ function present(attempt: Attempt): Record<string, unknown> {
 }
 
 /** Newest first; the cursor is the attempt that the page before ended with. */
-function list({ room, world, url }: Request): Answer {
+function list({ room, world, url }: Request): Reply {
   const query = url.searchParams;
   const size = Math.min(Math.max(Number(query.get('per_page') ?? 30) || 30, 1), 100);
   const status = query.get('status');

@@ -10,7 +10,7 @@ import {
   unlockIssue,
 } from '../deeds/issue.ts';
 import { replaceLabels } from '../deeds/label.ts';
-import type { Answer, Body, Request, Route } from '../http.ts';
+import type { Body, Reply, Request, Route } from '../http.ts';
 import { created, names, noContent, ok, page, text } from '../http.ts';
 import { presentIssue, presentIssueInFull } from '../present/issue.ts';
 import type { Issue, Milestone, Repository, StateReason } from '../state.ts';
@@ -92,7 +92,7 @@ function milestoneOf(repository: Repository, value: unknown): Milestone | null {
   return found;
 }
 
-function open({ world, repository, body, actor }: Request): Answer {
+function open({ world, repository, body, actor }: Request): Reply {
   const by = actor();
   const trusted = by.app !== null || mayTriage(roleOf(repository, by.account));
   const milestone = body.milestone === undefined ? null : milestoneOf(repository, body.milestone);
@@ -109,7 +109,7 @@ function open({ world, repository, body, actor }: Request): Answer {
 }
 
 /** Authors may change their own issue; labels, assignees and milestones of others than triagers are dropped. */
-function update(request: Request): Answer {
+function update(request: Request): Reply {
   const { world, repository, body } = request;
   const issue = request.issue();
   const actor = request.actor();

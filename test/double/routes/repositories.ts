@@ -1,5 +1,5 @@
 import { writeFiles } from '../deeds/repository.ts';
-import type { Answer, Request, Route } from '../http.ts';
+import type { Reply, Request, Route } from '../http.ts';
 import { created, ok } from '../http.ts';
 import { presentAccount } from '../present/account.ts';
 import { presentInstallation } from '../present/app.ts';
@@ -89,7 +89,7 @@ function presentRef({ world, repository }: Request, name: string): Record<string
 }
 
 /** Writes a file of a branch; 409 for another blob than the one that is there, 422 when none was named. */
-function putFile(request: Request): Answer {
+function putFile(request: Request): Reply {
   const { world, repository, params, body } = request;
   const branch = String(body.branch ?? repository.defaultBranch);
   const path = params.path ?? '';
@@ -131,7 +131,7 @@ function presentCommit({ world, repository, actor, body }: Request, sha: string)
 }
 
 /** A file, or the list of a folder. */
-function contents(request: Request): Answer {
+function contents(request: Request): Reply {
   const { repository, params, url } = request;
   const tree = treeAt(repository, url.searchParams.get('ref') ?? undefined);
   const path = (params.path ?? '').replace(/\/$/, '');
