@@ -33,7 +33,7 @@ export function encodeModel({ vocabulary, labels, rules }: LabelModel): Uint8Arr
       groups,
       weights: [...weights],
       // The name that stored models have for it.
-      labels: labels.map(({ weights: _, threshold: bar, ...label }) => ({ ...label, bar })),
+      labels: labels.map(({ weights: _, threshold, ...label }) => ({ ...label, bar: threshold })),
       rules,
     }),
   );
@@ -72,9 +72,9 @@ export function decodeModel(bytes: Uint8Array): LabelModel | null {
       weights: Float64Array.from(head.weights),
     },
     rules: head.rules,
-    labels: head.labels.map(({ bar, ...label }, k) => ({
+    labels: head.labels.map(({ bar: threshold, ...label }, k) => ({
       ...label,
-      threshold: bar,
+      threshold,
       weights: Float32Array.from({ length: size }, (_, id) =>
         view.getFloat32(end + 4 * (size * k + id), true),
       ),
