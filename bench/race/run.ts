@@ -60,7 +60,9 @@ function warnOfLoad(): void {
   const [load = 0] = loadavg();
   const cores = availableParallelism();
   if (load > cores / 2)
-    say(`the machine is busy (load ${load.toFixed(1)} on ${cores} cores): figures in time will scatter`);
+    say(
+      `the machine is busy (load ${load.toFixed(1)} on ${cores} cores): five pairs do not tell 5 % from chance`,
+    );
 }
 
 function print({ commit, json }: Arguments, rows: readonly Comparison[]): void {
