@@ -1,5 +1,5 @@
-// Says in one line on stderr that this Node is none of those that package.json names in `engines`, and exits with 2.
-// Runs before anything else is read (`node -r`), so even a very old Node has to understand it.
+// Says in one line on stderr that this Node is none of those that package.json names in `engines`, and exits
+// with 2. Runs before anything else is read (`node -r`), so even a very old Node has to understand it.
 const { node } = require('../package.json').engines;
 const [major, minor] = process.versions.node.split('.').map(Number);
 

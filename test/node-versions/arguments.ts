@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 
-/** What is asked for: major versions of Node, npm scripts, and whether the answer is JSON. */
 export interface Asked {
-  readonly majors: readonly string[];
+  /** A major version, of which the newest is meant, or an exact one. */
+  readonly nodes: readonly string[];
+  /** Names of npm scripts. */
   readonly steps: readonly string[];
   readonly json: boolean;
 }
@@ -23,9 +24,10 @@ export function readArguments(args: readonly string[]): Asked {
   });
   const steps = values.only?.split(',') ?? everyStep;
   const unknown =
-    positionals.find((word) => !/^\d+$/.test(word)) ?? steps.find((step) => !everyStep.includes(step));
+    positionals.find((word) => !/^\d+(\.\d+\.\d+)?$/.test(word)) ??
+    steps.find((step) => !everyStep.includes(step));
   if (unknown !== undefined)
-    throw new Error(`"${unknown}" (expected 22 24 26 … --only ${everyStep.join(',')} --json)`);
+    throw new Error(`"${unknown}" (expected 22 24.11.0 … --only ${everyStep.join(',')} --json)`);
   const supported = manifest.engines.node.match(/\d+(?=\.\d+\.\d+)/g) ?? [];
-  return { majors: positionals.length > 0 ? positionals : supported, steps, json: values.json };
+  return { nodes: positionals.length > 0 ? positionals : supported, steps, json: values.json };
 }

@@ -11,12 +11,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('every major version of engines is tried with every step', () => {
   expect(readArguments([])).toEqual({
-    majors: ['22', '24', '26'],
+    nodes: ['22', '24', '26'],
     steps: ['check', 'demo', 'test'],
     json: false,
   });
-  expect(readArguments(['26', '--only', 'demo,check', '--json'])).toEqual({
-    majors: ['26'],
+  expect(readArguments(['26', '22.20.0', '--only', 'demo,check', '--json'])).toEqual({
+    nodes: ['26', '22.20.0'],
     steps: ['demo', 'check'],
     json: true,
   });

@@ -12,14 +12,15 @@ export interface Prepared {
 }
 
 /**
- * Installs the newest Node of a major version and, on it, a clean clone of HEAD, without the Node that the project brings
- * along: that one would stand first on the path of every npm script. What npm calls optional stays apart from this, since
- * without it neither Vitest nor Biome has its binary. `../shared` is seen from the clone as from the checkout.
+ * Installs a Node, the newest of a major version or an exact one, and on it a clean clone of HEAD, without the
+ * Node that the project brings along: that one would stand first on the path of every npm script. `npm ci
+ * --omit=optional` would leave out too much, the binaries of Vitest and Biome among it. The clone finds
+ * `../shared` where the checkout has it.
  *
  * @throws Error when something cannot be installed, or when npm scripts run on another Node
  */
-export async function prepare(npm: Npm, root: string, place: string, major: string): Promise<Prepared> {
-  const { folder: nodeFolder, version } = await installNode(npm, place, major);
+export async function prepare(npm: Npm, root: string, place: string, wanted: string): Promise<Prepared> {
+  const { folder: nodeFolder, version } = await installNode(npm, place, wanted);
   const folder = join(place, 'signpost');
   execFileSync('git', ['clone', '--quiet', root, folder]);
   const shared = join(root, '../shared');
@@ -31,12 +32,12 @@ export async function prepare(npm: Npm, root: string, place: string, major: stri
   return { version, folder, nodeFolder };
 }
 
-async function installNode(npm: Npm, place: string, major: string) {
+async function installNode(npm: Npm, place: string, wanted: string) {
   mkdirSync(place, { recursive: true });
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   await must(
-    npm(['install', '--prefix', place, '--no-save', `${name}@^${major}`], place),
-    `${name}@^${major}`,
+    npm(['install', '--prefix', place, '--no-save', `${name}@${wanted}`], place),
+    `${name}@${wanted}`,
   );
   const installed = join(place, 'node_modules', name);
   const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {

@@ -1,6 +1,7 @@
 /**
- * `npm run nodes [-- 22 24 26] [--only check,demo,test] [--json]`: the checks, the demo and the tests of a clean clone of
- * HEAD on the newest Node of each major version, those of `engines` unless others are given. Exit code 1 when one fails.
+ * `npm run nodes [-- 22 24.11.0] [--only check,demo,test] [--json]`: the checks, the demo and the tests of a clean
+ * clone of HEAD on the newest Node of each major version that `engines` names, or on those that are given. Exits
+ * with 1 when one fails.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,14 +19,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const place = mkdtempSync(join(tmpdir(), 'signpost-nodes-'));
 try {
-  const { majors, steps, json } = readArguments(process.argv.slice(2));
+  const { nodes, steps, json } = readArguments(process.argv.slice(2));
   const npm = createNpm(stop.signal);
   if (execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }) !== '')
     say('nodes: what is not committed is left out');
   const outcomes: Outcome[] = [];
-  for (const major of majors) {
-    say(`Node ${major}: npm ci …`);
-    const { version, folder, nodeFolder } = await prepare(npm, root, join(place, major), major);
+  for (const node of nodes) {
+    say(`Node ${node}: npm ci …`);
+    const { version, folder, nodeFolder } = await prepare(npm, root, join(place, node), node);
     const seen: Outcome = { version, steps: {} };
     for (const step of steps) {
       say(`${version}: npm run ${step} …`);
@@ -37,7 +38,7 @@ try {
       say(`${version}: npm run ${step} ${ok ? 'is fine' : 'FAILED'}, ${seconds} s`);
     }
     outcomes.push(seen);
-    rmSync(join(place, major), { recursive: true });
+    rmSync(join(place, node), { recursive: true });
   }
   process.stdout.write(json ? `${JSON.stringify(outcomes, null, 2)}\n` : table(outcomes, steps));
   process.exitCode = outcomes.some(({ steps }) => Object.values(steps).some(({ ok }) => !ok)) ? 1 : 0;
