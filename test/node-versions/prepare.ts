@@ -12,8 +12,8 @@ export interface Prepared {
 }
 
 /**
- * Installs a Node, the newest of a major version or an exact one, and on it a clean clone of HEAD, without the
- * Node that the project brings along: that one would stand first on the path of every npm script. `npm ci
+ * Installs a Node, the newest of a major version or an exact one, and on it a clean clone of HEAD, without
+ * the Node that the project brings along: that one would stand first on the path of every npm script. `npm ci
  * --omit=optional` would leave out too much, the binaries of Vitest and Biome among it. The clone finds
  * `../shared` where the checkout has it.
  *
@@ -43,7 +43,8 @@ async function installNode(npm: Npm, place: string, wanted: string) {
   const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
     version: string;
   };
-  return { folder: join(installed, 'bin'), version: `v${version}` };
+  // Some of these packages write the v themselves.
+  return { folder: join(installed, 'bin'), version: version.replace(/^v?/, 'v') };
 }
 
 /** What `optionalDependencies` brings: a `node` of fixed version, and its links. */
