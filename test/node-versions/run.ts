@@ -1,6 +1,6 @@
 /**
  * `npm run nodes [-- 22 24.11.0] [--only check,demo,test] [--json]`: the checks, the demo and the tests of a
- * clean clone of HEAD on the newest Node of each major version that `engines` names, or on those that are given.
+ * clean clone of HEAD on the newest Node of each major version that `engines` names, or on those given.
  * Exits with 1 when one fails.
  */
 import { execFileSync } from 'node:child_process';
