@@ -22,5 +22,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # As `npm start`: V8 would let a heap of 100 MB grow to 400 before it looks for garbage, and have four threads look for it.
-ENTRYPOINT ["node", "--heap-growing-percent=20", "--max-semi-space-size=8", "--v8-pool-size=1", "dist/cli/main.js"]
+ENTRYPOINT ["node", "--heap-growing-percent=20", "--max-semi-space-size=8", "--v8-pool-size=1", "dist/cli/run.mjs"]
 CMD ["serve"]

@@ -1,9 +1,5 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { createIo, type Io } from './io.ts';
-
-enableCompileCache();
 
 /** A command's work: resolves to the exit code. 0 fine, 1 findings or failed checks, 2 it could not run. */
 type Run = (args: readonly string[], options: Readonly<Record<string, unknown>>, io: Io) => Promise<number>;

@@ -6,7 +6,7 @@ type Family = (typeof families)[number];
 
 /** Names of systems as people write them. `Windows Terminal` is none, and `arch` alone is a processor. */
 const names =
-  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b|mbp\b|(?<!(?:os|os x)[ (]{1,2})(?:tahoe|sequoia|sonoma|ventura|monterey|big sur)(?= \(?\d\d\b))|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|[kxl]ubuntu|zorin os|elementary os|kde neon|oracle linux|garuda linux|asahi linux|bazzite|steamos|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|(?-i:iOS\b)))/gi;
+  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b|mbp\b|(?<!(?:os|os x)[ (]{1,2})(?:tahoe|sequoia|sonoma|ventura|monterey|big sur)(?= \(?\d\d\b))|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|[kxl]ubuntu|zorin os|elementary os|kde neon|oracle linux|garuda linux|asahi linux|bazzite|steamos|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|ios\b))/gi;
 
 const spellings: Readonly<Record<string, string>> = {
   'arch linux': 'Arch Linux',
@@ -120,10 +120,11 @@ function tripleFamily(words: string): Family {
   return /windows/i.test(words) ? 'windows' : 'linux';
 }
 
-/** Where a text names systems, in order. */
+/** Where a text names systems, in order. Only `iOS` is one for sure: `ios` is a folder, `IOS` runs on routers. */
 export function mentionsOf(text: string): Mention[] {
   const mentions: Mention[] = [];
-  for (const { groups, index, 0: words } of text.matchAll(names).take(mostMentions)) {
+  const named = text.matchAll(names).filter(({ 0: words }) => words === 'iOS' || !/^ios$/i.test(words));
+  for (const { groups, index, 0: words } of named.take(mostMentions)) {
     if (/\b(?:no|not|non|without|outside)[ -]$/i.test(text.slice(Math.max(0, index - 10), index))) continue;
     const family = families.find((name) => groups?.[name] !== undefined) ?? tripleFamily(words);
     mentions.push({ family, start: index, end: index + words.length });
