@@ -1,5 +1,5 @@
 import { systemClock } from '../adapters/clock.ts';
-import { connectAsPerson } from '../adapters/github/person.ts';
+import { connectAsPerson } from '../adapters/github/connect-person.ts';
 import { openStore } from '../adapters/open/open-store.ts';
 import { readShippedPacks } from '../adapters/packs/read-packs.ts';
 import { addWeeks, readWeek, type Week, weekOf } from '../digest/index.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { connect } from '../adapters/github/index.ts';
+import { connectAsApp } from '../adapters/github/connect-app.ts';
 import { isFile, openStore } from '../adapters/open/open-store.ts';
 import { catchUpEvery } from '../app/catch-up/deliveries.ts';
 import { digestsEvery } from '../app/digests/weekly.ts';
@@ -12,7 +12,7 @@ import type { NewJob, Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
 import type { Environment } from '../process/environment.ts';
 import { createMetrics } from '../process/metrics.ts';
-import { createRateLimiter } from '../process/rate-limit.ts';
+import { createRateLimiter } from '../process/rate-limiter.ts';
 import { createHistoryCache } from '../repository/histories.ts';
 import type { KnowledgeBase } from '../repository/knowledge-base.ts';
 import { createModelCache } from '../repository/model-registry.ts';
@@ -77,11 +77,8 @@ export async function compose({
     onError: (error) => log.error({ err: error }, 'the store, in the background'),
   });
   try {
-    const github = connect(
-      environment,
-      clock,
-      (installation, priority) => createRateLimiter(installation, priority, { budget, clock, metrics }),
-      log,
+    const github = connectAsApp(environment, clock, log, (installation, priority) =>
+      createRateLimiter(installation, priority, { budget, clock, metrics }),
     );
     const { slug } = await readAppIdentity(github.app, { clock, log });
     const repositories = createSettingsCache(store, knowledgeBase);
@@ -94,7 +91,7 @@ export async function compose({
       waiting: queue.waiting,
       app: github.app,
       slug,
-      githubOf: github.as,
+      githubOf: github.asInstallation,
       settings: repositories,
       clock,
       log,

@@ -6,7 +6,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectAsPerson } from '../../src/adapters/github/person.ts';
+import { connectAsPerson } from '../../src/adapters/github/connect-person.ts';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';
 import { type IssueView, print, view } from '../../src/cli/format-issue.ts';

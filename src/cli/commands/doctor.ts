@@ -1,5 +1,5 @@
 import { systemClock } from '../../adapters/clock.ts';
-import { connect } from '../../adapters/github/index.ts';
+import { connectAsApp } from '../../adapters/github/connect-app.ts';
 import { openStore } from '../../adapters/open/open-store.ts';
 import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
@@ -79,12 +79,7 @@ async function configured(): Promise<Check[]> {
   }
   const { environment } = read;
   const log = createLog('silent');
-  const { app } = connect(
-    environment,
-    systemClock,
-    () => ({ enter: async () => {}, leave: async () => {} }),
-    log,
-  );
+  const { app } = connectAsApp(environment, systemClock, log);
   return [
     {
       name: 'Settings',

@@ -136,7 +136,7 @@ async function fromGitHub(target: string, io: Io): Promise<Found | null> {
   const url = process.env.GITHUB_API_URL ?? 'https://api.github.com';
   const token = process.env.GITHUB_TOKEN;
   // Loaded when it is needed: a file on disk asks no GitHub.
-  const { connectAsPerson } = await import('../../adapters/github/person.ts');
+  const { connectAsPerson } = await import('../../adapters/github/connect-person.ts');
   const github = connectAsPerson(token, url, systemClock);
   try {
     const issue = await github.issue(repository, Number(number));

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../../adapters/clock.ts';
-import { proposeAsPerson } from '../../adapters/github/person.ts';
+import { proposeAsPerson } from '../../adapters/github/connect-person.ts';
 import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { groupUnknown } from '../../app/history/unknown-failures.ts';
 import { type PageFor, pagesFor, readSource, type Source } from '../../app/pages/propose.ts';

@@ -1,6 +1,6 @@
 import { systemClock } from '../../adapters/clock.ts';
-import { connect } from '../../adapters/github/index.ts';
-import { connectAsPerson } from '../../adapters/github/person.ts';
+import { connectAsApp } from '../../adapters/github/connect-app.ts';
+import { connectAsPerson } from '../../adapters/github/connect-person.ts';
 import type { Opened } from '../../adapters/open/open.ts';
 import { openOrMakeStore } from '../../adapters/open/open-store.ts';
 import { sync } from '../../app/history/sync.ts';
@@ -8,7 +8,7 @@ import type { GitHub } from '../../ports/github.ts';
 import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
 import { createMetrics } from '../../process/metrics.ts';
-import { createRateLimiter } from '../../process/rate-limit.ts';
+import { createRateLimiter } from '../../process/rate-limiter.ts';
 import { createHistoryCache } from '../../repository/histories.ts';
 import type { Io } from '../io.ts';
 
@@ -72,17 +72,17 @@ async function connectFor(repository: string, { budget }: Opened): Promise<GitHu
   if ('complaints' in read)
     return 'neither a GITHUB_TOKEN nor the App\u2019s credentials are set (doctor says what is missing)';
   const metrics = createMetrics();
-  const { app, as } = connect(
+  const { app, asInstallation } = connectAsApp(
     read.environment,
     systemClock,
+    createLog(read.environment.logLevel),
     (installation, urgency) =>
       createRateLimiter(installation, urgency, { budget, clock: systemClock, metrics }),
-    createLog(read.environment.logLevel),
   );
   const installation = await app.installation(repository);
   if (installation === null)
     return `the App is not installed on ${repository}; set GITHUB_TOKEN to read it as a person`;
-  return as(installation.id, priority);
+  return asInstallation(installation.id, priority);
 }
 
 /** A bar on a terminal, a line per thousand issues elsewhere. */

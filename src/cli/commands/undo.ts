@@ -1,11 +1,11 @@
 import { systemClock } from '../../adapters/clock.ts';
-import { connect } from '../../adapters/github/index.ts';
+import { connectAsApp } from '../../adapters/github/connect-app.ts';
 import { openStore } from '../../adapters/open/open-store.ts';
 import { type Undone, undo } from '../../app/feedback/undo.ts';
 import { type Environment, loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
 import { createMetrics } from '../../process/metrics.ts';
-import { createRateLimiter } from '../../process/rate-limit.ts';
+import { createRateLimiter } from '../../process/rate-limiter.ts';
 import type { Io } from '../io.ts';
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -53,14 +53,11 @@ async function undoWith(
       io.stderr(`signpost: ${repository} is not known here (expected one that Signpost is installed on)\n`);
       return 2;
     }
-    const connection = connect(
-      environment,
-      clock,
-      (installation, urgency) => createRateLimiter(installation, urgency, { budget, clock, metrics }),
-      log,
+    const connection = connectAsApp(environment, clock, log, (installation, urgency) =>
+      createRateLimiter(installation, urgency, { budget, clock, metrics }),
     );
     const { slug } = await connection.app.identity();
-    const github = await connection.as(row.installation, priority);
+    const github = await connection.asInstallation(row.installation, priority);
     const context = {
       github,
       services: { clock, log, metrics, slug, store },

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isSigned } from '../../adapters/github/signature.ts';
+import { verifySignature } from '../../adapters/github/signature.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
@@ -60,7 +60,7 @@ export async function receive(
     return;
   }
   const signature = header(request, 'x-hub-signature-256');
-  if (!/^sha256=[0-9a-f]{64}$/.test(signature) || !(await isSigned(body, signature, ports.secret))) {
+  if (!/^sha256=[0-9a-f]{64}$/.test(signature) || !(await verifySignature(body, signature, ports.secret))) {
     log.warn('refused: wrong or missing signature');
     answer(401, 'the signature is missing or wrong');
     return;

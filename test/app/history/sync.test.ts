@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
-import { connectAsPerson } from '../../../src/adapters/github/person.ts';
+import { connectAsPerson } from '../../../src/adapters/github/connect-person.ts';
 import { openSqlite } from '../../../src/adapters/open/index.ts';
 import { openOrMakeStore } from '../../../src/adapters/open/open-store.ts';
 import { sync } from '../../../src/app/history/sync.ts';
