@@ -21,7 +21,8 @@ export interface ActionView {
   readonly labels?: readonly string[];
 }
 
-export function view(
+/** What `formatIssue` and `--json` show of an issue: a plan's actions without the words they would write. */
+export function viewIssue(
   issue: Pick<Issue, 'number' | 'title'>,
   findings: readonly Finding[],
   plan: Plan,
@@ -36,32 +37,34 @@ export function view(
 
 /** The comment that a plan would leave behind. */
 export function plannedComment(plan: Plan, app: string): string | null {
-  const said = plan.actions.find((action) => action.kind === 'comment' || action.kind === 'retract');
-  return said === undefined ? null : mark(said.body, app);
+  const planned = plan.actions.find((action) => action.kind === 'comment' || action.kind === 'retract');
+  return planned === undefined ? null : mark(planned.body, app);
 }
 
-/** For a terminal: what was found, what was done, why, and the comment. Control characters of others are shown, not obeyed. */
-export function print(issue: IssueView, verb: 'did' | 'would do'): string {
-  const lines = [`#${issue.number} ${plain(issue.title)}`];
+/**
+ * Formats for a terminal: what was found, what was done, why, and the comment. Control characters of others are shown, not
+ * obeyed.
+ */
+export function formatIssue(issue: IssueView, verb: 'did' | 'would do'): string {
+  const lines = [`#${issue.number} ${printable(issue.title)}`];
   if (issue.findings.length === 0) lines.push('  found     nothing known');
   for (const { kind, id, probability, from } of issue.findings) {
-    lines.push(`  found     ${kind} ${plain(id)} (${Math.floor(probability * 100)} %, ${from})`);
+    lines.push(`  found     ${kind} ${printable(id)} (${Math.floor(probability * 100)} %, ${from})`);
   }
-  if (issue.actions.length === 0)
-    lines.push(`  ${verb === 'did' ? 'did' : 'would do'}  nothing`.replace('did  ', 'did       '));
+  if (issue.actions.length === 0) lines.push(`  ${verb.padEnd(8)}  nothing`);
   for (const { kind, labels, because } of issue.actions) {
     lines.push(
       `  ${verb.padEnd(8)}  ${kind}${labels ? ` ${labels.join(', ')}` : ''}`,
-      `  because   ${plain(because)}`,
+      `  because   ${printable(because)}`,
     );
   }
-  for (const line of issue.withheld) lines.push(`  withheld  ${plain(line)}`);
+  for (const line of issue.withheld) lines.push(`  withheld  ${printable(line)}`);
   if (issue.comment !== null)
-    lines.push('', ...issue.comment.split('\n').map((line) => `  │ ${plain(line)}`), '');
+    lines.push('', ...issue.comment.split('\n').map((line) => `  │ ${printable(line)}`), '');
   return `${lines.join('\n')}\n`;
 }
 
-function plain(text: string): string {
+function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2066-\u2069]/gu, (character) =>
     character === '\u200b' ? '' : '\ufffd',
   );

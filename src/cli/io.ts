@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { EnvironmentProblem } from '../process/environment.ts';
+import { InputError } from './input/input-error.ts';
 
 /** What a command may touch of the world: so much, and no more. */
 export interface Io {
@@ -10,6 +12,7 @@ export interface Io {
   readDir(path: string): Promise<readonly string[]>;
 }
 
+/** The process's own streams and files. */
 export function createIo(): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
@@ -25,13 +28,18 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** A file as text, or one line on stderr that says what was wrong, and null. */
-export async function readText(path: string, what: string, io: Io): Promise<string | null> {
+/** Reads a file as text. Rejects with an `InputError` that says what was expected: `what`. */
+export async function readText(path: string, what: string, io: Io): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await io.readFile(path));
   } catch (error) {
     const why = error instanceof TypeError ? 'is not UTF-8' : 'cannot be read';
-    io.stderr(`signpost: ${path} ${why} (expected ${what})\n`);
-    return null;
+    throw new InputError(`${path} ${why} (expected ${what})`);
   }
+}
+
+/** Says what is wrong with the settings, a line each; returns the exit code. */
+export function refuse(problems: readonly EnvironmentProblem[], io: Io): 2 {
+  for (const { variable, message } of problems) io.stderr(`signpost: ${variable} ${message}\n`);
+  return 2;
 }

@@ -25,7 +25,7 @@ export interface CommentFeedback {
     readonly at: number;
   }[];
   /** The newest fifty comments of the issue, ours among them. */
-  readonly replies: readonly Answering[];
+  readonly replies: readonly ReplyComment[];
   /** There are more comments than `replies` has. */
   readonly repliesCut: boolean;
   readonly undone: readonly {
@@ -35,7 +35,7 @@ export interface CommentFeedback {
   }[];
 }
 
-export interface Answering {
+export interface ReplyComment {
   readonly by: string;
   readonly bot: boolean;
   readonly body: string;

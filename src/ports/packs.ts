@@ -1,9 +1,11 @@
 import type { Problem } from '../model/problem.ts';
 import type { Pack, PackInput, Signature } from '../model/signature.ts';
 
-/** A pack as it was found on disk or in a repository, before its pages are compiled. */
-export interface PackInputs {
+/** A pack's files as they were found on disk or in a repository, before its pages are compiled. */
+export interface PackFiles {
+  /** Null when `pack.yml` cannot be understood; `problems` says why. */
   readonly pack: Pack | null;
+  /** The pages. */
   readonly files: readonly PackInput[];
   readonly problems: readonly Problem[];
   /** Shipped pages had their samples checked before they were shipped. */
@@ -13,3 +15,6 @@ export interface PackInputs {
   /** The models that `npm run build-model` made of the pages; null without any. */
   readonly model: string | null;
 }
+
+/** The packs that Signpost ships, by name: what `createKnowledgeBase` compiles. Reading them is the adapter's. */
+export type ShippedPacks = ReadonlyMap<string, PackFiles>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** What the process is told from outside. */
+/** The settings of a process, from its environment. */
 export interface Environment {
   readonly appId: number;
   readonly privateKey: string;
@@ -21,7 +21,7 @@ export interface Environment {
 }
 
 /** Something missing or wrong in the environment, with its fix, on one line. */
-export interface Complaint {
+export interface EnvironmentProblem {
   readonly variable: string;
   readonly message: string;
 }
@@ -57,7 +57,7 @@ const schema = z.object({
   WORKER_NAME: z.string().max(60).nullable().default(null),
 });
 
-/** Reads `.env` of the working directory, if it is there; what is set already wins. */
+/** Adds what `.env` of the working directory says, if it is there, to the environment; what is set already wins. */
 export function loadDotEnv(): void {
   try {
     process.loadEnvFile('.env');
@@ -66,18 +66,19 @@ export function loadDotEnv(): void {
   }
 }
 
-/** True when nothing at all is configured: a first start. */
-export function unconfigured(env: NodeJS.ProcessEnv): boolean {
+/** Says whether nothing of the App is configured: a first start. */
+export function isUnconfigured(env: NodeJS.ProcessEnv): boolean {
   return variables.every((name) => (env[name] ?? '') === '');
 }
 
+/** Reads and checks the settings of the App; all that is wrong at once. */
 export function readEnvironment(
   env: NodeJS.ProcessEnv,
-): { readonly environment: Environment } | { readonly complaints: readonly Complaint[] } {
+): { readonly environment: Environment } | { readonly problems: readonly EnvironmentProblem[] } {
   // An empty variable is one that was not set.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const complaints: Complaint[] = [];
-  const privateKey = readKey(set, complaints);
+  const problems: EnvironmentProblem[] = [];
+  const privateKey = readKey(set, problems);
   const result = schema.safeParse(set);
   for (const issue of result.error?.issues ?? []) {
     const variable = String(issue.path[0]);
@@ -85,9 +86,9 @@ export function readEnvironment(
       set[variable] === undefined
         ? 'is not set; the README\u2019s five steps say where it comes from'
         : issue.message;
-    complaints.push({ variable, message });
+    problems.push({ variable, message });
   }
-  if (!result.success || complaints.length > 0) return { complaints };
+  if (!result.success || problems.length > 0) return { problems };
   const {
     APP_ID,
     WEBHOOK_SECRET,
@@ -116,7 +117,7 @@ export function readEnvironment(
 }
 
 /** The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at `PRIVATE_KEY_PATH`. */
-function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
+function readKey(env: NodeJS.ProcessEnv, problems: EnvironmentProblem[]): string {
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = env;
   let [variable, text] = ['PRIVATE_KEY', inline];
   if (inline === undefined && path !== undefined) {
@@ -124,7 +125,7 @@ function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
     try {
       text = readFileSync(path, 'utf8');
     } catch {
-      complaints.push({
+      problems.push({
         variable,
         message: `names a file that cannot be read; give the path of the .pem file of the App`,
       });
@@ -132,7 +133,7 @@ function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
     }
   }
   if (text === undefined) {
-    complaints.push({
+    problems.push({
       variable,
       message: 'is not set; generate a private key on the App\u2019s settings page',
     });
@@ -140,6 +141,6 @@ function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
   }
   const plain = text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8');
   if (!plain.includes('-----BEGIN'))
-    complaints.push({ variable, message: 'holds no PEM private key; it begins with -----BEGIN' });
+    problems.push({ variable, message: 'holds no PEM private key; it begins with -----BEGIN' });
   return plain.replaceAll('\\n', '\n');
 }

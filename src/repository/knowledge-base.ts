@@ -13,7 +13,7 @@ import type { TrainingSample } from '../model/memory.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Pack, Signature } from '../model/signature.ts';
-import type { PackInputs } from '../ports/packs.ts';
+import type { PackFiles, ShippedPacks } from '../ports/packs.ts';
 import { samplesHit } from './check-samples.ts';
 import { createTrainingData, type TrainingData } from './training-data.ts';
 
@@ -48,10 +48,7 @@ export interface KnowledgeBase {
  * @param shipped the packs that Signpost ships, by name
  * @param pagesUrl where readers find the shipped pages (`{pack}` and `{id}` are replaced); default: what each pack says
  */
-export function createKnowledgeBase(
-  shipped: ReadonlyMap<string, PackInputs>,
-  pagesUrl?: string,
-): KnowledgeBase {
+export function createKnowledgeBase(shipped: ShippedPacks, pagesUrl?: string): KnowledgeBase {
   const packs = new Map([...shipped].map(([name, inputs]) => [name, moved(inputs, pagesUrl)]));
   const compiled = new Map<string, Omit<Knowledge, 'hints'>>();
   return {
@@ -68,23 +65,23 @@ export function createKnowledgeBase(
   };
 }
 
-function hintsFor(repository: string, packs: readonly PackInputs[]): Knowledge['hints'] {
+function hintsFor(repository: string, packs: readonly PackFiles[]): Knowledge['hints'] {
   const home = packs.filter(({ pack }) => pack?.repository.toLowerCase() === repository.toLowerCase());
   return Object.assign({}, ...home.map(({ pack }) => pack?.ask ?? {}));
 }
 
 /** A pack whose readers find its pages elsewhere. */
-function moved(inputs: PackInputs, url: string | undefined): PackInputs {
+function moved(inputs: PackFiles, url: string | undefined): PackFiles {
   if (url === undefined || url === '' || inputs.pack === null) return inputs;
   const pack = { ...inputs.pack, url: url.replaceAll('{pack}', inputs.pack.name) };
   return { ...inputs, pack, built: inputs.built?.map((page) => ({ ...page, pack })) ?? null };
 }
 
 /** Pages in a repository are a pack of their own: their numbers mean that repository. */
-function ownPacks(pages: readonly PageFile[]): PackInputs[] {
+function ownPacks(pages: readonly PageFile[]): PackFiles[] {
   return Map.groupBy(pages, ({ repository }) => repository)
     .entries()
-    .map(([repository, files]): PackInputs => {
+    .map(([repository, files]): PackFiles => {
       const url = `https://github.com/${repository}/blob/HEAD/.github/signatures/{id}.md`;
       const inputs = files.map(({ path, text }) => ({ path: `${repository}/${path}`, bytes: text }));
       return {
@@ -100,7 +97,7 @@ function ownPacks(pages: readonly PageFile[]): PackInputs[] {
 }
 
 /** A repository's own page stands before a shipped one of the same id. */
-function assemble(packs: readonly PackInputs[], missing: readonly Problem[]): Omit<Knowledge, 'hints'> {
+function assemble(packs: readonly PackFiles[], missing: readonly Problem[]): Omit<Knowledge, 'hints'> {
   const signatures = new Map<string, Signature>();
   const problems: Problem[] = [...missing];
   const learned: Learned[] = [];

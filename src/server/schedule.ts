@@ -8,8 +8,8 @@ export interface SchedulePorts {
   readonly send: (jobs: readonly NewJob[]) => Promise<void>;
 }
 
-/** Work that is due by itself, first at start. */
-export interface Regular {
+/** A job that is due by itself, first at start. */
+export interface PeriodicJob {
   /** Milliseconds from one time to the next. */
   readonly every: number;
   readonly job: (atStart: boolean) => NewJob;
@@ -21,11 +21,11 @@ export interface Schedule {
 }
 
 /**
- * Puts regular work into the queue; resolves when that of the start is there. Every worker does so: a job of a time that
- * another has seen to already finds nothing to do.
+ * Puts periodic jobs into the queue; resolves when those of the start are there. Every worker does so: a job whose work
+ * another worker has done already finds nothing to do.
  */
 export async function startSchedule(
-  regulars: readonly Regular[],
+  periodicJobs: readonly PeriodicJob[],
   { clock, log, send }: SchedulePorts,
 ): Promise<Schedule> {
   const stopping = new AbortController();
@@ -33,15 +33,15 @@ export async function startSchedule(
     send([job]).catch((error: unknown) =>
       log.error({ err: error }, 'regular work could not be put into the queue'),
     );
-  const repeat = async ({ every, job }: Regular): Promise<void> => {
+  const repeat = async ({ every, job }: PeriodicJob): Promise<void> => {
     for (;;) {
       await clock.sleep(every, stopping.signal);
       if (stopping.signal.aborted) return;
       await put(job(false));
     }
   };
-  await Promise.all(regulars.map(({ job }) => put(job(true))));
-  const repeating = regulars.map(repeat);
+  await Promise.all(periodicJobs.map(({ job }) => put(job(true))));
+  const repeating = periodicJobs.map(repeat);
   return {
     async stop() {
       stopping.abort();

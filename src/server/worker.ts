@@ -13,61 +13,37 @@ export interface WorkerPorts {
 }
 
 export interface Worker {
-  /** There may be work: look at once. */
+  /** Has the worker look for jobs at once: there may be some. */
   wake(): void;
-  /** Takes no more jobs and resolves when those in hand are done. */
+  /** Takes no more jobs and resolves when those that run are done. */
   stop(): Promise<void>;
-  /** Resolves when no job waits that may run now and none is in hand. */
+  /** Resolves when no job waits that may run now and none runs. */
   idle(): Promise<void>;
 }
 
 /** With more, a process that has its processor full does nothing sooner, and deliveries wait longer for their answers. */
-const inHandAtOnce = 4;
+const concurrency = 4;
 /**
- * Fetching one job is as much work as fetching several. With others in hand it waits until there is room for so many, or
- * for so many milliseconds.
+ * Fetching one job is as much work as fetching several. While others run, the worker waits until there is room for so many,
+ * or for so many milliseconds.
  */
-const together = { jobs: 2, after: 20 };
-/** Milliseconds between looks when nothing woke us: for jobs whose time has come, and those of dead workers. */
-const lookEvery = 1000;
+const batch = { size: 2, delay: 20 };
+/** Milliseconds between looks when nothing woke the worker: for jobs whose time has come, and those of dead workers. */
+const pollInterval = 1000;
 
-/** Fetches jobs and hands them out, some at a time, until it is stopped. */
-export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts): Worker {
+/** Fetches jobs and handles them, some at a time, until it is stopped. */
+export function startWorker(ports: WorkerPorts): Worker {
+  const { clock, log, queue } = ports;
   const stopping = new AbortController();
-  const inHand = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
   let waker = new AbortController();
-  let looking = false;
-  /** There may be jobs that can run now. */
-  let more = true;
-  const room = (): number => inHandAtOnce - inHand.size;
+  let fetching = false;
+  let mayHaveWork = true;
+  const room = (): number => concurrency - running.size;
   /** A job came, or one ended: another of its issue can run. */
   const wake = (): void => {
-    if (!more || room() >= together.jobs) waker.abort();
-    more = true;
-  };
-
-  const work = async (job: LeasedJob): Promise<void> => {
-    const jobLog = log.child({ job: job.id, kind: job.kind, repository: job.repository, key: job.key });
-    try {
-      await handle(job);
-      await queue.complete(job);
-    } catch (error) {
-      const retryAt =
-        error instanceof Later
-          ? error.at
-          : error instanceof GitHubError
-            ? (error.retryAt ?? undefined)
-            : undefined;
-      if (retryAt === undefined) {
-        metrics.failed(job.kind);
-        jobLog.error({ err: error, attempts: job.attempts }, 'the job failed');
-      } else jobLog.info({ retryAt, why: error instanceof Error ? error.message : '' }, 'the job waits');
-      await queue.fail(
-        job,
-        error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error',
-        retryAt,
-      );
-    }
+    if (!mayHaveWork || room() >= batch.size) waker.abort();
+    mayHaveWork = true;
   };
 
   const pause = (milliseconds: number): Promise<void> => {
@@ -75,54 +51,82 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
     return clock.sleep(milliseconds, AbortSignal.any([waker.signal, stopping.signal]));
   };
 
-  const loop = async (): Promise<void> => {
-    for (;;) {
-      if (!more) await pause(lookEvery);
-      if (room() < together.jobs) await pause(together.after);
-      if (stopping.signal.aborted) return;
-      try {
-        looking = true;
-        more = false;
-        const free = room();
-        const jobs = free > 0 ? await queue.fetch(free) : [];
-        if (jobs.length === free) more = true;
-        for (const job of jobs) {
-          const done: Promise<void> = work(job)
-            // What even `fail` could not write stays leased and comes back when the lease ends.
-            .catch((error: unknown) =>
-              log.error({ err: error, job: job.id }, 'the job could not be put back'),
-            )
-            .finally(() => {
-              inHand.delete(done);
-              wake();
-            });
-          inHand.add(done);
-        }
-      } catch (error) {
-        log.error({ err: error }, 'the queue could not be read');
-      } finally {
-        looking = false;
-      }
+  const start = (job: LeasedJob): void => {
+    const done: Promise<void> = runJob(job, ports)
+      // What even `fail` could not write stays leased and comes back when the lease ends.
+      .catch((error: unknown) => log.error({ err: error, job: job.id }, 'the job could not be put back'))
+      .finally(() => {
+        running.delete(done);
+        wake();
+      });
+    running.add(done);
+  };
+
+  const fetchJobs = async (): Promise<void> => {
+    fetching = true;
+    mayHaveWork = false;
+    try {
+      const free = room();
+      const jobs = free > 0 ? await queue.fetch(free) : [];
+      if (jobs.length === free) mayHaveWork = true;
+      for (const job of jobs) start(job);
+    } catch (error) {
+      log.error({ err: error }, 'the queue could not be read');
+    } finally {
+      fetching = false;
     }
   };
-  const running = loop();
+
+  const loop = async (): Promise<void> => {
+    for (;;) {
+      if (!mayHaveWork) await pause(pollInterval);
+      if (room() < batch.size) await pause(batch.delay);
+      if (stopping.signal.aborted) return;
+      await fetchJobs();
+    }
+  };
+  const looping = loop();
 
   return {
     wake,
     async stop() {
       stopping.abort();
-      await running;
-      await Promise.all(inHand);
+      await looping;
+      await Promise.all(running);
     },
     async idle() {
       for (;;) {
-        await Promise.all(inHand);
-        const { waiting, running: leased, oldest } = await queue.depth();
-        if (!looking && inHand.size === 0 && leased === 0 && (waiting === 0 || oldest === null)) return;
+        await Promise.all(running);
+        const depth = await queue.depth();
+        const due = depth.waiting > 0 && depth.oldest !== null;
+        if (!fetching && running.size === 0 && depth.running === 0 && !due) return;
         wake();
         // Of the wall, not of our clock: this waits for work that is being done, not for a time to come.
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     },
   };
+}
+
+/** Handles a job and settles it. Rejects only where the queue itself fails. */
+async function runJob(job: LeasedJob, { handle, log, metrics, queue }: WorkerPorts): Promise<void> {
+  const jobLog = log.child({ job: job.id, kind: job.kind, repository: job.repository, key: job.key });
+  try {
+    await handle(job);
+    await queue.complete(job);
+  } catch (error) {
+    const retryAt = retryTime(error);
+    if (retryAt === undefined) {
+      metrics.failed(job.kind);
+      jobLog.error({ err: error, attempts: job.attempts }, 'the job failed');
+    } else jobLog.info({ retryAt, why: error instanceof Error ? error.message : '' }, 'the job waits');
+    const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
+    await queue.fail(job, reason, retryAt);
+  }
+}
+
+/** Epoch milliseconds, where the failure says when to try again and is nobody's fault. */
+function retryTime(error: unknown): number | undefined {
+  if (error instanceof Later) return error.at;
+  return error instanceof GitHubError ? (error.retryAt ?? undefined) : undefined;
 }

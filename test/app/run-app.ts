@@ -2,7 +2,7 @@ import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createLog } from '../../src/process/log.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../src/repository/knowledge-base.ts';
-import { compose, type Running } from '../../src/server/compose.ts';
+import { type App, compose } from '../../src/server/compose.ts';
 import { createTestClock } from '../clock.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import type { Repository } from '../double/state.ts';
@@ -81,7 +81,7 @@ const repositories = new WeakMap<Double, Map<string, Repository>>();
 export interface RunningApp {
   readonly double: Double;
   /** The App as it runs now; another after `restart`. */
-  app(): Running;
+  app(): App;
   /** All deliveries are answered and all work that follows is done. */
   settle(): Promise<void>;
   /** Stops the App and starts it again on the same store. */
@@ -114,7 +114,7 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
   await options.before?.(double);
   shipped ??= readShippedPacks().then((packs) => createKnowledgeBase(packs));
   const knowledgeBase = await shipped;
-  const start = async (): Promise<Running> => {
+  const start = async (): Promise<App> => {
     const running = await compose({
       environment: {
         appId: double.app.id,
@@ -128,10 +128,10 @@ export async function runApp(options: RunAppOptions = {}): Promise<RunningApp> {
         pagesUrl: null,
         worker: null,
       },
-      library: knowledgeBase,
+      knowledgeBase,
       clock,
       log: createLog(options.logLevel ?? 'silent'),
-      ...(options.catchesUp === true ? {} : { regulars: [] }),
+      ...(options.catchesUp === true ? {} : { periodicJobs: [] }),
     });
     double.sendWebhooksTo(`${running.url}/api/github/webhooks`);
     return running;

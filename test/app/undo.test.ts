@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect } from '../../src/adapters/github/index.ts';
+import { connectAsApp } from '../../src/adapters/github/connect-app.ts';
 import { undo } from '../../src/app/feedback/undo.ts';
 import type { WriteContext } from '../../src/app/writes/apply-actions.ts';
 import { run as command } from '../../src/cli/commands/undo.ts';
@@ -26,10 +26,9 @@ afterAll(() => run.stop());
 async function writeContext(): Promise<WriteContext> {
   const { app, url } = run.double;
   const log = createLog('silent');
-  const free = () => ({ enter: async () => {}, leave: async () => {} });
-  const connection = connect({ ...app, appId: app.id, githubUrl: url }, clock, free, log);
+  const connection = connectAsApp({ ...app, appId: app.id, githubUrl: url }, clock, log);
   const row = await run.app().store.repository(home);
-  const github = await connection.as(row?.installation ?? 0, 0);
+  const github = await connection.asInstallation(row?.installation ?? 0, 0);
   const ports = { clock, log, metrics: createMetrics(), slug: app.slug, store: run.app().store };
   return { github, services: ports, cause: 'undo', mode: 'advise' };
 }

@@ -18,13 +18,13 @@ const time: SharedTime = { factor: Number(factor), start: Number(start), wall: N
 setEnvironmentData('time', time);
 const clock = createSharedClock(time);
 const read = readEnvironment(process.env);
-if ('complaints' in read) throw new Error(JSON.stringify(read.complaints));
+if ('problems' in read) throw new Error(JSON.stringify(read.problems));
 const { environment } = read;
 const knowledgeBase = createKnowledgeBase(await readShippedPacks());
 if (role !== 'web') await warmUp(knowledgeBase);
 const app = await compose({
   environment,
-  library: knowledgeBase,
+  knowledgeBase,
   clock,
   log: createLog(environment.logLevel),
   role: role as Role,

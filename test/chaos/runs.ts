@@ -48,7 +48,7 @@ export async function runCalm(kills: number, seed: number): Promise<Ending> {
       pagesUrl: null,
       worker: null,
     },
-    library: createKnowledgeBase(await readShippedPacks()),
+    knowledgeBase: createKnowledgeBase(await readShippedPacks()),
     clock,
     log: createLog('silent'),
   });

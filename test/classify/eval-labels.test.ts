@@ -13,7 +13,7 @@ const lines = (count: number): string =>
 
 async function evaluate(options: Record<string, unknown>, given: Record<string, string | Uint8Array>) {
   const { io, out } = files(given);
-  const code = await run(options, io);
+  const code = await run([], options, io);
   return { code, ...out };
 }
 

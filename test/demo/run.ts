@@ -6,10 +6,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectAsPerson } from '../../src/adapters/github/person.ts';
+import { connectAsPerson } from '../../src/adapters/github/connect-person.ts';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';
-import { type IssueView, print, view } from '../../src/cli/format-issue.ts';
+import { formatIssue, type IssueView, viewIssue } from '../../src/cli/format-issue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { createSettingsCache } from '../../src/repository/settings.ts';
@@ -65,7 +65,7 @@ try {
   const seconds = Math.round(performance.now() - started) / 1000;
   if (json) process.stdout.write(`${JSON.stringify({ issues, calls, seconds }, null, 2)}\n`);
   else {
-    for (const issue of issues) says(`${print(issue, 'did')}\n`);
+    for (const issue of issues) says(`${formatIssue(issue, 'did')}\n`);
     says(summary(issues, calls, seconds));
     says(`The maintainers\u2019 page of all this: ${pageFile}\n`);
   }
@@ -97,7 +97,7 @@ async function shown(run: RunningApp, number: number): Promise<IssueView> {
   const actions = entries.filter(({ calls }) => calls.length > 0).flatMap(({ plan }) => plan.actions);
   const withheld = entries.at(-1)?.plan.withheld ?? [];
   const comment = ours(run.double, home, number).at(-1) ?? null;
-  return view(issue, findings, { actions, withheld }, comment);
+  return viewIssue(issue, findings, { actions, withheld }, comment);
 }
 
 function summary(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectAsPerson } from '../../src/adapters/github/person.ts';
+import { connectAsPerson } from '../../src/adapters/github/connect-person.ts';
 import { openSqlite } from '../../src/adapters/open/index.ts';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';

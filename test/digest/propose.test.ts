@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { proposeAsPerson } from '../../src/adapters/github/person.ts';
+import { proposeAsPerson } from '../../src/adapters/github/connect-person.ts';
 import { pagesFor, readSource, type Source } from '../../src/app/pages/propose.ts';
 import { lint, readPack } from '../../src/knowledge/index.ts';
 import { compile } from '../../src/match/index.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '../../src/adapters/github/index.ts';
+import { connectAsApp } from '../../src/adapters/github/connect-app.ts';
 import { openSqlite } from '../../src/adapters/open/index.ts';
 import { type DigestContext, publishDigests } from '../../src/app/digests/publish.ts';
 import { addWeeks, weekOf } from '../../src/digest/index.ts';
@@ -26,10 +26,9 @@ beforeEach(async () => {
   double.install(repository);
   const { privateKey, webhookSecret, id, slug } = double.app;
   const credentials = { appId: id, privateKey, webhookSecret, githubUrl: double.url };
-  const free = { enter: async () => {}, leave: async () => {} };
-  const connection = connect(credentials, clock, () => free, pino({ level: 'silent' }));
+  const connection = connectAsApp(credentials, clock, pino({ level: 'silent' }));
   const installation = await connection.app.installation(repository);
-  const github = await connection.as(installation?.id ?? 0, 0);
+  const github = await connection.asInstallation(installation?.id ?? 0, 0);
   const { store } = await openSqlite({ path: ':memory:', clock });
   const write: DigestContext['write'] = async (week, last) => ({
     title: `Digest ${week}`,

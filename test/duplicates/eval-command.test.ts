@@ -21,7 +21,7 @@ async function evaluateFiles(
   options: Record<string, unknown> = {},
 ) {
   const { io, out } = files(given);
-  const code = await run({ issues: 'i.jsonl', clusters: 'c.json', ...options }, io);
+  const code = await run([], { issues: 'i.jsonl', clusters: 'c.json', ...options }, io);
   return { code, ...out };
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/adapters/clock.ts';
-import { openStore } from '../../src/adapters/open/open-store.ts';
+import { openStores } from '../../src/adapters/open/index.ts';
 import { add } from '../../src/duplicates/index.ts';
 import { readReport } from '../../src/report/index.ts';
 import { createHistoryCache } from '../../src/repository/histories.ts';
@@ -48,7 +48,7 @@ export function openIssues(double: Double, homes: readonly Home[], count: number
 
 /** Writes what earlier syncs would have left: 10,000 issues in all. */
 export async function prepareStore(url: string, homes: readonly Home[]): Promise<void> {
-  const { store } = await openStore(url, systemClock, 'server');
+  const { store } = await openStores(url, systemClock, 'server');
   const histories = createHistoryCache(store, systemClock);
   const random = seeded(2);
   const now = systemClock.now();

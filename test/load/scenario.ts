@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../src/adapters/clock.ts';
-import { openStore } from '../../src/adapters/open/open-store.ts';
+import { openStores } from '../../src/adapters/open/index.ts';
 import type { Place } from '../chaos/databases.ts';
 import { type AppProcess, startProcess } from '../chaos/processes.ts';
 import { openIssues, prepareStore, startGitHub } from './github.ts';
@@ -59,7 +59,7 @@ export async function measure({ kill, latency, place, rate, seconds, workers }: 
   ]);
   const [front] = processes;
   // One that lives beside the server sees what it has remembered.
-  const { store } = await openStore(place.url, systemClock, 'tool');
+  const { store } = await openStores(place.url, systemClock, 'tool');
   const remembered = async (): Promise<number> => {
     const memories = await Promise.all(homes.map(({ repository }) => store.memories(repository)));
     return memories.reduce((sum, { length }) => sum + length, 0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
-import type { Opened } from '../../src/adapters/open/index.ts';
+import type { Stores } from '../../src/adapters/open/index.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LeasedJob } from '../../src/ports/queue.ts';
 import { createLog } from '../../src/process/log.ts';
@@ -10,7 +10,7 @@ import { type Backend, backends } from '../adapters/store/backends.ts';
 import { newJob } from '../adapters/store/samples.ts';
 
 let backend: Backend;
-let opened: Opened;
+let stores: Stores;
 let worker: Worker;
 /** Jobs that were begun, and how to end them. */
 let begun: Map<string, () => void>;
@@ -20,7 +20,7 @@ beforeEach(async () => {
   const [, create] = backends[0] ?? [];
   if (create === undefined) throw new Error('no backend');
   backend = create();
-  opened = await backend.open(systemClock);
+  stores = await backend.open(systemClock);
   begun = new Map();
   fetches = 0;
 });
@@ -28,12 +28,12 @@ afterEach(async () => {
   const stopped = worker.stop();
   for (const end of begun.values()) end();
   await stopped;
-  await opened.store.close();
+  await stores.store.close();
   await backend.destroy();
 });
 
 function start(clock: Clock = systemClock): void {
-  const { queue } = opened;
+  const { queue } = stores;
   worker = startWorker({
     queue: {
       ...queue,
@@ -50,7 +50,7 @@ function start(clock: Clock = systemClock): void {
 }
 
 async function send(...numbers: readonly number[]): Promise<void> {
-  await opened.queue.send(numbers.map((number) => newJob(number)));
+  await stores.queue.send(numbers.map((number) => newJob(number)));
   worker.wake();
 }
 

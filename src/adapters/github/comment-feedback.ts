@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { Answering, CommentFeedback } from '../../ports/github.ts';
-import { GitHubError } from '../../ports/github-error.ts';
-import { call, readAs, type Wire } from './call.ts';
+import type { CommentFeedback, ReplyComment } from '../../ports/github.ts';
+import type { Client } from './call.ts';
+import { query, queryError } from './graphql.ts';
 
-const route = 'POST /graphql';
 /** As many as `nodes` takes. */
-const atOnce = 100;
+const commentsPerCall = 100;
 
 /** Comments with who reacted to them, and the state of their issues: a hundred a call. */
-const query = `query standings($ids: [ID!]!) {
+const feedbackQuery = `query commentFeedback($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on IssueComment {
       id
@@ -44,7 +43,7 @@ const contents = {
   HEART: 'heart',
   HOORAY: 'hooray',
 } as const;
-const few = <T extends z.ZodType>(shape: T) =>
+const connection = <T extends z.ZodType>(shape: T) =>
   z.object({ nodes: z.array(shape.nullable()).nullable() }).nullish();
 
 const issueShape = z.object({
@@ -54,7 +53,7 @@ const issueShape = z.object({
   locked: z.boolean(),
   milestone: z.object({ title: z.string() }).nullable(),
   assignees: z.object({ totalCount: z.number() }),
-  labels: few(z.object({ name: z.string() })),
+  labels: connection(z.object({ name: z.string() })),
   reactions: z.object({ totalCount: z.number() }),
   comments: z.object({
     totalCount: z.number(),
@@ -66,43 +65,33 @@ const issueShape = z.object({
       )
       .nullable(),
   }),
-  timelineItems: few(z.object({ __typename: z.string(), createdAt: time, actor: login })),
+  timelineItems: connection(z.object({ __typename: z.string(), createdAt: time, actor: login })),
 });
 const nodeShape = z.object({
   id: z.string(),
-  reactions: few(z.object({ content: z.string(), createdAt: time, user: login })),
+  reactions: connection(z.object({ content: z.string(), createdAt: time, user: login })),
   issue: issueShape,
 });
-const answerShape = z.object({
-  data: z.object({ nodes: z.array(nodeShape.nullable()) }).nullish(),
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).optional(),
-});
+const dataShape = z.object({ nodes: z.array(nodeShape.nullable()) }).nullish();
 
 /** In the order of `comments` (node ids); null for each that is gone. */
 export async function commentFeedback(
-  wire: Wire,
+  client: Client,
   comments: readonly string[],
 ): Promise<(CommentFeedback | null)[]> {
   const found: (CommentFeedback | null)[] = [];
-  for (let from = 0; from < comments.length; from += atOnce) {
-    const ids = comments.slice(from, from + atOnce);
-    const { data, errors = [] } = readAs(
-      answerShape,
-      (await call(wire, route, { query, variables: { ids } })).data,
-      route,
-    );
-    const limited = errors.find(({ type }) => type === 'RATE_LIMITED');
-    if (limited) throw new GitHubError('limited', route, 200, limited.message, wire.clock.now() + 60_000);
-    const nodes = data?.nodes;
-    if (nodes === undefined) throw new GitHubError('unknown', route, 200, errors[0]?.message ?? 'no answer');
-    found.push(...nodes.map((node) => (node === null ? null : feedbackOn(node))));
+  for (let from = 0; from < comments.length; from += commentsPerCall) {
+    const ids = comments.slice(from, from + commentsPerCall);
+    const { data, errors } = await query(client, feedbackQuery, { ids }, dataShape);
+    if (!data) throw queryError(errors[0]?.message ?? 'no answer');
+    found.push(...data.nodes.map((node) => (node === null ? null : feedbackOn(node))));
   }
   return found;
 }
 
 function feedbackOn({ issue, reactions }: z.output<typeof nodeShape>): CommentFeedback {
   const { assignees, comments, databaseId, labels, locked, milestone, number, timelineItems } = issue;
-  const words = present(comments.nodes);
+  const replies = present(comments.nodes);
   return {
     number,
     id: databaseId ?? 0,
@@ -116,15 +105,15 @@ function feedbackOn({ issue, reactions }: z.output<typeof nodeShape>): CommentFe
       const known = contents[content as keyof typeof contents];
       return known === undefined ? [] : [{ by: user.login, content: known, at: createdAt }];
     }),
-    replies: words.map(
-      ({ author, body, createdAt }): Answering => ({
+    replies: replies.map(
+      ({ author, body, createdAt }): ReplyComment => ({
         by: author.login,
         bot: author.bot,
         body,
         at: createdAt,
       }),
     ),
-    repliesCut: words.length < comments.totalCount,
+    repliesCut: replies.length < comments.totalCount,
     undone: present(timelineItems?.nodes).map(({ __typename, actor, createdAt }) => ({
       by: actor.login,
       what: __typename === 'ReopenedEvent' ? 'reopened' : 'unmarked',

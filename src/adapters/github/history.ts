@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { HistoryPage, PastIssue, PastMark } from '../../model/history.ts';
-import { GitHubError } from '../../ports/github-error.ts';
-import { call, readAs, type Wire } from './call.ts';
-
-const route = 'POST /graphql';
+import type { Client } from './call.ts';
+import { query, queryError } from './graphql.ts';
 
 /** A hundred issues a call, with what was ever said of their being duplicates. */
-const query = `query history($owner: String!, $name: String!, $after: String) {
+const historyQuery = `query history($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     issues(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       totalCount
@@ -43,57 +41,48 @@ const issueShape = z.object({
   labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() }).nullable(),
   timelineItems: z.object({ nodes: z.array(event.nullable()).nullable() }),
 });
-const answerShape = z.object({
-  data: z
-    .object({
-      repository: z
-        .object({
-          issues: z.object({
-            totalCount: z.number(),
-            pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-            nodes: z.array(issueShape.nullable()).nullable(),
-          }),
-        })
-        .nullable(),
-    })
-    .nullable(),
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).optional(),
-});
+const dataShape = z
+  .object({
+    repository: z
+      .object({
+        issues: z.object({
+          totalCount: z.number(),
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+          nodes: z.array(issueShape.nullable()).nullable(),
+        }),
+      })
+      .nullable(),
+  })
+  .nullish();
 
 /** The repository's issues, newest first, from a cursor on. */
-export async function history(wire: Wire, repository: string, after: string | null): Promise<HistoryPage> {
+export async function history(
+  client: Client,
+  repository: string,
+  after: string | null,
+): Promise<HistoryPage> {
   const [owner = '', name = ''] = repository.split('/');
-  const answer = readAs(
-    answerShape,
-    (await call(wire, route, { query, variables: { owner, name, after } })).data,
-    route,
-  );
-  const issues = answer.data?.repository?.issues;
-  if (!issues)
-    throw new GitHubError(
-      'unknown',
-      route,
-      200,
-      answer.errors?.[0]?.message.slice(0, 200) ?? 'no such repository',
-    );
+  const { data, errors } = await query(client, historyQuery, { owner, name, after }, dataShape);
+  const issues = data?.repository?.issues;
+  if (!issues) throw queryError(errors[0]?.message ?? 'no such repository');
   return {
     total: issues.totalCount,
     next: issues.pageInfo.hasNextPage ? issues.pageInfo.endCursor : null,
-    issues: (issues.nodes ?? []).flatMap((node) => (node === null ? [] : [shape(node, repository)])),
+    issues: (issues.nodes ?? []).flatMap((node) => (node === null ? [] : [pastIssue(node, repository)])),
   };
 }
 
-function shape(node: z.output<typeof issueShape>, repository: string): PastIssue {
+function pastIssue(node: z.output<typeof issueShape>, repository: string): PastIssue {
   const { number, title, body, createdAt, closedAt } = node;
   const labels = (node.labels?.nodes ?? []).flatMap((label) => label?.name ?? []);
   const marks = (node.timelineItems.nodes ?? []).flatMap((item) =>
-    item === null ? [] : markOf(item, number, repository),
+    item === null ? [] : pastMarks(item, number, repository),
   );
   return { number, title, body, createdAt, closedAt, author: node.author?.login ?? 'ghost', labels, marks };
 }
 
 /** Marks that point to another repository say nothing about this one's clusters. */
-function markOf(
+function pastMarks(
   { __typename, createdAt: at, canonical: to }: z.output<typeof event>,
   number: number,
   repository: string,

@@ -46,7 +46,7 @@ export const issueShape = z
   .transform(
     (raw) =>
       (repository: string, now: number): Issue => ({
-        repository: named(raw.repository_url, raw.html_url) ?? repository,
+        repository: repositoryIn(raw.repository_url, raw.html_url) ?? repository,
         number: raw.number,
         id: raw.id,
         title: raw.title ?? '',
@@ -67,11 +67,11 @@ export const issueShape = z
       }),
   );
 
-/** `…/repos/owner/name`, or `…/owner/name/issues/1`. */
-function named(api: string | undefined, html: string | undefined): string | null {
+/** `owner/name` out of `…/repos/owner/name`, or `…/owner/name/issues/1`. */
+function repositoryIn(apiUrl: string | undefined, htmlUrl: string | undefined): string | null {
   return (
-    /\/repos\/([^/]+\/[^/]+)$/.exec(api ?? '')?.[1] ??
-    /([^/]+\/[^/]+)\/issues\/\d+$/.exec(html ?? '')?.[1] ??
+    /\/repos\/([^/]+\/[^/]+)$/.exec(apiUrl ?? '')?.[1] ??
+    /([^/]+\/[^/]+)\/issues\/\d+$/.exec(htmlUrl ?? '')?.[1] ??
     null
   );
 }

@@ -1,6 +1,10 @@
 import { verify } from '@octokit/webhooks-methods';
 
-/** Whether GitHub (who knows the secret) signed this body; `signature` is the header `X-Hub-Signature-256`. Compares in constant time. */
-export function isSigned(body: string, signature: string, secret: string): Promise<boolean> {
+/**
+ * Says whether whoever knows the secret, GitHub, signed this body. Compares in constant time.
+ *
+ * @param signature the header `X-Hub-Signature-256`
+ */
+export function verifySignature(body: string, signature: string, secret: string): Promise<boolean> {
   return verify(secret, body, signature);
 }

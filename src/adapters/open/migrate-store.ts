@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { chunks, type Database, type Trx } from '../sql/database.ts';
-import { fromColumns, type QueuedJob } from '../sql/job-table.ts';
-import { connectPostgres, type PostgresStoreOptions } from './open-postgres.ts';
+import { chunks, type Database, type Transaction } from '../sql/database.ts';
+import { fromJobColumns, type QueuedJob } from '../sql/job-store.ts';
+import { connectPostgres, type PostgresOptions } from './open-postgres.ts';
 import { connectSqlite } from './open-sqlite.ts';
 
 /** Every table but the jobs, which pg-boss holds on the other side, and what is PostgreSQL's own. */
@@ -25,7 +25,7 @@ const tables = [
  */
 export async function migrateStore(
   from: { readonly path: string },
-  to: PostgresStoreOptions,
+  to: PostgresOptions,
 ): Promise<Readonly<Record<string, number>>> {
   const source = await connectSqlite({ path: from.path, clock: to.clock });
   try {
@@ -54,13 +54,17 @@ export async function migrateStore(
   }
 }
 
-async function requireEmpty(trx: Trx, table: (typeof tables)[number]): Promise<void> {
+async function requireEmpty(trx: Transaction, table: (typeof tables)[number]): Promise<void> {
   const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(trx);
   if (rows.length > 0)
     throw new Error(`the PostgreSQL store is not empty (there are ${table}): copy into a new schema`);
 }
 
-async function copyTable(source: Database, trx: Trx, table: (typeof tables)[number]): Promise<number> {
+async function copyTable(
+  source: Database,
+  trx: Transaction,
+  table: (typeof tables)[number],
+): Promise<number> {
   const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(source.db);
   for (const some of chunks(rows)) {
     const columns = Object.keys(some[0] ?? {});
@@ -75,5 +79,5 @@ async function copyTable(source: Database, trx: Trx, table: (typeof tables)[numb
 /** The server is stopped, so none of them runs. */
 async function waitingJobs({ db }: Database): Promise<readonly QueuedJob[]> {
   const rows = await db.selectFrom('jobs').selectAll().orderBy('id').execute();
-  return rows.map(fromColumns);
+  return rows.map(fromJobColumns);
 }

@@ -12,7 +12,7 @@ interface BuiltPages {
 }
 
 /** The pack is written once, for it is one object to all its pages. */
-interface Written {
+interface PagesFile {
   readonly key: string;
   readonly pack: Pack;
   readonly signatures: readonly Omit<Signature, 'pack'>[];
@@ -28,7 +28,7 @@ export async function readBuiltPages(
   files: readonly PackInput[],
 ): Promise<BuiltPages | null> {
   try {
-    const { key, pack, signatures }: Written = JSON.parse(await readFile(`${folder}/${fileName}`, 'utf8'));
+    const { key, pack, signatures }: PagesFile = JSON.parse(await readFile(`${folder}/${fileName}`, 'utf8'));
     return key === keyOf(files) ? { pack, signatures: signatures.map((page) => ({ ...page, pack })) } : null;
   } catch {
     return null;
@@ -40,7 +40,7 @@ export async function writeBuiltPages(
   files: readonly PackInput[],
   { pack, signatures }: BuiltPages,
 ): Promise<void> {
-  const built: Written = {
+  const built: PagesFile = {
     key: keyOf(files),
     pack,
     signatures: signatures.map(({ pack: _, ...page }) => page),

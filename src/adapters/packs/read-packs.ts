@@ -2,22 +2,22 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readPackFile } from '../../knowledge/index.ts';
 import type { PackInput } from '../../model/signature.ts';
-import type { PackInputs } from '../../ports/packs.ts';
+import type { PackFiles, ShippedPacks } from '../../ports/packs.ts';
 import { readBuiltPages } from './built-pages.ts';
 
-const shipped = fileURLToPath(new URL('../../../signatures/', import.meta.url));
+const shippedFolder = fileURLToPath(new URL('../../../signatures/', import.meta.url));
 
-/** Reads the packs that Signpost ships, by name. */
-export async function readShippedPacks(): Promise<ReadonlyMap<string, PackInputs>> {
-  const packs = new Map<string, PackInputs>();
-  for (const entry of await readdir(shipped, { withFileTypes: true })) {
+/** Reads the packs in `signatures/`. Rejects with the system's error where a file cannot be read. */
+export async function readShippedPacks(): Promise<ShippedPacks> {
+  const packs = new Map<string, PackFiles>();
+  for (const entry of await readdir(shippedFolder, { withFileTypes: true })) {
     if (entry.isDirectory())
-      packs.set(entry.name, await readFolder(`${shipped}/${entry.name}`, `signatures/${entry.name}`));
+      packs.set(entry.name, await readFolder(`${shippedFolder}/${entry.name}`, `signatures/${entry.name}`));
   }
   return packs;
 }
 
-async function readFolder(folder: string, name: string): Promise<PackInputs> {
+async function readFolder(folder: string, name: string): Promise<PackFiles> {
   const names = await readdir(folder);
   const read = async (file: string): Promise<PackInput> => ({
     path: `${name}/${file}`,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Database, Trx } from '../sql/database.ts';
+import type { Database, Transaction } from '../sql/database.ts';
 
-/** A worker that was not heard of for so long is dead; milliseconds of the database's clock. */
-const silence = 20_000;
+/** A worker without a heartbeat for so long is dead; milliseconds of the database's clock. */
+const heartbeatTimeout = 20_000;
 
 /** Who this process is among the workers of one database. */
-export interface Member {
+export interface WorkerIdentity {
   readonly worker: string;
   /** New with every registration: tells a worker from its successor of the same name. */
   readonly token: string;
@@ -23,17 +23,17 @@ export interface Leases {
 const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /**
- * Who holds what changes in one transaction at a time: two workers that fetched or freed the same repositories in another
- * order would wait for each other. One that stops within it is thrown out, so that the others go on.
+ * Locks who holds what until the transaction ends: two workers that fetched or freed the same repositories in another order
+ * would wait for each other. PostgreSQL throws out one that stops within it for ten seconds, so that the others go on.
  */
-export async function holdTurn(trx: Trx, schema: string): Promise<void> {
+export async function lockLeases(trx: Transaction, schema: string): Promise<void> {
   await sql`select set_config('idle_in_transaction_session_timeout', '10s', true),
     pg_advisory_xact_lock(hashtext(${`signpost:leases:${schema}`}))`.execute(trx);
 }
 
-/** Enters the worker; what a predecessor of the same name held is free, for that one is dead. */
-export async function register(trx: Trx, { worker, token }: Member): Promise<void> {
-  await strikeOff(trx, worker);
+/** Registers the worker; what a predecessor of the same name held is free, for that one is dead. */
+export async function register(trx: Transaction, { worker, token }: WorkerIdentity): Promise<void> {
+  await evict(trx, worker);
   await trx
     .insertInto('workers')
     .values({ worker, token, seen: now })
@@ -41,8 +41,11 @@ export async function register(trx: Trx, { worker, token }: Member): Promise<voi
     .execute();
 }
 
-/** Says that the worker lives. `dead`: the others took its repositories. `replaced`: another has its name. */
-export async function beat(trx: Trx, { worker, token }: Member): Promise<'alive' | 'dead' | 'replaced'> {
+/** Writes that the worker lives. `dead`: the others took its repositories. `replaced`: another has its name. */
+export async function heartbeat(
+  trx: Transaction,
+  { worker, token }: WorkerIdentity,
+): Promise<'alive' | 'dead' | 'replaced'> {
   const row = await trx
     .updateTable('workers')
     .set((e) => ({ seen: e.case().when('token', '=', token).then(now).else(e.ref('seen')).end() }))
@@ -53,31 +56,31 @@ export async function beat(trx: Trx, { worker, token }: Member): Promise<'alive'
   return row.token === token ? 'alive' : 'replaced';
 }
 
-/** Strikes off the silent; their repositories are free. */
-export async function strikeOffSilent(trx: Trx): Promise<void> {
+/** Evicts the workers whose heartbeat has stopped; their repositories are free. */
+export async function evictExpired(trx: Transaction): Promise<void> {
   const dead = await trx
     .deleteFrom('workers')
     .where('worker', 'in', (e) =>
       e
         .selectFrom('workers')
         .select('worker')
-        .where('seen', '<', sql<number>`${now} - ${silence}`)
+        .where('seen', '<', sql<number>`${now} - ${heartbeatTimeout}`)
         .forUpdate()
         .skipLocked(),
     )
     .returning('worker')
     .execute();
-  for (const { worker } of dead) await strikeOff(trx, worker);
+  for (const { worker } of dead) await evict(trx, worker);
 }
 
-/** Frees all that a worker holds. */
-export async function strikeOff(trx: Trx, worker: string): Promise<void> {
+/** Removes a worker and frees all that it holds. */
+export async function evict(trx: Transaction, worker: string): Promise<void> {
   await trx.deleteFrom('workers').where('worker', '=', worker).execute();
   await trx.updateTable('leases').set({ worker: null }).where('worker', '=', worker).execute();
 }
 
 /** How many repositories each living worker may hold, for an even load. */
-export async function fairShare(trx: Trx): Promise<number> {
+export async function fairShare(trx: Transaction): Promise<number> {
   const { leases, workers } = await trx
     .selectNoFrom((e) => [
       e
@@ -93,6 +96,7 @@ export async function fairShare(trx: Trx): Promise<number> {
   return Math.ceil((leases ?? 0) / Math.max(1, workers ?? 1));
 }
 
+/** Reads who holds what at this moment, seen from `worker`. */
 export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): Promise<Leases> {
   const rows = await db.selectFrom('leases').select(['repository', 'worker']).execute();
   return {
@@ -103,14 +107,14 @@ export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): 
 }
 
 /**
- * Holds on to those repositories that the worker has, and takes those that nobody has, each with a new epoch. Within
- * `holdTurn`, so that nobody declares the worker dead before the transaction ends.
+ * Keeps those repositories that the worker has, and takes those that nobody has, each with a new epoch. Within
+ * `lockLeases`, so that nobody declares the worker dead before the transaction ends.
  *
  * @returns the epochs of all but those that another worker has; none when the worker was declared dead
  */
-export async function hold(
-  trx: Trx,
-  { worker, token }: Member,
+export async function acquireLeases(
+  trx: Transaction,
+  { worker, token }: WorkerIdentity,
   repositories: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (repositories.length === 0) return new Map();
@@ -128,7 +132,12 @@ export async function hold(
   return new Map(rows.map(({ repository, epoch }) => [repository, epoch]));
 }
 
-export async function release(trx: Trx, worker: string, repositories: readonly string[]): Promise<void> {
+/** Frees those of the repositories that the worker holds. */
+export async function releaseLeases(
+  trx: Transaction,
+  worker: string,
+  repositories: readonly string[],
+): Promise<void> {
   if (repositories.length === 0) return;
   await trx
     .updateTable('leases')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../../ports/store.ts';
-import type { Database, Trx } from '../sql/database.ts';
-import type { Jobs } from '../sql/job-table.ts';
+import type { Database, Transaction } from '../sql/database.ts';
+import type { JobStore } from '../sql/job-store.ts';
 import { pattern, type Rewrite, renaming, rewriteMentions, unlinking } from './mentions.ts';
 
 /** What a text that named something erased says instead; not a name that GitHub gives out. */
@@ -13,7 +13,7 @@ const ofIssue = ['deliveries', 'memories', 'ledger', 'intents'] as const;
 /** Forgetting and renaming reach every table, the texts that mention the name in other rows included. */
 export function erasing(
   { write }: Database,
-  jobs: Jobs,
+  jobs: JobStore,
 ): Pick<Store, 'renameRepository' | 'forgetRepository' | 'forgetIssue'> {
   return {
     renameRepository: (from, to) =>
@@ -54,7 +54,7 @@ export function erasing(
 }
 
 /** Events under the new name may come first; what is remembered under the old one is longer, and wins. */
-async function makeRoom(trx: Trx, from: string, to: string): Promise<void> {
+async function makeRoom(trx: Transaction, from: string, to: string): Promise<void> {
   await trx
     .deleteFrom('memories')
     .where('repository', '=', to)
@@ -72,7 +72,7 @@ async function makeRoom(trx: Trx, from: string, to: string): Promise<void> {
 }
 
 /** Keys name repositories too: `index:owner/name`, `owner/name#n`. An erased one takes its row along. */
-async function rewriteKeys(trx: Trx, name: string, rewrite: Rewrite): Promise<void> {
+async function rewriteKeys(trx: Transaction, name: string, rewrite: Rewrite): Promise<void> {
   for (const table of ['state', 'blobs', 'dead_jobs', 'intents'] as const) {
     const rows = await sql<{ key: string }>`
       select distinct key from ${sql.table(table)} where lower(key) like ${pattern(name)} escape '!'

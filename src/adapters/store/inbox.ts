@@ -2,7 +2,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { NewJob } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Database } from '../sql/database.ts';
-import type { Jobs } from '../sql/job-table.ts';
+import type { JobStore } from '../sql/job-store.ts';
 import { clean } from '../sql/text.ts';
 import { inBatches } from './batches.ts';
 
@@ -12,7 +12,7 @@ interface Arrival {
 }
 
 /** The deliveries, whose GUIDs tell a redelivery from a new one; those that come close together share a transaction. */
-export function inbox({ gatherFor, write }: Database, jobs: Jobs): Pick<Store, 'accept' | 'prune'> {
+export function inbox({ batchDelay, write }: Database, jobs: JobStore): Pick<Store, 'accept' | 'prune'> {
   const acceptAll = (arrivals: readonly Arrival[]): Promise<readonly boolean[]> =>
     write(async (trx) => {
       const inserted = await trx
@@ -35,7 +35,7 @@ export function inbox({ gatherFor, write }: Database, jobs: Jobs): Pick<Store, '
       if (work.length > 0) await jobs.enqueue(trx, work);
       return fresh;
     });
-  const accept = inBatches(acceptAll, gatherFor);
+  const accept = inBatches(acceptAll, batchDelay);
   return {
     accept: (delivery, work) => accept({ delivery, work }),
 

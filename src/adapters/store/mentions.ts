@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../sql/database.ts';
+import type { Transaction } from '../sql/database.ts';
 import { toJson } from '../sql/text.ts';
 
 /** Text columns whose content may name a repository or an issue, with the key of their table. */
@@ -44,7 +44,11 @@ function rewriting(pattern: RegExp, to: string): Rewrite {
 }
 
 /** Applies the rewriting to every JSON column of every row that has one of the needles in it. */
-export async function rewriteMentions(trx: Trx, needles: readonly string[], rewrite: Rewrite): Promise<void> {
+export async function rewriteMentions(
+  trx: Transaction,
+  needles: readonly string[],
+  rewrite: Rewrite,
+): Promise<void> {
   for (const { table, keys, column } of columns) {
     const found = sql.join(
       needles.map((needle) => sql`lower(${sql.ref(column)}) like ${pattern(needle)} escape '!'`),

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 import { defaultConfig } from '../../config/index.ts';
 import { readPack } from '../../knowledge/index.ts';
 import { backtest, backtestMarkdown, backtestTable, createTrainer, type Pages } from '../../match/index.ts';
@@ -9,52 +8,37 @@ import { printProblem } from '../../model/problem.ts';
 import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
-import { InputError } from '../input/input-error.ts';
+import { command } from '../command.ts';
+import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
-import { readFolderBackground } from '../input/read-model.ts';
 import { type PageFolder, readPages } from '../input/read-pages.ts';
 import type { Io } from '../io.ts';
-
-const issueShape = z.object({ number: z.int(), title: z.string(), body: z.string().nullish() });
+import { requiredOption } from '../options.ts';
 
 /**
  * `signpost backtest [paths…] --issues <jsonl[.gz]> [--against <dir>] [--markdown] [--json]`: what each signature
  * would have done on past issues, and what changed against other pages: those of `--against`, or the ones that
  * git has committed. 0 when it ran, 1 when a page is broken, 2 when it could not run.
  */
-export async function run(
-  args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
-  try {
-    if (typeof options.issues !== 'string')
-      throw new InputError('--issues is missing (expected a file of issues)');
-    const rows = await readLines(options.issues, issueShape, 'a JSON object with number, title and body', io);
-    const issues = rows.map(({ value: { number, title, body } }) => ({
-      number,
-      report: readReport({ title, body: body ?? null }),
-    }));
-    const folders = await readPages(args.length > 0 ? args : ['signatures'], io);
-    const problems = folders.flatMap((folder) => folder.problems);
-    for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
-    const against = typeof options.against === 'string' ? await readPages([options.against], io) : null;
-    const committed = against === null ? await committedPages(folders, io) : signaturesOf(against);
-    io.stderr(`${issues.length} issues${committed === null ? ', no committed pages to compare with' : ''}\n`);
-    const after = await pagesOf(signaturesOf(folders), folders, io);
-    const before = committed === null ? null : await pagesOf(committed, folders, io);
-    const results = backtest(issues, after, before, defaultConfig.comment.at);
-    if (options.json === true)
-      io.stdout(`${JSON.stringify({ issues: issues.length, signatures: results })}\n`);
-    else if (options.markdown === true) io.stdout(`${backtestMarkdown(results, issues.length)}\n`);
-    else io.stdout(backtestTable(results, issues.length));
-    return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
-  }
-}
+export const run = command(async (args, options, io) => {
+  const file = requiredOption(options, 'issues', 'a file of issues');
+  const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
+  const issues = rows.map(({ value }) => numberedReport(value));
+  const folders = await readPages(args.length > 0 ? args : ['signatures'], io);
+  const problems = folders.flatMap((folder) => folder.problems);
+  for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
+  const against = typeof options.against === 'string' ? await readPages([options.against], io) : null;
+  const committed = against === null ? await committedPages(folders, io) : signaturesOf(against);
+  io.stderr(`${issues.length} issues${committed === null ? ', no committed pages to compare with' : ''}\n`);
+  const after = await pagesOf(signaturesOf(folders), folders, io);
+  const before = committed === null ? null : await pagesOf(committed, folders, io);
+  const results = backtest(issues, after, before, defaultConfig.comment.at);
+  if (options.json === true) io.stdout(`${JSON.stringify({ issues: issues.length, signatures: results })}\n`);
+  else if (options.markdown === true) io.stdout(`${backtestMarkdown(results, issues.length)}\n`);
+  else io.stdout(backtestTable(results, issues.length));
+  return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+});
 
 function signaturesOf(folders: readonly PageFolder[]): Signature[] {
   return folders.flatMap(({ signatures }) => signatures);
@@ -66,14 +50,12 @@ async function pagesOf(
   folders: readonly PageFolder[],
   io: Io,
 ): Promise<Pages> {
-  const background = (
-    await Promise.all(folders.map(({ folder }) => readFolderBackground(folder, io)))
-  ).flat();
+  const background = await readBackgrounds(folders, io);
   const trainer = createTrainer({ signatures, background, readReport });
   return { signatures, recogniserFor: (issue) => trainer.notSeen(issue) };
 }
 
-const git = promisify(execFile);
+const runFile = promisify(execFile);
 
 /** The same pages as git has committed them; null outside a repository. A page that is new is not among them. */
 async function committedPages(folders: readonly PageFolder[], io: Io): Promise<Signature[] | null> {
@@ -93,13 +75,13 @@ async function committedPages(folders: readonly PageFolder[], io: Io): Promise<S
 
 async function committedFile(folder: string, name: string): Promise<Uint8Array | null | 'no-repository'> {
   try {
-    await git('git', ['-C', folder, 'rev-parse', '--verify', '--quiet', 'HEAD']);
+    await runFile('git', ['-C', folder, 'rev-parse', '--verify', '--quiet', 'HEAD']);
   } catch {
     return 'no-repository';
   }
   try {
     const options = { encoding: 'buffer', maxBuffer: 2 ** 24 } as const;
-    return (await git('git', ['-C', folder, 'show', `HEAD:./${name}`], options)).stdout;
+    return (await runFile('git', ['-C', folder, 'show', `HEAD:./${name}`], options)).stdout;
   } catch {
     return null;
   }

@@ -1,11 +1,7 @@
-import { systemClock } from '../../adapters/clock.ts';
-import { connect } from '../../adapters/github/index.ts';
-import { openStore } from '../../adapters/open/open-store.ts';
-import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
-import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
-import { createLog } from '../../process/log.ts';
-import { createKnowledgeBase, type Knowledge } from '../../repository/knowledge-base.ts';
-import type { Io } from '../io.ts';
+import { type Environment, loadDotEnv, readEnvironment } from '../../process/environment.ts';
+import type { Knowledge } from '../../repository/knowledge-base.ts';
+import { command } from '../command.ts';
+import { connectApp, loadKnowledgeBase, withStores } from '../open.ts';
 
 interface Check {
   readonly name: string;
@@ -16,13 +12,9 @@ interface Check {
 }
 
 /** Says what is configured, what is missing, and whether GitHub answers, with the fix for each. */
-export async function run(
-  _args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
+export const run = command(async (_args, options, io) => {
   loadDotEnv();
-  const knowledgeBase = createKnowledgeBase(await readShippedPacks(), process.env.PAGES_URL);
+  const knowledgeBase = await loadKnowledgeBase(process.env.PAGES_URL);
   const knowledge = knowledgeBase.knowledge(['claude-code'], '', []);
   const checks = [runtime(), pages(knowledge), await pageLink(knowledge), ...(await configured())];
   const failed = checks.filter(({ ok }) => !ok).length;
@@ -32,7 +24,7 @@ export async function run(
       io.stdout(`${ok ? '✔' : '✘'} ${name}: ${found}${ok ? '' : `\n  → ${fix}`}\n`);
   }
   return failed > 0 ? 1 : 0;
-}
+});
 
 /** Any other Node than those of `engines` was refused before this: node-version.cjs. */
 function runtime(): Check {
@@ -63,67 +55,68 @@ async function pageLink({ signatures }: Knowledge): Promise<Check> {
   });
 }
 
-async function configured(): Promise<Check[]> {
+async function configured(): Promise<readonly Check[]> {
   const read = readEnvironment(process.env);
-  if ('complaints' in read) {
-    return read.complaints.map(({ variable, message }) => {
+  if ('problems' in read) {
+    return read.problems.map(({ variable, message }) => {
       const [found = '', ...fix] = message.split('; ');
       return { name: variable, ok: false, found, fix: fix.join('; ') || 'see the README' };
     });
   }
   const { environment } = read;
-  const log = createLog('silent');
-  const { app } = connect(
-    environment,
-    systemClock,
-    () => ({ enter: async () => {}, leave: async () => {} }),
-    log,
-  );
-  return [
-    {
-      name: 'Settings',
-      ok: true,
-      found: `App ${environment.appId}, store ${environment.store.replace(/\/\/[^@]*@/, '//…@')}`,
-      fix: '',
-    },
-    await check(
-      'GitHub',
-      'look at APP_ID and the private key, and whether this machine reaches GitHub',
-      async () => {
-        const { slug } = await app.identity();
-        return `answers, and knows the App as ${slug}`;
-      },
-    ),
-    await check(
-      'Installations',
-      'install the App on a repository: its settings page, "Install App"',
-      async () => {
-        const installations = await app.installations();
-        if (installations.length === 0) throw new Error('the App is installed nowhere');
-        const names = (
-          await Promise.all(
-            installations.filter(({ suspended }) => !suspended).map(({ id }) => app.repositories(id)),
-          )
-        ).flat();
-        return `${installations.length}, with ${names.length} repositories: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
-      },
-    ),
-    await check(
-      'Store',
-      'start the server once: it makes and migrates the store; stop it if it is of another version',
-      async () => {
-        const { store } = await openStore(environment.store, systemClock, 'tool');
-        const version = await store.schemaVersion();
-        await store.close();
-        return `schema version ${version}`;
-      },
-    ),
-  ];
+  return [settings(environment), ...(await gitHub(environment)), await store(environment)];
 }
 
-async function check(name: string, fix: string, look: () => Promise<string>): Promise<Check> {
+function settings(environment: Environment): Check {
+  const withoutPassword = environment.store.replace(/\/\/[^@]*@/, '//…@');
+  return {
+    name: 'Settings',
+    ok: true,
+    found: `App ${environment.appId}, store ${withoutPassword}`,
+    fix: '',
+  };
+}
+
+async function gitHub(environment: Environment): Promise<readonly Check[]> {
+  const { app } = await connectApp(environment);
+  const identity = await check(
+    'GitHub',
+    'look at APP_ID and the private key, and whether this machine reaches GitHub',
+    async () => {
+      const { slug } = await app.identity();
+      return `answers, and knows the App as ${slug}`;
+    },
+  );
+  const installations = await check(
+    'Installations',
+    'install the App on a repository: its settings page, "Install App"',
+    async () => {
+      const all = await app.installations();
+      if (all.length === 0) throw new Error('the App is installed nowhere');
+      const active = all.filter(({ suspended }) => !suspended);
+      const names = (await Promise.all(active.map(({ id }) => app.repositories(id)))).flat();
+      const examples = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+      return `${all.length}, with ${names.length} repositories: ${examples}`;
+    },
+  );
+  return [identity, installations];
+}
+
+function store(environment: Environment): Promise<Check> {
+  return check(
+    'Store',
+    'start the server once: it makes and migrates the store; stop it if it is of another version',
+    async () => {
+      const schema = await withStores((stores) => stores.store.schemaVersion(), { url: environment.store });
+      return `schema version ${schema}`;
+    },
+  );
+}
+
+/** What `probe` found, or why it rejected. */
+async function check(name: string, fix: string, probe: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, found: await look(), fix: '' };
+    return { name, ok: true, found: await probe(), fix: '' };
   } catch (error) {
     return { name, ok: false, found: error instanceof Error ? error.message : String(error), fix };
   }

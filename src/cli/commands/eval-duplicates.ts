@@ -12,48 +12,44 @@ import {
   type TrialResult,
   wasTaughtBy,
 } from '../../duplicates/index.ts';
+import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
 import { readClusters, readIssues } from '../input/read-issues.ts';
 import type { Io } from '../io.ts';
+import { type Options, probabilityOption, requiredOption, wholeNumberOption } from '../options.ts';
 
 /**
  * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
  * [--bar <p>] [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
  */
-export async function run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number> {
-  try {
-    const issues = await readIssues(path(options, 'issues'), io);
-    const clusters = await readClusters(path(options, 'clusters'), issues, io);
-    const from = number(options, 'from') ?? 0;
-    const trainUntil = number(options, 'trainUntil') ?? from;
-    const threshold = probability(options, 'bar') ?? defaultConfig.duplicates.at;
-    if (trainUntil > from) {
-      throw new InputError(
-        `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
-      );
-    }
-    await writeLinks(options, '');
-    const result = evaluate({
-      issues: [...issues.values()],
-      clusters,
-      from,
-      trainUntil,
-      shipped: shippedFor(trainUntil, [...issues.values()]),
-      tooFew: () => refuse(trainUntil),
-      now: () => performance.now(),
-      progress: (done, all) => {
-        if (done % 500 === 0 || done === all)
-          io.stderr(`\r${done} of ${all} issues${done === all ? '\n' : ''}`);
-      },
-    });
-    await report(result, threshold, options, io);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
+export const run = command(async (_args, options, io) => {
+  const issues = await readIssues(requiredOption(options, 'issues', 'a file'), io);
+  const clusters = await readClusters(requiredOption(options, 'clusters', 'a file'), issues, io);
+  const from = wholeNumberOption(options, 'from') ?? 0;
+  const trainUntil = wholeNumberOption(options, 'trainUntil') ?? from;
+  const threshold = probabilityOption(options, 'bar') ?? defaultConfig.duplicates.at;
+  if (trainUntil > from) {
+    throw new InputError(
+      `--train-until ${trainUntil}: weights would know the answers (expected at most --from ${from})`,
+    );
   }
-}
+  await writeLinks(options, '');
+  const result = evaluate({
+    issues: [...issues.values()],
+    clusters,
+    from,
+    trainUntil,
+    shipped: shippedFor(trainUntil, [...issues.values()]),
+    tooFew: () => refuse(trainUntil),
+    now: () => performance.now(),
+    progress: (done, all) => {
+      if (done % 500 === 0 || done === all)
+        io.stderr(`\r${done} of ${all} issues${done === all ? '\n' : ''}`);
+    },
+  });
+  await report(result, threshold, options, io);
+  return 0;
+});
 
 /** The shipped weights; null when they know what they would be asked. */
 function shippedFor(trainUntil: number, issues: readonly Analysis[]): DuplicateModel | null {
@@ -68,12 +64,7 @@ function refuse(trainUntil: number): never {
   );
 }
 
-async function report(
-  result: TrialResult,
-  threshold: number,
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<void> {
+async function report(result: TrialResult, threshold: number, options: Options, io: Io): Promise<void> {
   const summary: Summary = {
     ...summarise(result, threshold),
     rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
@@ -83,36 +74,11 @@ async function report(
 }
 
 /** Called before the work as well: a place that cannot be written should not show after minutes. */
-async function writeLinks({ links }: Readonly<Record<string, unknown>>, text: string): Promise<void> {
+async function writeLinks({ links }: Options, text: string): Promise<void> {
   if (typeof links !== 'string') return;
   try {
     await writeFile(links, text);
   } catch {
     throw new InputError(`--links ${links} cannot be written (expected a file in a folder that is there)`);
   }
-}
-
-function path(options: Readonly<Record<string, unknown>>, name: string): string {
-  const value = options[name];
-  if (typeof value !== 'string') throw new InputError(`--${name} is missing (expected a file)`);
-  return value;
-}
-
-function number(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
-  const value = options[name];
-  if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(String(value))) {
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new InputError(`--${flag} ${String(value)} (expected a whole number)`);
-  }
-  return Number(value);
-}
-
-function probability(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
-  const value = options[name];
-  if (value === undefined) return undefined;
-  const read = String(value).trim() === '' ? Number.NaN : Number(value);
-  if (!(read >= 0 && read <= 1))
-    throw new InputError(`--${name} ${String(value)} (expected a probability from 0 to 1)`);
-  return read;
 }

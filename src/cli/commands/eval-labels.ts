@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { evaluateLabels, type LabelEvaluation, type LabelExample } from '../../classify/index.ts';
 import { readReport } from '../../report/index.ts';
+import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
-import { parse, readMaybeGzipped } from '../input/read-issues.ts';
+import { parseJson, readTextFile } from '../input/read-json.ts';
 import type { Io } from '../io.ts';
+import { type Options, requiredOption } from '../options.ts';
 
 const issueShape = z.object({
   title: z.string(),
@@ -20,34 +22,22 @@ const issueFormat = 'a JSON object with title, body and labels';
  * `signpost eval labels --train <jsonl[.gz]> --test <jsonl[.gz]> [--skip a,b] [--json]`: how well labels are suggested
  * at the default bars. 0 when it ran, 2 when it could not.
  */
-export async function run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number> {
-  try {
-    const train = await readExamples(options, 'train', io);
-    const test = await readExamples(options, 'test', io);
-    const skip = typeof options.skip === 'string' ? options.skip.split(',').map((name) => name.trim()) : [];
-    io.stderr(`training on ${train.length} issues, suggesting for ${test.length}\n`);
-    const result = evaluateLabels(train, test, { skip }, () => performance.now());
-    io.stdout(options.json === true ? `${JSON.stringify(result)}\n` : printEvaluation(result));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
-  }
-}
+export const run = command(async (_args, options, io) => {
+  const train = await readExamples(options, 'train', io);
+  const test = await readExamples(options, 'test', io);
+  const skip = typeof options.skip === 'string' ? options.skip.split(',').map((name) => name.trim()) : [];
+  io.stderr(`training on ${train.length} issues, suggesting for ${test.length}\n`);
+  const result = evaluateLabels(train, test, { skip }, () => performance.now());
+  io.stdout(options.json === true ? `${JSON.stringify(result)}\n` : formatEvaluation(result));
+  return 0;
+});
 
-async function readExamples(
-  options: Readonly<Record<string, unknown>>,
-  name: 'train' | 'test',
-  io: Io,
-): Promise<LabelExample[]> {
-  const file = options[name];
-  if (typeof file !== 'string')
-    throw new InputError(`--${name} is missing (expected a file of labelled issues)`);
-  const text = await readMaybeGzipped(file, 'labelled issues, one JSON object a line', io);
+async function readExamples(options: Options, name: 'train' | 'test', io: Io): Promise<LabelExample[]> {
+  const file = requiredOption(options, name, 'a file of labelled issues');
+  const text = await readTextFile(file, 'labelled issues, one JSON object a line', io);
   const examples = text.split('\n').flatMap((row, k): LabelExample[] => {
     if (row.trim() === '') return [];
-    const { title, body, labels } = parse(row, issueShape, `${file}:${k + 1}`, issueFormat);
+    const { title, body, labels } = parseJson(row, issueShape, `${file}:${k + 1}`, issueFormat);
     return [{ report: readReport({ title, body: body ?? null }), labels }];
   });
   if (examples.length === 0)
@@ -56,7 +46,7 @@ async function readExamples(
 }
 
 /** The evaluation as a table for people. */
-export function printEvaluation({ labels, micro, trainSeconds, perIssueMs }: LabelEvaluation): string {
+function formatEvaluation({ labels, micro, trainSeconds, perIssueMs }: LabelEvaluation): string {
   const rows = [...Object.entries(labels), ['all', { ...micro, support: '' }] as const];
   const width = Math.max(...rows.map(([label]) => label.length));
   const number = (value: number): string => value.toFixed(3).padStart(9);

@@ -3,13 +3,15 @@ import { defaultConfig } from '../../config/index.ts';
 import { type LabelledReport, type Measurement, measure } from '../../match/index.ts';
 import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
+import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
+import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
-import { readFolderBackground } from '../input/read-model.ts';
 import { readPages } from '../input/read-pages.ts';
 import type { Io } from '../io.ts';
+import { requiredOption } from '../options.ts';
 
-const issueShape = z.object({ number: z.int(), title: z.string(), body: z.string().nullish() });
 const caseShape = issueShape.extend({
   signature: z.string().nullable(),
   certainty: z.enum(['sure', 'doubtful']).default('sure'),
@@ -20,51 +22,33 @@ const caseShape = issueShape.extend({
  * how well failures are recognised at the default bar, each case judged without the samples made from it.
  * 0 when it ran, 2 when it could not.
  */
-export async function run(
-  _args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
-  try {
-    const folders = await readPages([required(options, 'signatures', 'a folder of pages')], io);
-    const signatures = folders.flatMap((folder) => folder.signatures);
-    const cases = await readCases(required(options, 'cases', 'labelled reports'), signatures, options, io);
-    const ordinary = typeof options.background === 'string' ? await readOrdinary(options.background, io) : [];
-    const background = (
-      await Promise.all(folders.map(({ folder }) => readFolderBackground(folder, io)))
-    ).flat();
-    const result = measure({
-      signatures,
-      cases,
-      ordinary,
-      background,
-      readReport,
-      threshold: defaultConfig.comment.at,
-      now: () => performance.now(),
-      progress: (done, all) => {
-        if (done % 50 === 0 || done === all)
-          io.stderr(`\r${done} of ${all} reports${done === all ? '\n' : ''}`);
-      },
-    });
-    io.stdout(options.json === true ? `${JSON.stringify(result)}\n` : printMeasurement(result));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
-  }
-}
-
-function required(options: Readonly<Record<string, unknown>>, name: string, what: string): string {
-  const value = options[name];
-  if (typeof value !== 'string') throw new InputError(`--${name} is missing (expected ${what})`);
-  return value;
-}
+export const run = command(async (_args, options, io) => {
+  const folders = await readPages([requiredOption(options, 'signatures', 'a folder of pages')], io);
+  const signatures = folders.flatMap((folder) => folder.signatures);
+  const casesFile = requiredOption(options, 'cases', 'labelled reports');
+  const cases = await readCases(casesFile, signatures, options.doubtful === true, io);
+  const ordinary = typeof options.background === 'string' ? await readOrdinary(options.background, io) : [];
+  const result = measure({
+    signatures,
+    cases,
+    ordinary,
+    background: await readBackgrounds(folders, io),
+    readReport,
+    threshold: defaultConfig.comment.at,
+    now: () => performance.now(),
+    progress: (done, all) => {
+      if (done % 50 === 0 || done === all)
+        io.stderr(`\r${done} of ${all} reports${done === all ? '\n' : ''}`);
+    },
+  });
+  io.stdout(options.json === true ? `${JSON.stringify(result)}\n` : formatMeasurement(result));
+  return 0;
+});
 
 async function readCases(
   file: string,
   signatures: readonly Signature[],
-  options: Readonly<Record<string, unknown>>,
+  doubtful: boolean,
   io: Io,
 ): Promise<LabelledReport[]> {
   const ids = new Map(
@@ -72,28 +56,24 @@ async function readCases(
   );
   const rows = await readLines(file, caseShape, 'a JSON object with number, title, body and signature', io);
   return rows
-    .filter(({ value }) => value.certainty === 'sure' || options.doubtful === true)
+    .filter(({ value }) => value.certainty === 'sure' || doubtful)
     .map(({ value, line }) => {
       const signature = value.signature === null ? null : ids.get(value.signature);
       if (signature === undefined) {
         const expected = 'the id or an alias of a page';
         throw new InputError(`${file}:${line}: unknown signature ${value.signature} (expected ${expected})`);
       }
-      const report = readReport({ title: value.title, body: value.body ?? null });
-      return { number: value.number, report, signature };
+      return { ...numberedReport(value), signature };
     });
 }
 
 async function readOrdinary(file: string, io: Io) {
   const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
-  return rows.map(({ value: { number, title, body } }) => ({
-    number,
-    report: readReport({ title, body: body ?? null }),
-  }));
+  return rows.map(({ value }) => numberedReport(value));
 }
 
 /** The measurement as tables for people. */
-export function printMeasurement({
+function formatMeasurement({
   signatures,
   macro,
   background,

@@ -1,45 +1,32 @@
-import { systemClock } from '../../adapters/clock.ts';
-import { openStore } from '../../adapters/open/open-store.ts';
 import type { DeadJob, Queue } from '../../ports/queue.ts';
-import { loadDotEnv } from '../../process/environment.ts';
+import { command } from '../command.ts';
+import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
+import { withStores } from '../open.ts';
 
 const actions = ['list', 'read', 'retry', 'drop'] as const;
 
 /** Jobs that were given up: `list` (default), `read <id>`, `retry <id>…|all`, `drop <id>…|all`. Works beside a server. */
-export async function run(
-  args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
+export const run = command(async (args, options, io) => {
   const [given = 'list', ...ids] = args;
   const action = actions.find((known) => known === given);
-  if (action === undefined || (action === 'list') !== (ids.length === 0)) {
-    io.stderr(
-      `signpost: jobs ${args.join(' ')} (expected list, or read, retry or drop with ids; all stands for every id)\n`,
+  if (action === undefined || (action === 'list') !== (ids.length === 0))
+    throw new InputError(
+      `jobs ${args.join(' ')} (expected list, or read, retry or drop with ids; all stands for every id)`,
     );
-    return 2;
-  }
-  loadDotEnv();
-  const { store, queue } = await openStore(
-    process.env.DATABASE_URL || 'signpost.sqlite',
-    systemClock,
-    'tool',
-  );
-  try {
+  const json = options.json === true;
+  return withStores(async ({ queue }) => {
     const dead = await queue.dead();
-    if (action === 'list') return list(dead, await queue.depth(), options.json === true, io);
+    if (action === 'list') return list(dead, await queue.depth(), json, io);
     const chosen = ids.includes('all') ? dead : dead.filter(({ id }) => ids.includes(id));
     const missing = ids.filter((id) => id !== 'all' && !chosen.some((job) => job.id === id));
     for (const id of missing)
       io.stderr(`signpost: there is no dead job ${id}; jobs list shows those there are\n`);
     if (action === 'read') io.stdout(`${JSON.stringify(chosen.map(readable), null, 2)}\n`);
-    else await settle(action, chosen, queue, options.json === true, io);
+    else await settle(action, chosen, queue, json, io);
     return missing.length > 0 ? 1 : 0;
-  } finally {
-    await store.close();
-  }
-}
+  });
+});
 
 function list(
   dead: readonly DeadJob[],

@@ -1,6 +1,3 @@
-import { systemClock } from '../../adapters/clock.ts';
-import { openStore } from '../../adapters/open/open-store.ts';
-import { loadDotEnv } from '../../process/environment.ts';
 import {
   type ModelRegistry,
   type ModelVersion,
@@ -8,65 +5,68 @@ import {
   readRegistry,
   rollBack,
 } from '../../repository/model-registry.ts';
+import { command } from '../command.ts';
+import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
+import { clock, withStores } from '../open.ts';
+import { knownRepository } from '../with-repository.ts';
+
+type Kind = (typeof modelKinds)[number];
+
+interface Request {
+  readonly repository: string;
+  readonly rollback: boolean;
+  /** Null: whatever was activated last. */
+  readonly kind: Kind | null;
+}
 
 /**
  * `signpost models <owner/repo>` lists what people's verdicts have taught there, `signpost models rollback <owner/repo> [kind]`
  * goes back to the version before. Works beside a server, which uses the other version from its next issue on.
  * 0 when it ran, 1 when there was nothing to go back from, 2 when it could not.
  */
-export async function run(
-  args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
-  const rollback = args[0] === 'rollback';
-  const [repository = '', kind, ...rest] = rollback || args[0] === 'list' ? args.slice(1) : args;
-  const chosen = modelKinds.find((known) => known === kind) ?? null;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || rest.length > 0 || (kind !== undefined && !rollback)) {
-    io.stderr(`signpost: models ${args.join(' ')} (expected owner/name, or rollback owner/name [kind])\n`);
-    return 2;
-  }
-  if (kind !== undefined && chosen === null) {
-    io.stderr(`signpost: there are no models of kind ${kind} (expected ${modelKinds.join(', ')})\n`);
-    return 2;
-  }
-  loadDotEnv();
-  const { store } = await openStore(process.env.DATABASE_URL || 'signpost.sqlite', systemClock, 'tool');
-  try {
-    const row = (await store.repositories()).find(
-      (known) => known.repository.toLowerCase() === repository.toLowerCase(),
-    );
-    if (row === undefined) {
-      io.stderr(`signpost: ${repository} is not known here (expected one that Signpost is installed on)\n`);
-      return 2;
-    }
-    if (!rollback)
-      return list(row.repository, await readRegistry(store, row.repository), options.json === true, io);
-    const done = await rollBack(store, row.repository, chosen, systemClock.now());
-    if (options.json === true)
-      io.stdout(`${JSON.stringify({ repository: row.repository, rolledBack: done })}\n`);
-    else if (done === null) io.stdout('nothing was learned there that could be rolled back\n');
-    else
-      io.stdout(
-        `${done.kind} went from version ${done.from} to ${done.to === 0 ? 'what there was at first' : `version ${done.to}`}\n`,
-      );
+export const run = command(async (args, options, io) => {
+  const { kind, repository: given, rollback } = readRequest(args);
+  const json = options.json === true;
+  return withStores(async ({ store }) => {
+    const repository = await knownRepository(store, given);
+    if (repository === null)
+      throw new InputError(`${given} is not known here (expected one that Signpost is installed on)`);
+    if (!rollback) return list(repository, await readRegistry(store, repository), json, io);
+    const done = await rollBack(store, repository, kind, clock.now());
+    io.stdout(json ? `${JSON.stringify({ repository, rolledBack: done })}\n` : describe(done));
     return done === null ? 1 : 0;
-  } finally {
-    await store.close();
-  }
+  });
+});
+
+function readRequest(args: readonly string[]): Request {
+  const rollback = args[0] === 'rollback';
+  const [repository = '', given, ...rest] = rollback || args[0] === 'list' ? args.slice(1) : args;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || rest.length > 0 || (given !== undefined && !rollback))
+    throw new InputError(`models ${args.join(' ')} (expected owner/name, or rollback owner/name [kind])`);
+  const kind = modelKinds.find((known) => known === given) ?? null;
+  if (given !== undefined && kind === null)
+    throw new InputError(`there are no models of kind ${given} (expected ${modelKinds.join(', ')})`);
+  return { repository, rollback, kind };
+}
+
+function describe(done: Awaited<ReturnType<typeof rollBack>>): string {
+  if (done === null) return 'nothing was learned there that could be rolled back\n';
+  const target = done.to === 0 ? 'what there was at first' : `version ${done.to}`;
+  return `${done.kind} went from version ${done.from} to ${target}\n`;
 }
 
 function list(repository: string, { inUse, versions }: ModelRegistry, json: boolean, io: Io): number {
-  const shown = versions.map((one) => ({ ...one, at: new Date(one.at).toISOString(), inUse: isUsed(one) }));
-  if (json) io.stdout(`${JSON.stringify({ repository, inUse, versions: shown }, null, 2)}\n`);
-  else if (versions.length === 0) io.stdout('nothing was learned from verdicts there so far\n');
-  else
-    for (const { at, kind, line, state, version, inUse: used } of shown)
-      io.stdout(`${kind} ${version}  ${at}  ${used ? 'in use' : state}  ${line}\n`);
+  const isInUse = ({ kind, state, version }: ModelVersion): boolean =>
+    state === 'adopted' && inUse[kind] === version;
+  const rows = versions.map((one) => ({
+    ...one,
+    at: new Date(one.at).toISOString(),
+    inUse: isInUse(one),
+  }));
+  if (json) io.stdout(`${JSON.stringify({ repository, inUse, versions: rows }, null, 2)}\n`);
+  else if (rows.length === 0) io.stdout('nothing was learned from verdicts there so far\n');
+  for (const { at, kind, line, state, version, inUse: used } of json ? [] : rows)
+    io.stdout(`${kind} ${version}  ${at}  ${used ? 'in use' : state}  ${line}\n`);
   return 0;
-
-  function isUsed({ kind, state, version }: ModelVersion): boolean {
-    return state === 'adopted' && inUse[kind] === version;
-  }
 }

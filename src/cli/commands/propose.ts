@@ -1,22 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { systemClock } from '../../adapters/clock.ts';
-import { proposeAsPerson } from '../../adapters/github/person.ts';
-import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { groupUnknown } from '../../app/history/unknown-failures.ts';
 import { type PageFor, pagesFor, readSource, type Source } from '../../app/pages/propose.ts';
 import { defaultConfig } from '../../config/index.ts';
 import { type Groups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
-import { GitHubError } from '../../ports/github-error.ts';
-import { createKnowledgeBase } from '../../repository/knowledge-base.ts';
 import { groupsKey, proposalsKey, readGroups, readNumbers } from '../../repository/state.ts';
+import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
 import { readLines } from '../input/read-lines.ts';
 import type { Io } from '../io.ts';
-import { type RepositoryTools, withRepository } from '../with-repository.ts';
+import { loadKnowledgeBase } from '../open.ts';
+import type { Options } from '../options.ts';
+import { type RepositoryContext, requireGitHub, withRepository } from '../with-repository.ts';
 
 const folder = '.github/signatures';
 /** Background for the rules: so many pages of a hundred issues, newest first. */
@@ -35,34 +33,25 @@ const issueShape = z.object({
  * page knows; with `--pull-request` and `GITHUB_TOKEN`, opens a pull request for each, once. `--issues <jsonl>` takes the
  * reports from a file instead, in its order, and `--without <ids>` leaves pages out. 0 fine, 2 when it could not run.
  */
-export async function run(
-  [target]: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
-  try {
-    if (typeof options.issues === 'string') {
-      if (options.pullRequest === true)
-        throw new InputError('--pull-request needs the repository\u2019s own reports (expected no --issues)');
-      const pages = await fromFile(options.issues, options.without, io);
-      return await deliver(pages, options, io, async () => null);
-    }
-    return await withRepository(target, async (context) => {
-      const pages = await fromRepository(context);
-      return deliver(pages, options, io, options.pullRequest === true ? opener(context) : async () => null);
-    });
-  } catch (error) {
-    if (!(error instanceof InputError) && !(error instanceof GitHubError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
+export const run = command(async ([target], options, io) => {
+  if (typeof options.issues === 'string') {
+    if (options.pullRequest === true)
+      throw new InputError('--pull-request needs the repository\u2019s own reports (expected no --issues)');
+    const pages = await fromFile(options.issues, options.without, io);
+    return await deliver(pages, options, io, noPullRequest);
   }
-}
+  return withRepository(target, async (context) => {
+    const pages = await fromRepository(context);
+    const open = options.pullRequest === true ? pullRequestOpener(context) : noPullRequest;
+    return deliver(pages, options, io, open);
+  });
+});
 
 /** Walks the issues of a file as if they arrived one after the other. */
 async function fromFile(file: string, without: unknown, io: Io): Promise<readonly PageFor[]> {
   const rows = await readLines(file, issueShape, 'an issue with number, title, body and created_at', io);
   const leftOut = new Set(typeof without === 'string' ? without.split(',') : []);
-  const knowledgeBase = createKnowledgeBase(await readShippedPacks());
+  const knowledgeBase = await loadKnowledgeBase();
   const { recognise, signatures } = knowledgeBase.knowledge(defaultConfig.packs, '', []);
   const threshold = defaultConfig.comment.at;
   const index = createIndex();
@@ -84,14 +73,9 @@ async function fromFile(file: string, without: unknown, io: Io): Promise<readonl
 }
 
 /** The groups that the App keeps, their reports and a background read from GitHub. */
-async function fromRepository({
-  github,
-  settings,
-  repository,
-  store,
-}: RepositoryTools): Promise<readonly PageFor[]> {
-  if (github === null)
-    throw new InputError('GITHUB_TOKEN is not set (expected a token that may read the repository)');
+async function fromRepository(context: RepositoryContext): Promise<readonly PageFor[]> {
+  const { repository, settings, store } = context;
+  const github = requireGitHub(context);
   const groups = readGroups(await store.get(groupsKey(repository)));
   const sources = new Map<number, Source>();
   for (const raw of await readHistory(repository, github)) sources.set(raw.number, await readSource(raw));
@@ -116,16 +100,13 @@ async function readHistory(repository: string, github: GitHub) {
   return issues;
 }
 
-type Open = (page: PageFor) => Promise<string | null>;
+/** Opens a pull request for a page and returns its address; null where none is wanted. */
+type OpenPullRequest = (page: PageFor) => Promise<string | null>;
+
+const noPullRequest: OpenPullRequest = async () => null;
 
 /** Opens a pull request in the person's name; the group's branch keeps it at one. */
-function opener({ repository, store }: RepositoryTools): Open {
-  const { GITHUB_API_URL, GITHUB_TOKEN } = process.env;
-  const proposals = proposeAsPerson(
-    GITHUB_TOKEN ?? '',
-    GITHUB_API_URL || 'https://api.github.com',
-    systemClock,
-  );
+function pullRequestOpener({ proposals, repository, store }: RepositoryContext): OpenPullRequest {
   return async ({ backtest, members, names, page }) => {
     const open = new Set(readNumbers(await store.get(proposalsKey(repository))));
     // A group that took in another whose page is proposed goes on with that proposal.
@@ -144,9 +125,9 @@ function opener({ repository, store }: RepositoryTools): Open {
 
 async function deliver(
   pages: readonly PageFor[],
-  { json, out = folder }: Readonly<Record<string, unknown>>,
+  { json, out = folder }: Options,
   io: Io,
-  open: Open,
+  open: OpenPullRequest,
 ): Promise<number> {
   const written = [];
   for (const one of pages) {

@@ -2,38 +2,28 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { loadPageData } from '../../app/digests/digest-input.ts';
 import { renderPage } from '../../digest/index.ts';
+import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
-import type { Io } from '../io.ts';
-import { weekAsked, withRepository } from '../with-repository.ts';
+import { weekOption } from '../week-option.ts';
+import { withRepository } from '../with-repository.ts';
 
 /**
  * `signpost report <owner/repo> [--week 2026-W47] [--out report.html]`: the maintainers' page as one HTML file. 0 when it was
  * written, 2 when it could not be.
  */
-export async function run(
-  [target]: readonly string[],
-  { out = 'report.html', week: asked }: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
-  try {
-    const page = await withRepository(target, async (context) => {
-      const week = weekAsked(asked, context.now, context.settings.config.digest.on.zone);
-      return renderPage(
-        await loadPageData(context.repository, week, context.settings, context, context.now),
-        sha256,
-      );
-    });
-    await writeFile(String(out), page).catch(() => {
-      throw new InputError(`${String(out)} cannot be written (expected a file in a folder that is there)`);
-    });
-    io.stdout(`${String(out)}\n`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    io.stderr(`signpost: ${error.message}\n`);
-    return 2;
-  }
-}
+export const run = command(async ([target], options, io) => {
+  const page = await withRepository(target, async (context) => {
+    const { now, repository, settings } = context;
+    const week = weekOption(options, now, settings.config.digest.on.zone);
+    return renderPage(await loadPageData(repository, week, settings, context, now), sha256);
+  });
+  const file = String(options.out ?? 'report.html');
+  await writeFile(file, page).catch(() => {
+    throw new InputError(`${file} cannot be written (expected a file in a folder that is there)`);
+  });
+  io.stdout(`${file}\n`);
+  return 0;
+});
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64');

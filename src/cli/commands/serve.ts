@@ -1,60 +1,34 @@
 import { createServer } from 'node:net';
-import { systemClock } from '../../adapters/clock.ts';
-import { isPostgres } from '../../adapters/open/open-store.ts';
-import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
-import { type Complaint, loadDotEnv, readEnvironment, unconfigured } from '../../process/environment.ts';
+import {
+  type Environment,
+  type EnvironmentProblem,
+  isUnconfigured,
+  loadDotEnv,
+  readEnvironment,
+} from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
-import { createKnowledgeBase } from '../../repository/knowledge-base.ts';
-import { compose, type Role } from '../../server/compose.ts';
-import { warmUp } from '../../server/warm-up.ts';
-import type { Io } from '../io.ts';
+import { type Role, startApp } from '../../server/compose.ts';
+import { command } from '../command.ts';
+import { refuse } from '../io.ts';
+import { isPostgres } from '../open.ts';
 import { setUp } from '../setup-page.ts';
 
-const webhookThread = new URL(
-  import.meta.url.replace(/cli\/commands\/serve(\.[jt]s)$/, 'server/webhook/thread-main$1'),
-);
 const roles: readonly Role[] = ['all', 'web', 'worker'];
 
 /** Runs the App until SIGTERM or SIGINT; with nothing configured, the set-up page on loopback. */
-export async function run(
-  _args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<number> {
+export const run = command(async (_args, options, io) => {
   loadDotEnv();
   const role = roles.find((known) => known === (options.role ?? 'all'));
   if (role === undefined)
     return refuse([{ variable: '--role', message: `is one of ${roles.join(', ')}` }], io);
-  if (unconfigured(process.env)) return setUp(process.env, io);
+  if (isUnconfigured(process.env)) return setUp(process.env, io);
   const read = readEnvironment(process.env);
-  if ('complaints' in read) return refuse(read.complaints, io);
+  if ('problems' in read) return refuse(read.problems, io);
   const { environment } = read;
-  if (role !== 'all' && !isPostgres(environment.store)) {
-    const message = `${role} needs a DATABASE_URL of PostgreSQL: a SQLite file has one process, --role all`;
-    return refuse([{ variable: '--role', message }], io);
-  }
+  const problem = await startProblem(environment, role);
+  if (problem !== null) return refuse([problem], io);
   const log = createLog(environment.logLevel);
-  if (environment.port !== 0 && !(await free(environment.host, environment.port))) {
-    return refuse(
-      [
-        {
-          variable: 'PORT',
-          message: `${environment.port} is taken on ${environment.host}; stop the other program or choose another port`,
-        },
-      ],
-      io,
-    );
-  }
-  const knowledgeBase = createKnowledgeBase(await readShippedPacks(), environment.pagesUrl ?? undefined);
-  if (role !== 'web') await warmUp(knowledgeBase);
-  const app = await compose({
-    environment,
-    library: knowledgeBase,
-    clock: systemClock,
-    log,
-    role,
-    webhookThread,
-  });
+  const app = await startApp(environment, role, log);
   io.stderr(
     role === 'worker'
       ? `Signpost works; health and metrics are on ${app.url}. Ctrl-C finishes the work in hand and stops.\n`
@@ -64,11 +38,20 @@ export async function run(
   log.info({ signal }, 'stopping: the work in hand is finished first');
   await app.stop();
   return 0;
-}
+});
 
-function refuse(complaints: readonly Complaint[], io: Io): number {
-  for (const { variable, message } of complaints) io.stderr(`signpost: ${variable} ${message}\n`);
-  return 2;
+/** What each setting allows, and all of them together do not; null when nothing. */
+async function startProblem(
+  { host, port, store }: Environment,
+  role: Role,
+): Promise<EnvironmentProblem | null> {
+  if (role !== 'all' && !isPostgres(store)) {
+    const message = `${role} needs a DATABASE_URL of PostgreSQL: a SQLite file has one process, --role all`;
+    return { variable: '--role', message };
+  }
+  if (port === 0 || (await isFree(host, port))) return null;
+  const message = `${port} is taken on ${host}; stop the other program or choose another port`;
+  return { variable: 'PORT', message };
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {
@@ -77,7 +60,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-function free(host: string, port: number): Promise<boolean> {
+function isFree(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

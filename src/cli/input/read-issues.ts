@@ -1,9 +1,9 @@
-import { constants, gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Analysis, analyse } from '../../duplicates/index.ts';
 import { readReport } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { InputError } from './input-error.ts';
+import { parseJson, readTextFile } from './read-json.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -20,14 +20,14 @@ const clustersShape = z.array(z.array(z.int().positive()));
 
 /** Issues by number from a file with one JSON object a line, gzipped or not. */
 export async function readIssues(file: string, io: Io): Promise<Map<number, Analysis>> {
-  const text = await readMaybeGzipped(file, 'issues, one JSON object a line', io);
+  const text = await readTextFile(file, 'issues, one JSON object a line', io);
   const issues = new Map<number, Analysis>();
   const lineOf = new Map<number, number>();
   let line = 0;
   for (const row of text.split('\n')) {
     line++;
     if (row.trim() === '') continue;
-    const issue = parse(
+    const issue = parseJson(
       row,
       issueShape,
       `${file}:${line}`,
@@ -57,8 +57,8 @@ export async function readClusters(
   issues: ReadonlyMap<number, unknown>,
   io: Io,
 ): Promise<readonly (readonly number[])[]> {
-  const text = await readMaybeGzipped(file, 'a JSON array of arrays of issue numbers', io);
-  const clusters = parse(text, clustersShape, `${file}:1`, 'a JSON array of arrays of issue numbers');
+  const text = await readTextFile(file, 'a JSON array of arrays of issue numbers', io);
+  const clusters = parseJson(text, clustersShape, `${file}:1`, 'a JSON array of arrays of issue numbers');
   const seen = new Set<number>();
   for (const number of clusters.flat()) {
     const line = lineOfNumber(text, number);
@@ -71,55 +71,8 @@ export async function readClusters(
   return clusters;
 }
 
-export function parse<T>(text: string, shape: z.ZodType<T>, place: string, expected: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new InputError(`${place}: not JSON (expected ${expected})`);
-  }
-  const result = shape.safeParse(value);
-  if (result.success) return result.data;
-  const [problem] = result.error.issues;
-  throw new InputError(
-    `${place}: ${problem?.path.join('.') || 'value'}: ${problem?.message} (expected ${expected})`,
-  );
-}
-
 /** The line of the last place at which a number stands: of one that is there twice, the repeat. */
 function lineOfNumber(text: string, number: number): number {
   const places = [...text.matchAll(new RegExp(`\\b${number}\\b`, 'g'))];
   return text.slice(0, places.at(-1)?.index ?? 0).split('\n').length;
-}
-
-export async function readMaybeGzipped(file: string, expected: string, io: Io): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await io.readFile(file);
-  } catch {
-    throw new InputError(`${file} cannot be read (expected ${expected})`);
-  }
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    try {
-      bytes = gunzipSync(bytes);
-    } catch {
-      const line = lastLine(bytes);
-      throw new InputError(`${file}:${line}: a gzip file that is cut off or damaged (expected ${expected})`);
-    }
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${file}:1: not UTF-8 (expected ${expected})`);
-  }
-}
-
-/** The last line that a damaged gzip file still gives. */
-function lastLine(bytes: Uint8Array): number {
-  try {
-    const text = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
-    return text.split('\n').length;
-  } catch {
-    return 1;
-  }
 }

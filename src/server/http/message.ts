@@ -13,6 +13,10 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** Answers a request for something to read. Rejects when it cannot: the server then answers 500. */
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** One line of text, or of another type that is text. */
 export function text(status: number, body: string, type = 'text/plain; charset=utf-8'): HttpResponse {
   return {
     status,

@@ -2,21 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../../ports/log.ts';
 import type { Environment } from '../../process/environment.ts';
-import { type HttpRequest, type HttpResponse, text } from './message.ts';
+import { type HttpHandler, type HttpResponse, text } from './message.ts';
 
-export interface ServerPorts {
+export interface HttpServerPorts {
   /** Takes a delivery in and answers it. Null: this process takes none. */
-  readonly webhook: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
-  /** What there is to read. */
-  readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly receiveWebhook: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
+  /** Answers GET and HEAD. */
+  readonly handle: HttpHandler;
   readonly log: Logger;
 }
 
-/** What listens: for a process, or for the part of it that takes deliveries in. */
-export interface Listening {
+export interface HttpServer {
   /** `http://host:port` */
   readonly url: string;
-  /** Resolves when every request was answered. */
+  /** Takes no more requests; resolves when every one that came was answered. */
   close(): Promise<void>;
 }
 
@@ -25,13 +24,13 @@ const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 /** `/` as well, because that is what the set-up page registers. */
 const webhookPaths = new Set(['/api/github/webhooks', '/']);
 
-/** Our own HTTP server: webhooks, and what there is to read. Port 0 takes any free one. */
-export async function startServer(
+/** Starts our own HTTP server: webhooks, and what there is to read. Port 0 takes any free one. */
+export async function startHttpServer(
   { host, port }: Pick<Environment, 'host' | 'port'>,
-  ports: ServerPorts,
-): Promise<Listening> {
+  ports: HttpServerPorts,
+): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    route(request, response, ports).catch((error: unknown) => {
+    dispatch(request, response, ports).catch((error: unknown) => {
       ports.log.error({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end();
@@ -62,24 +61,28 @@ export async function startServer(
   };
 }
 
-async function route(
+/** Gives a webhook to its receiver and anything else that may be read to the handler. */
+async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
-  { answer, webhook }: ServerPorts,
+  { handle, receiveWebhook }: HttpServerPorts,
 ): Promise<void> {
-  const url = request.url ?? '/';
-  const end = url.indexOf('?');
-  const [path, query] = end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
+  const { path, query } = splitUrl(request.url ?? '/');
   if (webhookPaths.has(path) && request.method === 'POST') {
-    if (webhook !== null) return webhook(request, response);
-    return say(response, text(404, 'a worker: webhooks go to the web process'));
+    if (receiveWebhook !== null) return receiveWebhook(request, response);
+    return send(response, text(404, 'a worker: webhooks go to the web process'));
   }
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return say(response, text(405, 'only GET and, for webhooks, POST'));
-  say(response, await answer({ path, query, local: isLocal(request) }));
+    return send(response, text(405, 'only GET and, for webhooks, POST'));
+  send(response, await handle({ path, query, local: isLocal(request) }));
 }
 
-function say(response: ServerResponse, { body, headers, status }: HttpResponse): void {
+function splitUrl(url: string): { readonly path: string; readonly query: string } {
+  const end = url.indexOf('?');
+  return end < 0 ? { path: url, query: '' } : { path: url.slice(0, end), query: url.slice(end + 1) };
+}
+
+function send(response: ServerResponse, { body, headers, status }: HttpResponse): void {
   response.writeHead(status, headers);
   response.end(body);
 }

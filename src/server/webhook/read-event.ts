@@ -29,7 +29,7 @@ const transfer = z
   })
   .nullish();
 
-/** What is read of each event; everything else in a payload is ignored. */
+/** What is read of each event; the rest of a payload is ignored. */
 const shapes = {
   issues: z.object({
     ...common,
@@ -80,7 +80,7 @@ const shapes = {
 
 /** Pull request actions after which its pages and settings are checked. */
 const pullActions = new Set(['opened', 'synchronize', 'reopened']);
-/** Issue actions after which the issue is looked at again. */
+/** Issue actions after which the issue is triaged again. */
 const issueActions = new Set(['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled']);
 
 export type ParsedEvent =
@@ -88,7 +88,8 @@ export type ParsedEvent =
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
 
-export interface Claims {
+/** What came with a payload. GitHub does not sign event name and GUID: the payload's shape has to bear them out. */
+export interface DeliveryContext {
   readonly event: string;
   readonly guid: string;
   /** Epoch milliseconds. */
@@ -97,9 +98,9 @@ export interface Claims {
   readonly app: string;
 }
 
-/** Reads identifiers out of a verified payload and says what work follows. Event name and GUID are claims. */
-export function parseEvent(payload: unknown, claims: Claims): ParsedEvent {
-  const { event } = claims;
+/** Reads identifiers out of a payload whose signature was verified, and says what work follows. */
+export function parseEvent(payload: unknown, context: DeliveryContext): ParsedEvent {
+  const { event } = context;
   if (event === 'ping') return { kind: 'ignored', why: 'ping' };
   if (!Object.hasOwn(shapes, event)) return { kind: 'ignored', why: 'an event that is not subscribed to' };
   const shape = shapes[event as keyof typeof shapes];
@@ -112,16 +113,16 @@ export function parseEvent(payload: unknown, claims: Claims): ParsedEvent {
     };
   }
   const data = result.data;
-  if (data.sender.login.toLowerCase() === `${claims.app}[bot]`)
+  if (data.sender.login.toLowerCase() === `${context.app}[bot]`)
     return { kind: 'ignored', why: 'our own doing' };
-  const jobs = jobsOf(event, data);
+  const jobs = jobsFor(event, data);
   if (typeof jobs === 'string') return { kind: 'ignored', why: jobs };
-  return { kind: 'accepted', jobs, delivery: describe(data, claims) };
+  return { kind: 'accepted', jobs, delivery: toDelivery(data, context) };
 }
 
 type Data = z.output<(typeof shapes)[keyof typeof shapes]>;
 
-function describe(data: Data, { event, guid, receivedAt }: Claims): Delivery {
+function toDelivery(data: Data, { event, guid, receivedAt }: DeliveryContext): Delivery {
   return {
     guid,
     event,
@@ -136,7 +137,7 @@ function describe(data: Data, { event, guid, receivedAt }: Claims): Delivery {
 }
 
 /** The work that follows from an event, or why there is none. */
-function jobsOf(event: string, data: Data): readonly NewJob[] | string {
+function jobsFor(event: string, data: Data): readonly NewJob[] | string {
   if ('issue' in data) return issueJobs(data);
   if ('commits' in data) return pushJobs(data);
   if ('pull_request' in data) {
@@ -182,22 +183,22 @@ function issueJobs(
     ];
   }
   if (action === 'deleted' || action === 'transferred') {
-    const { new_issue: to, new_repository: where } = data.changes ?? {};
-    const moved = to && where ? { to: where.full_name, toNumber: to.number } : {};
-    return [job('forget', name, data, number, moved)];
+    const { new_issue: issue, new_repository: home } = data.changes ?? {};
+    const target = issue && home ? { to: home.full_name, toNumber: issue.number } : {};
+    return [job('forget', name, data, number, target)];
   }
   if (!issueActions.has(action)) return `issues ${action} changes nothing here`;
   if (data.issue.user?.type === 'Bot') return 'an issue of a bot';
   const label = 'label' in data ? (data.label?.name ?? null) : null;
-  const { old_issue: was, old_repository: origin } = data.changes ?? {};
-  const came = was && origin ? { from: origin.full_name, fromNumber: was.number } : {};
+  const { old_issue: oldIssue, old_repository: oldHome } = data.changes ?? {};
+  const origin = oldIssue && oldHome ? { from: oldHome.full_name, fromNumber: oldIssue.number } : {};
   return [
     job('triage', name, data, number, {
       action,
       sender: data.sender.login,
       label,
       bot: data.sender.type === 'Bot',
-      ...came,
+      ...origin,
     }),
   ];
 }

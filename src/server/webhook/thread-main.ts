@@ -1,5 +1,5 @@
-/** The thread of door.ts. */
+/** The thread of webhook-thread.ts, on the machine's own time. */
 import { systemClock } from '../../adapters/clock.ts';
-import { serveWebhooksInThread } from './serve-in-thread.ts';
+import { composeWebhookThread } from './compose-thread.ts';
 
-await serveWebhooksInThread(systemClock);
+await composeWebhookThread(systemClock);

@@ -1,7 +1,7 @@
 /** What one answer on the wire means for the caller: nock gives exactly that answer. */
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connectAsPerson } from '../../../src/adapters/github/person.ts';
+import { connectAsPerson } from '../../../src/adapters/github/connect-person.ts';
 import { GitHubError } from '../../../src/ports/github-error.ts';
 
 const now = 1_800_000_000_000;

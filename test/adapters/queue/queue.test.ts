@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/open/index.ts';
+import type { Stores } from '../../../src/adapters/open/index.ts';
 import { maxAttempts, retryDelay } from '../../../src/adapters/queue/backoff.ts';
 import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
 import { type Backend, backends, fastClock } from '../store/backends.ts';
@@ -21,15 +21,15 @@ async function fetchSoon(queue: Queue): Promise<LeasedJob> {
 
 describe.each(backends)('queue on %s', (_, create) => {
   let backend: Backend;
-  let opened: Opened;
+  let stores: Stores;
   let queue: Queue;
   beforeEach(async () => {
     backend = create();
-    opened = await backend.open(clock);
-    queue = opened.queue;
+    stores = await backend.open(clock);
+    queue = stores.queue;
   });
   afterEach(async () => {
-    await opened.store.close();
+    await stores.store.close();
     await backend.destroy();
   });
 

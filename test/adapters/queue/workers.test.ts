@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/open/index.ts';
+import type { Stores } from '../../../src/adapters/open/index.ts';
 import type { LeasedJob, Queue } from '../../../src/ports/queue.ts';
 import { type Backend, fastClock, postgresBackend, postgresUrl } from '../store/backends.ts';
 import { newJob } from '../store/samples.ts';
@@ -32,7 +32,7 @@ async function work(queue: Queue, count = 4): Promise<LeasedJob[]> {
 
 describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
   let backend: Backend;
-  const all: Opened[] = [];
+  const all: Stores[] = [];
   const open = async (worker: string): Promise<Queue> => {
     const opened = await backend.open(clock, worker);
     all.push(opened);
@@ -188,7 +188,7 @@ describe.skipIf(postgresUrl === null)('workers on PostgreSQL', () => {
     await eventually(async () => (await b.fetch(1)).length === 1);
   });
 
-  it('bury a job that took too many processes along', async () => {
+  it('give up a job that took too many processes along', async () => {
     const a = await open('a');
     await a.send([newJob(1)]);
     await a.fetch(1);

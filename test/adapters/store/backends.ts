@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { systemClock } from '../../../src/adapters/clock.ts';
-import { type Opened, openPostgres, openSqlite } from '../../../src/adapters/open/index.ts';
+import { openPostgres, openSqlite, type Stores } from '../../../src/adapters/open/index.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 
 /** One empty store of a kind, for one test. */
 export interface Backend {
   readonly name: 'SQLite' | 'PostgreSQL';
   /** As a server; `worker` matters to PostgreSQL alone. */
-  open(clock: Clock, worker?: string): Promise<Opened>;
+  open(clock: Clock, worker?: string): Promise<Stores>;
   /** As a command beside a server. */
-  openTool(clock: Clock): Promise<Opened>;
+  openTool(clock: Clock): Promise<Stores>;
   /** Every row of every table as text: what a search for a planted name looks through. */
   dump(): Promise<string>;
   /** For what no port offers: an older or newer schema, a look at a table. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/open/index.ts';
+import type { Stores } from '../../../src/adapters/open/index.ts';
 import { maxAttempts } from '../../../src/adapters/queue/backoff.ts';
 import type { LeasedJob } from '../../../src/ports/queue.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
@@ -11,7 +11,7 @@ const neighbour = 'Zanzibar/q.u_u-x2';
 const lookalike = 'Zanzibar/qXu_u-x'; // what a careless pattern would match
 
 /** Plants the repository, two neighbours with names like it, and mentions of it wherever text is kept. */
-async function plant({ store, queue }: Opened): Promise<void> {
+async function plant({ store, queue }: Stores): Promise<void> {
   await queue.send([newJob(10, { repository: planted, key: `${planted}#10`, data: { of: planted } })]);
   for (let attempt = 0; attempt < maxAttempts; attempt += 1)
     await queue.fail(await fetchOne(queue), `no access to ${planted}`);
@@ -52,7 +52,7 @@ async function plant({ store, queue }: Opened): Promise<void> {
   expect(await queue.fetch(1)).toMatchObject([running]);
 }
 
-async function fetchOne(queue: Opened['queue']): Promise<LeasedJob> {
+async function fetchOne(queue: Stores['queue']): Promise<LeasedJob> {
   for (;;) {
     const [job] = await queue.fetch(1);
     if (job !== undefined) return job;
@@ -71,19 +71,19 @@ function mentions(dump: string, name: string): string[] {
 
 describe.each(backends)('erasing on %s', (_, create) => {
   let backend: Backend;
-  let opened: Opened;
+  let stores: Stores;
   beforeEach(async () => {
     backend = create();
-    opened = await backend.open(clock);
-    await plant(opened);
+    stores = await backend.open(clock);
+    await plant(stores);
   });
   afterEach(async () => {
-    await opened.store.close();
+    await stores.store.close();
     await backend.destroy();
   });
 
   it('leaves no trace of a forgotten repository, and all of its neighbours', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const before = await backend.dump();
     expect(mentions(before, planted).length).toBeGreaterThan(20);
     await store.forgetRepository(planted);
@@ -96,7 +96,7 @@ describe.each(backends)('erasing on %s', (_, create) => {
   });
 
   it('carries everything over to a new name', async () => {
-    const { store, queue } = opened;
+    const { store, queue } = stores;
     await store.putMemory(memoryOf('new/name', 7, { author: 'came first' }));
     await store.putRepository({ repository: 'new/name', installation: 1, installedAt: 9, paused: false });
     await store.put('cursor:new/name', { since: 9 });
@@ -117,7 +117,7 @@ describe.each(backends)('erasing on %s', (_, create) => {
   });
 
   it('leaves no trace of a forgotten issue, and all of the one whose number begins like it', async () => {
-    const { store, queue } = opened;
+    const { store, queue } = stores;
     await store.forgetIssue(planted, 7);
     const dump = await backend.dump();
     expect(mentions(dump, `${planted}#7`)).toEqual([]);

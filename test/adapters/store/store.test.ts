@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Opened } from '../../../src/adapters/open/index.ts';
+import type { Stores } from '../../../src/adapters/open/index.ts';
 import { newestSchema } from '../../../src/adapters/sql/migrate.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
 import { delivery, entry, memoryOf, newJob } from './samples.ts';
@@ -8,18 +8,18 @@ const clock = fastClock(1);
 
 describe.each(backends)('store on %s', (_, create) => {
   let backend: Backend;
-  let opened: Opened;
+  let stores: Stores;
   beforeEach(async () => {
     backend = create();
-    opened = await backend.open(clock);
+    stores = await backend.open(clock);
   });
   afterEach(async () => {
-    await opened.store.close();
+    await stores.store.close();
     await backend.destroy();
   });
 
   it('accepts a delivery with its jobs once', async () => {
-    const { store, queue } = opened;
+    const { store, queue } = stores;
     expect(await store.accept(delivery('g'), [newJob(1), newJob(2)])).toBe(true);
     expect(await store.accept(delivery('g'), [newJob(3)])).toBe(false);
     expect(await queue.depth()).toMatchObject({ waiting: 2, running: 0, oldest: 1_000 });
@@ -27,14 +27,14 @@ describe.each(backends)('store on %s', (_, create) => {
 
   it('accepts one of many deliveries of a GUID that arrive at once', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => opened.store.accept(delivery('g'), [newJob(1)])),
+      Array.from({ length: 20 }, () => stores.store.accept(delivery('g'), [newJob(1)])),
     );
     expect(answers.filter(Boolean)).toHaveLength(1);
-    expect(await opened.queue.depth()).toMatchObject({ waiting: 1 });
+    expect(await stores.queue.depth()).toMatchObject({ waiting: 1 });
   });
 
   it('accepts what comes close together, each delivery with its own jobs and answer', async () => {
-    const { store, queue } = opened;
+    const { store, queue } = stores;
     const guids = ['a', 'b', 'c\0', 'b', 'd', 'c\uFFFD'];
     const answers = await Promise.all(guids.map((guid, n) => store.accept(delivery(guid), [newJob(n)])));
     expect(answers).toEqual([true, true, true, false, true, false]);
@@ -44,14 +44,14 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('reads what is asked for at once, each under its own name', async () => {
-    const { store } = opened;
+    const { store } = stores;
     await Promise.all([store.put('a', 1), store.putSoon('b\0', { c: 2 })]);
     const read = ['b\0', 'gone', 'a', 'a', 'b\uFFFD'].map((key) => store.get(key));
     expect(await Promise.all(read)).toEqual([{ c: 2 }, null, 1, 1, { c: 2 }]);
   });
 
   it('takes back only the failing one of the writes that share a commit', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const bad = Number.NaN; // a time that is none: not null violated, or not a bigint
     const answers = await Promise.allSettled([
       store.accept(delivery('a'), []),
@@ -64,15 +64,15 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('rejects, and does not fall over, after it was closed', async () => {
-    const { store, budget } = await backend.open(clock, 'another').catch(() => opened);
+    const { store, budget } = await backend.open(clock, 'another').catch(() => stores);
     await store.close();
     await expect(store.accept(delivery('late'), [])).rejects.toThrow();
     await expect(budget.block(1, 5)).rejects.toThrow();
-    if (store === opened.store) opened = await backend.open(clock);
+    if (store === stores.store) stores = await backend.open(clock);
   });
 
   it('prunes old deliveries', async () => {
-    const { store } = opened;
+    const { store } = stores;
     await store.accept(delivery('old', { receivedAt: 10 }), []);
     await store.accept(delivery('new', { receivedAt: 20 }), []);
     expect(await store.prune(20)).toBe(1);
@@ -81,7 +81,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('finds memories by when they are due, and by when we commented', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const said = (at: number) => ({ comment: { id: at, at } });
     await store.putMemory(memoryOf('acme/app', 1, { ...said(10), due: 300 }));
     await store.putMemory(memoryOf('acme/app', 2, { ...said(30), due: 200 }));
@@ -100,7 +100,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('keeps the first installation time of a repository', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const row = { repository: 'acme/app', installation: 1, installedAt: 5, paused: false };
     await store.putRepository(row);
     await store.putRepository({ ...row, installation: 2, installedAt: 99, paused: true });
@@ -110,7 +110,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('returns a memory as it was put, the last one', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const memory = memoryOf('acme/app', 7, {
       comment: { id: 9_007_199_254_740_991, at: 1_795_000_000_000 },
       facts: { version: '2.1.3' },
@@ -126,7 +126,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('stores hostile text: NUL and lone surrogates replaced, all else as it is', async () => {
-    const { store, queue } = opened;
+    const { store, queue } = stores;
     const hostile = 'a\0b\uD800c 😀 \\u0000 \'; drop table ledger; -- "';
     const mended = 'a\uFFFDb\uFFFDc 😀 \\u0000 \'; drop table ledger; -- "';
     await store.accept(delivery(hostile, { sender: hostile }), [newJob(1, { data: { text: hostile } })]);
@@ -140,7 +140,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('reads the ledger by issue and time, oldest first', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const ids = [
       await store.record(entry('acme/app', { at: 30 })),
       await store.record(entry('acme/app', { at: 10, number: null })),
@@ -156,7 +156,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('keeps an intent open until it is settled, and counts the comments', async () => {
-    const { store } = opened;
+    const { store } = stores;
     const intent = { repository: 'acme/app', number: 7, kind: 'create-comment', key: 'hash', at: 50 };
     const id = await store.intend(intent);
     expect(await store.openIntents('acme/app', 7)).toEqual([{ ...intent, id }]);
@@ -168,7 +168,7 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('keeps state by name and blobs by name and version', async () => {
-    const { store } = opened;
+    const { store } = stores;
     await store.put('cursor', { since: 1 });
     await store.putSoon('cursor', { since: 2 });
     await store.put('nothing', undefined);
@@ -184,16 +184,16 @@ describe.each(backends)('store on %s', (_, create) => {
   });
 
   it('is all there after closing and opening again', async () => {
-    await opened.store.accept(delivery('g'), [newJob(1)]);
-    await opened.store.close();
-    opened = await backend.open(clock);
-    expect(await opened.store.accept(delivery('g'), [])).toBe(false);
-    expect(await opened.queue.depth()).toMatchObject({ waiting: 1 });
-    expect(await opened.store.schemaVersion()).toBe(newestSchema);
+    await stores.store.accept(delivery('g'), [newJob(1)]);
+    await stores.store.close();
+    stores = await backend.open(clock);
+    expect(await stores.store.accept(delivery('g'), [])).toBe(false);
+    expect(await stores.queue.depth()).toMatchObject({ waiting: 1 });
+    expect(await stores.store.schemaVersion()).toBe(newestSchema);
   });
 
   it('refuses a database that is newer than the code, and a command one that is older', async () => {
-    await opened.store.close();
+    await stores.store.close();
     await backend.sql("insert into migrations (number, name, applied_at) values (999, 'later', 0)");
     await expect(backend.open(clock)).rejects.toThrow(/has schema 999, this Signpost knows schemas up to /);
     await expect(backend.openTool(clock)).rejects.toThrow(/run a newer Signpost/);
@@ -201,15 +201,15 @@ describe.each(backends)('store on %s', (_, create) => {
     await backend.sql('update migrations set number = -number');
     await expect(backend.openTool(clock)).rejects.toThrow(/start the server once/);
     await backend.sql('update migrations set number = -number');
-    opened = await backend.open(clock);
+    stores = await backend.open(clock);
   });
 
   it('lets a command look in and mend while the server runs', async () => {
-    await opened.queue.send([newJob(1)]);
+    await stores.queue.send([newJob(1)]);
     const tool = await backend.openTool(clock);
     expect(await tool.queue.depth()).toMatchObject({ waiting: 1, running: 0 });
     expect(await tool.queue.dead()).toEqual([]);
     await tool.store.close();
-    expect(await opened.queue.fetch(1)).toHaveLength(1);
+    expect(await stores.queue.fetch(1)).toHaveLength(1);
   });
 });

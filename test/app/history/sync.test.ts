@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
-import { connectAsPerson } from '../../../src/adapters/github/person.ts';
-import { openSqlite } from '../../../src/adapters/open/index.ts';
-import { openOrMakeStore } from '../../../src/adapters/open/open-store.ts';
+import { connectAsPerson } from '../../../src/adapters/github/connect-person.ts';
+import { openOrCreateStores, openSqlite } from '../../../src/adapters/open/index.ts';
 import { sync } from '../../../src/app/history/sync.ts';
 import { freshMemory } from '../../../src/model/memory.ts';
 import type { Store } from '../../../src/ports/store.ts';
@@ -152,7 +151,7 @@ test('what is useful is there before the end, newest first', async () => {
 test('a store that nobody has made yet is made, and then found', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'signpost-')), 'new.sqlite');
   for (const value of ['first', 'second']) {
-    const opened = await openOrMakeStore(path, systemClock);
+    const opened = await openOrCreateStores(path, systemClock);
     await opened.store.put('key', value);
     expect(await opened.store.get('key')).toBe(value);
     await opened.store.close();

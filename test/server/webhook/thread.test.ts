@@ -23,7 +23,7 @@ async function open() {
   const { store, queue } = await openSqlite({ path, clock });
   endings.push(() => store.close());
   const metrics = createMetrics();
-  let woken = 0;
+  let accepted = 0;
   const environment = {
     appId: 1,
     privateKey: '',
@@ -36,23 +36,23 @@ async function open() {
     pagesUrl: null,
     worker: null,
   };
-  const door = await startWebhookThread(
+  const server = await startWebhookThread(
     module,
     { environment, app: 'signpost' },
     {
       metrics,
       log: createLog('silent'),
-      wake: () => {
-        woken += 1;
+      onAccepted: () => {
+        accepted += 1;
       },
-      answer: async (question) => {
-        if (question.path === '/broken') throw new Error('this cannot be answered');
-        return text(200, JSON.stringify(question));
+      handle: async (request) => {
+        if (request.path === '/broken') throw new Error('this cannot be answered');
+        return text(200, JSON.stringify(request));
       },
     },
   );
-  endings.push(() => door.close());
-  return { door, metrics, queue, store, woken: () => woken };
+  endings.push(() => server.close());
+  return { server, metrics, queue, store, accepted: () => accepted };
 }
 
 function payload(number: number): { body: string; headers: Record<string, string> } {
@@ -72,22 +72,22 @@ function payload(number: number): { body: string; headers: Record<string, string
 }
 
 it('takes a delivery in, once, and tells of the work', async () => {
-  const { door, metrics, queue, woken } = await open();
+  const { server, metrics, queue, accepted } = await open();
   const { body, headers } = payload(1);
   const send = (more: object = {}) =>
-    fetch(`${door.url}/api/github/webhooks`, { method: 'POST', body, headers: { ...headers, ...more } });
+    fetch(`${server.url}/api/github/webhooks`, { method: 'POST', body, headers: { ...headers, ...more } });
   expect(await (await send()).text()).toBe('accepted\n');
   expect(await (await send()).text()).toBe('known already\n');
   expect((await send({ 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` })).status).toBe(401);
   expect(await queue.fetch(9)).toMatchObject([{ kind: 'triage', key: 'acme/app#1', installation: 7 }]);
-  expect(woken()).toBe(1);
+  expect(accepted()).toBe(1);
   const shown = await metrics.registry.metrics();
   expect(shown).toContain('signpost_deliveries_total{status="202"} 2');
   expect(shown).toContain('signpost_deliveries_total{status="401"} 1');
 });
 
 it('acknowledges while the other thread is busy', async () => {
-  const { door, queue } = await open();
+  const { server, queue } = await open();
   const busy = new Int32Array(new SharedArrayBuffer(4));
   // Whoever delivers has a thread as well, and says how long it took once we listen again.
   const sender = new Worker(
@@ -97,7 +97,7 @@ it('acknowledges while the other thread is busy', async () => {
        const { status } = await fetch(url, { method: 'POST', body, headers });
        parentPort.postMessage({ status, took: performance.now() - began });
      });`,
-    { eval: true, workerData: { url: `${door.url}/`, ...payload(2) } },
+    { eval: true, workerData: { url: `${server.url}/`, ...payload(2) } },
   );
   endings.push(() => sender.terminate());
   const answered = new Promise((resolve) => sender.once('message', resolve));
@@ -110,9 +110,9 @@ it('acknowledges while the other thread is busy', async () => {
 });
 
 it('has what there is to read from the other thread', async () => {
-  const { door } = await open();
+  const { server } = await open();
   const read = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`${door.url}${path}`, init);
+    const response = await fetch(`${server.url}${path}`, init);
     return { status: response.status, body: await response.text() };
   };
   expect(await read('/healthz?a=1?2')).toEqual({
@@ -126,32 +126,32 @@ it('has what there is to read from the other thread', async () => {
 });
 
 it('answers what it has begun before it closes, and takes nothing in any more', async () => {
-  const { door, queue } = await open();
+  const { server, queue } = await open();
   const sent = Array.from({ length: 20 }, (_, n) => {
     const { body, headers } = payload(10 + n);
-    return fetch(`${door.url}/`, { method: 'POST', body, headers }).then(
+    return fetch(`${server.url}/`, { method: 'POST', body, headers }).then(
       ({ status }) => status,
       () => 0,
     );
   });
   await sent[0];
-  await door.close();
+  await server.close();
   const accepted = (await Promise.all(sent)).filter((status) => status === 202).length;
   expect(accepted).toBeGreaterThan(0);
   expect((await queue.depth()).waiting).toBe(accepted);
-  await expect(fetch(door.url)).rejects.toThrow();
+  await expect(fetch(server.url)).rejects.toThrow();
 });
 
 it('says why it cannot open', async () => {
-  const { door } = await open();
-  const { port } = new URL(door.url);
+  const { server } = await open();
+  const { port } = new URL(server.url);
   const environment = { store: '/nowhere/at/all.db', host: '127.0.0.1', port: Number(port) };
   const task = { app: 'signpost', environment: { ...environment, logLevel: 'silent' } } as never;
   const ports = {
     metrics: createMetrics(),
     log: createLog('silent'),
-    wake: () => {},
-    answer: async () => text(200, ''),
+    onAccepted: () => {},
+    handle: async () => text(200, ''),
   };
   await expect(startWebhookThread(module, task, ports)).rejects.toThrow('/nowhere/at/all.db');
 });

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database, Trx } from '../../../src/adapters/sql/database.ts';
+import type { Database, Transaction } from '../../../src/adapters/sql/database.ts';
 import { postgresDatabase } from '../../../src/adapters/sql/postgres.ts';
 import type { Tables } from '../../../src/adapters/sql/schema.ts';
-import { postgresUrl } from './backends.ts';
+import { postgresUrl } from '../store/backends.ts';
 
 describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
   const table = sql.table(`turns_${process.pid}`);
@@ -19,7 +19,7 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
     await sql`drop table ${table}`.execute(database.db);
     await database.close();
   });
-  const count = (trx: Trx, n: number) =>
+  const count = (trx: Transaction, n: number) =>
     sql`update ${table} set times = times + 1 where n = ${n}`.execute(trx);
   const counts = async () => {
     const { rows } = await sql<{ times: number }>`select times from ${table} order by n`.execute(database.db);

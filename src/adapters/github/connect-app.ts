@@ -1,24 +1,25 @@
-import type { Logger } from 'probot';
-import { Probot, ProbotOctokit } from 'probot';
+import { type Logger, Probot, ProbotOctokit } from 'probot';
 import type { AppPort } from '../../ports/app.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GitHub } from '../../ports/github.ts';
+import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import { createAppPort } from './app.ts';
-import type { Gate, Wire } from './call.ts';
+import type { Client } from './call.ts';
 import { createGitHub } from './github.ts';
 
-export interface Credentials {
+export interface AppCredentials {
   readonly appId: number;
+  /** PEM. */
   readonly privateKey: string;
   readonly webhookSecret: string;
   /** REST root without a slash at the end. */
   readonly githubUrl: string;
 }
 
-export interface Connection {
+export interface AppConnection {
   readonly app: AppPort;
-  /** GitHub as an installation sees it, for a job of this priority. */
-  as(installation: number, priority: number): Promise<GitHub>;
+  /** GitHub as an installation sees it, for work of this priority. */
+  asInstallation(installation: number, priority: number): Promise<GitHub>;
 }
 
 /**
@@ -31,13 +32,17 @@ const PlainOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) =
   throttle: { enabled: false },
 }));
 
-/** GitHub for the App: installation tokens are Probot's, calls are counted by `gate`. */
-export function connect(
-  credentials: Credentials,
+/**
+ * Connects to GitHub as the App; the first call fetches a token, and Probot keeps it fresh.
+ *
+ * @param limiterFor sees the calls of an installation; without it none are limited
+ */
+export function connectAsApp(
+  credentials: AppCredentials,
   clock: Clock,
-  gateOf: (installation: number, priority: number) => Gate,
   log: Logger,
-): Connection {
+  limiterFor?: (installation: number, priority: number) => RateLimiter,
+): AppConnection {
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -47,17 +52,18 @@ export function connect(
     // At `debug` Octokit prints whole requests, with what people wrote.
     log: log.child({}, { level: log.isLevelEnabled('warn') ? 'warn' : 'silent' }),
   });
-  const wireOf = async (installation: number, priority: number): Promise<Wire> => {
+  const installationClient = async (installation: number, priority: number): Promise<Client> => {
     const octokit = await probot.auth(installation);
-    return { octokit, clock, limiter: gateOf(installation, priority) };
+    return { octokit, clock, ...(limiterFor && { limiter: limiterFor(installation, priority) }) };
   };
   // Calls of the App itself are few and have no installation's account.
-  const asApp: Wire = {
+  const appClient: Client = {
     clock,
     octokit: { request: async (route, parameters) => (await probot.auth()).request(route, parameters) },
   };
   return {
-    app: createAppPort(asApp, (installation) => wireOf(installation, 0)),
-    as: async (installation, priority) => createGitHub(await wireOf(installation, priority)),
+    app: createAppPort(appClient, (installation) => installationClient(installation, 0)),
+    asInstallation: async (installation, priority) =>
+      createGitHub(await installationClient(installation, priority)),
   };
 }

@@ -3,8 +3,16 @@ import { type BackgroundReport, readBackground } from '../../match/index.ts';
 import type { Io } from '../io.ts';
 import { InputError } from './input-error.ts';
 
-/** The background that models of a folder's pages are trained on; empty when the folder ships none. */
-export async function readFolderBackground(folder: string, io: Io): Promise<readonly BackgroundReport[]> {
+/** The backgrounds that models of the folders' pages are trained on, one after the other. */
+export async function readBackgrounds(
+  folders: readonly { readonly folder: string }[],
+  io: Io,
+): Promise<readonly BackgroundReport[]> {
+  return (await Promise.all(folders.map(({ folder }) => readFolderBackground(folder, io)))).flat();
+}
+
+/** Empty when the folder ships none. */
+async function readFolderBackground(folder: string, io: Io): Promise<readonly BackgroundReport[]> {
   const path = join(folder, 'background.bin');
   if (!(await io.readDir(folder)).includes('background.bin')) return [];
   try {

@@ -1,2 +1,0 @@
-export type { Gate } from './call.ts';
-export { connect } from './connect.ts';
