@@ -3,11 +3,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Logger } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import type { Job, Queue } from '../ports/queue.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { RepositoryRow, Store } from '../ports/store.ts';
 import type { HistoryCache } from '../repository/histories.ts';
 import type { ModelCache } from '../repository/model-registry.ts';
 import type { SettingsCache } from '../repository/settings.ts';
+import type { JobKind, JobOf, NewJobOf } from './jobs.ts';
 
 export interface Services {
   readonly store: Store;
@@ -20,7 +21,7 @@ export interface Services {
   /** What people's verdicts have taught. */
   readonly models: ModelCache;
   /** Puts more work into the queue. */
-  readonly send: Queue['send'];
+  readonly send: (jobs: readonly NewJobOf[]) => Promise<void>;
   /** What of it has not begun. */
   readonly waiting: Queue['waiting'];
   readonly clock: Clock;
@@ -28,10 +29,10 @@ export interface Services {
   readonly metrics: Metrics;
 }
 
-/** Where a job plays: the repository, GitHub as its installation sees it, and what every job may use. */
-export interface JobContext {
+/** Where a job is done: the repository, GitHub as its installation sees it, and what every job may use. */
+export interface JobContext<K extends JobKind = JobKind> {
   readonly services: Services;
-  readonly job: Job;
+  readonly job: JobOf<K>;
   readonly row: RepositoryRow;
   readonly github: GitHub;
 }

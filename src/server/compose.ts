@@ -4,11 +4,11 @@ import { isFile, openStore } from '../adapters/open/open-store.ts';
 import { catchUpEvery } from '../app/catch-up/deliveries.ts';
 import { digestsEvery } from '../app/digests/weekly.ts';
 import { createDispatcher } from '../app/dispatch.ts';
-import { relatedEvery, relatedJob } from '../app/history/sync-related.ts';
-import { catchUpJob, digestsJob } from '../app/jobs.ts';
-import { learningEvery, learningJob } from '../app/learning/learn-from-verdicts.ts';
+import { relatedEvery } from '../app/history/sync-related.ts';
+import { everywhere, type NewJobOf, newJob } from '../app/jobs.ts';
+import { learningEvery } from '../app/learning/learn-from-verdicts.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { NewJob, Queue } from '../ports/queue.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
 import type { Environment } from '../process/environment.ts';
 import { createMetrics } from '../process/metrics.ts';
@@ -56,10 +56,14 @@ export interface Parts {
   readonly regulars?: readonly Regular[];
 }
 
-const catchUps: Regular = { every: catchUpEvery, job: catchUpJob };
-const learning: Regular = { every: learningEvery, job: learningJob };
-const related: Regular = { every: relatedEvery, job: relatedJob };
-const digests: Regular = { every: digestsEvery, job: digestsJob };
+const catchUps: Regular = {
+  every: catchUpEvery,
+  // Every worker sends one at its start as well, because it may have been away.
+  job: (atStart) => newJob('catch-up', everywhere, { atStart }),
+};
+const learning: Regular = { every: learningEvery, job: () => newJob('schedule-learning', everywhere, {}) };
+const related: Regular = { every: relatedEvery, job: () => newJob('schedule-related', everywhere, {}) };
+const digests: Regular = { every: digestsEvery, job: () => newJob('schedule-digests', everywhere, {}) };
 
 /** Wires the App: store, queue, GitHub, worker and server. The only place that knows which adapter stands at a port. */
 export async function compose({
@@ -118,7 +122,7 @@ export async function compose({
             answer: ask,
             log,
           });
-    const send = async (jobs: readonly NewJob[]): Promise<void> => {
+    const send = async (jobs: readonly NewJobOf[]): Promise<void> => {
       await queue.send(jobs);
       wake();
     };

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { GitHubError } from '../ports/github-error.ts';
 import type { Logger } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { Later, type LeasedJob, type Queue } from '../ports/queue.ts';
+import { Later, type LeasedJob, type Queue, UnreadableJob } from '../ports/queue.ts';
 
 export interface WorkerPorts {
   readonly queue: Queue;
@@ -52,6 +52,12 @@ export function startWorker({ queue, handle, clock, log, metrics }: WorkerPorts)
       await handle(job);
       await queue.complete(job);
     } catch (error) {
+      if (error instanceof UnreadableJob) {
+        metrics.failed(job.kind);
+        jobLog.error({ why: error.message }, 'the job is not understood, and was given up');
+        await queue.bury(job, error.message);
+        return;
+      }
       const retryAt =
         error instanceof Later
           ? error.at

@@ -71,6 +71,13 @@ export function openQueue(database: Database, jobs: Jobs, clock: Clock, random: 
         }),
       ),
 
+    bury: (job, error) =>
+      settle(() =>
+        writeSoon(async (trx) => {
+          if (await jobs.remove(trx, job)) await bury(trx, job, error, clock.now());
+        }),
+      ),
+
     async dead() {
       const rows = await db.selectFrom('dead_jobs').selectAll().orderBy('died_at').orderBy('id').execute();
       return rows.map(deadJob);

@@ -19,7 +19,6 @@ import {
 } from '../../match/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Memory } from '../../model/memory.ts';
-import type { NewJob } from '../../ports/queue.ts';
 import {
   type ActiveModels,
   activate,
@@ -31,6 +30,7 @@ import {
 } from '../../repository/model-registry.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
 import type { JobContext, Services } from '../context.ts';
+import { newJob } from '../jobs.ts';
 import { type LinksLearned, learnLinks } from './learn-links.ts';
 
 /** How often it is looked whether people have said enough to learn from, in milliseconds. */
@@ -42,22 +42,9 @@ const leastSpoken = 4;
 /** One in so many samples of the pages is held back for the backtest. */
 const sampleHeldOneIn = 3;
 
-/** Looks through all repositories; any worker may. */
-export function learningJob(): NewJob {
-  return jobOf('learnings', '', 'learnings', null);
-}
-
 export async function sendLearnJobs({ send, store }: Services): Promise<void> {
   const rows = await store.repositories();
-  await send(
-    rows.map(({ installation, repository }) =>
-      jobOf('learn', repository, `${repository}:learn`, installation),
-    ),
-  );
-}
-
-function jobOf(kind: string, repository: string, key: string, installation: number | null): NewJob {
-  return { kind, repository, key, installation, data: {}, priority: 100, notBefore: 0 };
+  await send(rows.map((row) => newJob('learn-from-verdicts', row, {})));
 }
 
 /** What a round of learning works with. */
