@@ -1,5 +1,6 @@
 import type { AppPort } from '../ports/app.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Compute } from '../ports/compute.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Logger } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -25,6 +26,7 @@ export interface Services {
   /** What of it has not begun. */
   readonly waiting: Queue['waiting'];
   readonly clock: Clock;
+  readonly compute: Compute;
   readonly log: Logger;
   readonly metrics: Metrics;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { connect } from '../adapters/github/index.ts';
 import { isFile, openStore } from '../adapters/open/open-store.ts';
+import { runInThread } from '../adapters/threads/run-in-thread.ts';
 import { catchUpEvery } from '../app/catch-up/deliveries.ts';
 import { digestsEvery } from '../app/digests/weekly.ts';
 import { createDispatcher } from '../app/dispatch.ts';
@@ -101,6 +102,7 @@ export async function compose({
       githubOf: github.as,
       settings: repositories,
       clock,
+      compute: runInThread,
       log,
       metrics,
     });

@@ -33,7 +33,7 @@ export async function sendRelatedJobs({ settings: repositories, send, store }: S
  */
 export async function syncRelated(context: JobContext<'sync-related'>): Promise<void> {
   const { github, job, services: ports } = context;
-  const { clock, log, histories, store } = ports;
+  const { clock, compute, log, histories, store } = ports;
   const { related } = job.data;
   if ((await store.repository(related)) !== null) return;
   const readAt = clock.now();
@@ -46,7 +46,7 @@ export async function syncRelated(context: JobContext<'sync-related'>): Promise<
       await histories.put(related, before, readAt);
     } else {
       const useful = (known: RepositoryHistory): void => histories.replace(related, known);
-      const history = await sync(related, { github, store, useful });
+      const history = await sync(related, { github, store, compute, useful });
       if (history === null) return;
       await histories.put(related, history, readAt);
     }

@@ -3,7 +3,9 @@ import { connect } from '../../adapters/github/index.ts';
 import { connectAsPerson } from '../../adapters/github/person.ts';
 import type { Opened } from '../../adapters/open/open.ts';
 import { openOrMakeStore } from '../../adapters/open/open-store.ts';
+import { runInThread } from '../../adapters/threads/run-in-thread.ts';
 import { sync } from '../../app/history/sync.ts';
+import { priorities } from '../../app/jobs.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
@@ -12,8 +14,6 @@ import { createRateLimiter } from '../../process/rate-limit.ts';
 import { createHistoryCache } from '../../repository/histories.ts';
 import type { Io } from '../io.ts';
 
-/** After everything that people wait for. */
-const priority = 100;
 const barWidth = 24;
 
 /**
@@ -41,6 +41,7 @@ export async function run(
     const history = await sync(repository, {
       github,
       store: opened.store,
+      compute: runInThread,
       progress: progressBar(io, started),
     });
     if (history === null) return 1;
@@ -82,7 +83,7 @@ async function connectFor(repository: string, { budget }: Opened): Promise<GitHu
   const installation = await app.installation(repository);
   if (installation === null)
     return `the App is not installed on ${repository}; set GITHUB_TOKEN to read it as a person`;
-  return as(installation.id, priority);
+  return as(installation.id, priorities.background);
 }
 
 /** A bar on a terminal, a line per thousand issues elsewhere. */
