@@ -28,8 +28,8 @@ const pureLibraries = [
 /** The only files outside `adapters` that make one. */
 const compositionRoots = [
   'server/compose\\.ts',
-  'server/webhook/(serve-in-thread|thread-main)\\.ts',
-  'cli/.*\\.ts',
+  'server/webhook/(compose-thread|thread-main)\\.ts',
+  'cli/open\\.ts',
 ];
 
 interface Fences {

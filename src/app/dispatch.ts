@@ -1,11 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { LeasedJob } from '../ports/queue.ts';
 import { catchUp } from './catch-up/deliveries.ts';
-import {
-  forgetIssue,
-  installedRepository,
-  leaveReportCountOf,
-  wholeSeconds,
-} from './catch-up/installations.ts';
 import { fillGaps } from './catch-up/missed-issues.ts';
 import type { JobContext, Services } from './context.ts';
 import { sendDigestJobs, writeDigest } from './digests/weekly.ts';
@@ -14,130 +9,75 @@ import { handleComment, handleCommentDeleted } from './feedback/handle-comment.t
 import { publishPauseIssue } from './feedback/pause-issue.ts';
 import { pollReactions } from './feedback/poll-reactions.ts';
 import { syncRepository } from './history/sync.ts';
-import { readRelated, relatedJobs, sendRelatedJobs } from './history/sync-related.ts';
+import { sendRelatedJobs, syncRelated } from './history/sync-related.ts';
+import { install, readSettings, rename, uninstall } from './installations/installations.ts';
+import { installedRepository } from './installations/installed-repository.ts';
 import { countReports } from './issues/count-reports.ts';
-import { carryToNewPlace } from './issues/transfer.ts';
+import { forgetIssue } from './issues/forget-issue.ts';
 import { triageIssue } from './issues/triage-issue.ts';
-import { gapsJob, syncJob } from './jobs.ts';
+import { type JobKind, type JobOf, readJob } from './jobs.ts';
 import { learnFromVerdicts, sendLearnJobs } from './learning/learn-from-verdicts.ts';
 import { checkPages } from './pages/check-pull-request.ts';
 
-/** Does one job: identifiers in, the issue as GitHub has it now, what follows from it. */
-export function createDispatcher(ports: Services): (job: LeasedJob) => Promise<void> {
-  const { store, settings: repositories } = ports;
-  const leases = new Map<string, number>();
-  return async (job) => {
-    const { repository } = job;
-    // While it was another worker's, its settings may have changed.
-    if (leases.get(repository) !== job.lease) repositories.drop(repository);
-    leases.set(repository, job.lease);
-    switch (job.kind) {
-      case 'catch-up':
-        await catchUp(job, ports);
-        return;
-      case 'digests':
-        await sendDigestJobs(ports);
-        return;
-      case 'learnings':
-        await sendLearnJobs(ports);
-        return;
-      case 'relateds':
-        await sendRelatedJobs(ports);
-        return;
-      case 'install': {
-        const installation = job.installation ?? (await ports.app.installation(repository))?.id;
-        if (installation === undefined) return;
-        await store.putRepository({
-          repository,
-          installation,
-          installedAt: wholeSeconds(Number(job.data.since ?? job.createdAt)),
-          // Only a person resumes: what was paused stays so when the App comes back.
-          paused: (await store.repository(repository))?.paused ?? false,
-        });
-        const github = await ports.githubOf(installation, job.priority);
-        const { config } = await repositories.refresh(repository, github);
-        await ports.send([
-          syncJob(repository, installation),
-          ...relatedJobs(repository, config, installation),
-        ]);
-        // Its event was lost, and with it those of its issues.
-        if ('since' in job.data) await ports.send([gapsJob({ repository, installation })]);
-        return;
-      }
-      case 'uninstall':
-        await store.forgetRepository(repository);
-        ports.histories.drop(repository);
-        return;
-      case 'rename':
-        await ports.histories.save();
-        await store.renameRepository(String(job.data.from), repository);
-        for (const name of [String(job.data.from), repository]) {
-          ports.histories.drop(name);
-          repositories.drop(name);
-        }
-        return;
-      case 'forget':
-        await leaveReportCountOf(job, ports);
-        await carryToNewPlace(job, ports);
-        await forgetIssue(repository, Number(job.data.number), ports);
-        return;
-    }
-    const row = await installedRepository(job, ports);
+type Handler<K extends JobKind> = (job: JobOf<K>, services: Services) => Promise<unknown>;
+
+const handlers: { readonly [K in JobKind]: Handler<K> } = {
+  'catch-up': catchUp,
+  'schedule-digests': (_, services) => sendDigestJobs(services),
+  'schedule-learning': (_, services) => sendLearnJobs(services),
+  'schedule-related': (_, services) => sendRelatedJobs(services),
+  install,
+  uninstall,
+  rename,
+  'read-settings': whereInstalled(readSettings),
+  'fill-gaps': whereInstalled(fillGaps),
+  sync: whereInstalled(syncRepository),
+  'sync-related': whereInstalled(syncRelated),
+  'poll-reactions': whereInstalled(pollReactions),
+  'publish-pause-issue': whereInstalled(publishPauseIssue),
+  'publish-digest': whereInstalled(writeDigest),
+  'learn-from-verdicts': whereInstalled(learnFromVerdicts),
+  triage: whereInstalled((context) => triageIssue(context, context.job.data.number)),
+  comment: whereInstalled((context) => {
+    const { comment, number } = context.job.data;
+    return handleComment(context, number, comment);
+  }),
+  'comment-deleted': whereInstalled((context) => {
+    const { comment, number } = context.job.data;
+    return handleCommentDeleted(context, number, comment);
+  }),
+  'forget-issue': forgetIssue,
+  'check-pages': whereInstalled((context) => checkPages(context, context.job.data.number)),
+  close: whereInstalled((context) => closeIssue(context, context.job.data.number)),
+  'count-reports': whereInstalled((context) => countReports(context, context.job.data.number)),
+};
+
+/** Work on a repository where the App is installed; nothing to do elsewhere. */
+function whereInstalled<K extends JobKind>(work: (context: JobContext<K>) => Promise<unknown>): Handler<K> {
+  return async (job, services) => {
+    const row = await installedRepository(job.repository, services);
     if (row === null) return;
-    const context: JobContext = {
-      services: ports,
-      job,
-      row,
-      github: await ports.githubOf(row.installation, job.priority),
-    };
-    switch (job.kind) {
-      case 'settings': {
-        const { config, problems } = await repositories.refresh(repository, context.github);
-        await ports.send(relatedJobs(repository, config, row.installation));
-        ports.log.info({ repository, problems: problems.length }, 'settings read');
-        return;
-      }
-      case 'fill-gaps':
-        await fillGaps(context);
-        return;
-      case 'check':
-        await checkPages(context, Number(job.data.number));
-        return;
-      case 'learn':
-        await learnFromVerdicts(context);
-        return;
-      case 'digest':
-        await writeDigest(context);
-        return;
-      case 'sync':
-        await syncRepository(context);
-        return;
-      case 'sync-related':
-        await readRelated(context);
-        return;
-      case 'triage':
-        await triageIssue(context, Number(job.data.number));
-        return;
-      case 'comment':
-        await handleComment(context, Number(job.data.number), Number(job.data.comment));
-        return;
-      case 'sweep':
-        await pollReactions(context);
-        return;
-      case 'brake':
-        await publishPauseIssue(context);
-        return;
-      case 'tally':
-        await countReports(context, Number(job.data.number));
-        return;
-      case 'close':
-        await closeIssue(context, Number(job.data.number));
-        return;
-      case 'comment-deleted':
-        await handleCommentDeleted(context, Number(job.data.number), Number(job.data.comment));
-        return;
-      default:
-        throw new Error(`no handler for a job of kind ${job.kind}`);
-    }
+    await work({ services, job, row, github: await services.githubOf(row.installation, job.priority) });
+  };
+}
+
+async function handle<K extends JobKind>(job: JobOf<K>, services: Services): Promise<void> {
+  await handlers[job.kind](job, services);
+}
+
+/**
+ * Does one job: identifiers in, the issue as GitHub has it now, what follows from it.
+ *
+ * @throws UnreadableJob where this version does not understand the job
+ */
+export function createDispatcher(services: Services): (job: LeasedJob) => Promise<void> {
+  // Whoever drops out has its settings read from the store once more.
+  const leases = new LRUCache<string, number>({ max: 1000 });
+  return async (job) => {
+    const { lease, repository } = job;
+    // While it was another worker's, its settings may have changed.
+    if (leases.get(repository) !== lease) services.settings.drop(repository);
+    leases.set(repository, lease);
+    await handle(readJob(job), services);
   };
 }

@@ -1,5 +1,5 @@
 import { GitHubError } from '../ports/github-error.ts';
-import { InputError } from './input/input-error.ts';
+import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 

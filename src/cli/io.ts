@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { EnvironmentProblem } from '../process/environment.ts';
-import { InputError } from './input/input-error.ts';
+import { InputError } from './input-error.ts';
 
 /** What a command may touch of the world: so much, and no more. */
 export interface Io {

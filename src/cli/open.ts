@@ -13,6 +13,7 @@ import type { KnowledgeBase } from '../repository/knowledge-base.ts';
 
 export { issueShape } from '../adapters/github/shapes.ts';
 export { isPostgres } from '../adapters/open/store-url.ts';
+export { runInThread as compute } from '../adapters/threads/run-in-thread.ts';
 export { systemClock as clock };
 
 /** Where the store is: `DATABASE_URL` of the environment or of `.env`; default `signpost.sqlite`. */

@@ -1,4 +1,4 @@
-import { InputError } from './input/input-error.ts';
+import { InputError } from './input-error.ts';
 
 /** What stood behind a command's flags, by the flag's name in camel case. Every function here throws an `InputError`. */
 export type Options = Readonly<Record<string, unknown>>;

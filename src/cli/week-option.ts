@@ -1,5 +1,5 @@
 import { addWeeks, readWeek, type Week, weekOf } from '../digest/index.ts';
-import { InputError } from './input/input-error.ts';
+import { InputError } from './input-error.ts';
 import type { Options } from './options.ts';
 
 /** The week behind `--week`, else the last that is over in the time zone. */

@@ -2,7 +2,7 @@ import type { GitHub } from '../ports/github.ts';
 import type { Proposals } from '../ports/proposals.ts';
 import type { Store } from '../ports/store.ts';
 import { createSettingsCache, type RepositorySettings } from '../repository/settings.ts';
-import { InputError } from './input/input-error.ts';
+import { InputError } from './input-error.ts';
 import { clock, connectPerson, loadKnowledgeBase, withStores } from './open.ts';
 import { repositoryArgument } from './options.ts';
 

@@ -1,6 +1,6 @@
 /** Work to do, described by identifiers only. */
 export interface NewJob {
-  /** `triage`, `comment`, `label`, `sync`, `sweep`, … */
+  /** `triage`, `sync`, …: what handles it. The queue itself knows no kinds. */
   readonly kind: string;
   /** `owner/name`; the lease is by repository. */
   readonly repository: string;
@@ -9,7 +9,7 @@ export interface NewJob {
   readonly installation: number | null;
   /** Identifiers that the handler needs, as JSON. */
   readonly data: Readonly<Record<string, string | number | boolean | null>>;
-  /** Lower runs first; a fresh issue is 0, a sweep 100. */
+  /** Lower runs first. */
   readonly priority: number;
   /** Epoch milliseconds before which it does not run; 0 for at once. */
   readonly notBefore: number;
@@ -55,6 +55,8 @@ export interface Queue {
   complete(job: Job): Promise<void>;
   /** `retryAt` (epoch ms) overrides the delay (GitHub said when to come back) and does not count as an attempt. */
   fail(job: Job, error: string, retryAt?: number): Promise<void>;
+  /** Gives a job up at once, for a person to read. */
+  deadLetter(job: Job, error: string): Promise<void>;
   dead(): Promise<readonly DeadJob[]>;
   /** Puts a dead job back; false when there is none of that id. */
   revive(id: string): Promise<boolean>;
@@ -76,4 +78,9 @@ export class Later extends Error {
     this.name = 'Later';
     this.at = at;
   }
+}
+
+/** A job that this version does not understand: another try would not either. */
+export class UnreadableJob extends Error {
+  override readonly name = 'UnreadableJob';
 }

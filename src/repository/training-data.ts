@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   featuresOfSample,
   logOddsOf,
@@ -9,14 +8,18 @@ import {
   trainingSampleOf,
 } from '../match/index.ts';
 import type { TrainingSample } from '../model/memory.ts';
+import type { Clock } from '../ports/clock.ts';
 import { readReport } from '../report/index.ts';
 
 /** Reads what verdicts teach, by the pages as they are now. */
 export interface TrainingData {
   /** A report that was heard, with a verdict on one signature; null when it was kept by other code, or the page is gone. */
   spoken(sample: TrainingSample, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
-  /** The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong. */
-  samples(id: string): Promise<readonly Spoken[]>;
+  /**
+   * The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong.
+   * They are read once, a page at a time, with a pause of `clock` between pages.
+   */
+  samples(id: string, clock: Pick<Clock, 'yield'>): Promise<readonly Spoken[]>;
 }
 
 /** A sample of another page that is nowhere near this one teaches nothing. */
@@ -32,11 +35,11 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
     return { features, logOdds: logOddsOf(odds, recogniser), right, weight };
   };
   let reading: Promise<readonly Sample[]> | undefined;
-  const readAll = async (): Promise<readonly Sample[]> => {
+  const readAll = async (clock: Pick<Clock, 'yield'>): Promise<readonly Sample[]> => {
     const read: Sample[] = [];
     for (const { id, samples } of signatures) {
       // A page at a time: deliveries are answered meanwhile.
-      await setImmediate();
+      await clock.yield();
       for (const [match, list] of [
         [true, samples.matches],
         [false, samples.differs],
@@ -48,8 +51,8 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
   };
   return {
     spoken,
-    async samples(id) {
-      reading ??= readAll();
+    async samples(id, clock) {
+      reading ??= readAll(clock);
       return (await reading).flatMap(({ heard: sample, id: of, match }) => {
         const one = spoken(sample, id, { right: of === id && match, weight: 1 });
         return one === null || (of !== id && one.logOdds < near) ? [] : [one];

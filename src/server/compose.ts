@@ -5,15 +5,16 @@ import { type AppConnection, connectAsApp } from '../adapters/github/connect-app
 import { verifySignature } from '../adapters/github/signature.ts';
 import { isFile, openStores, type Stores } from '../adapters/open/index.ts';
 import { readShippedPacks } from '../adapters/packs/read-packs.ts';
+import { runInThread } from '../adapters/threads/run-in-thread.ts';
 import { catchUpEvery } from '../app/catch-up/deliveries.ts';
 import type { Services } from '../app/context.ts';
 import { digestsEvery } from '../app/digests/weekly.ts';
 import { createDispatcher } from '../app/dispatch.ts';
-import { relatedEvery, relatedJob } from '../app/history/sync-related.ts';
-import { catchUpJob, digestsJob } from '../app/jobs.ts';
-import { learningEvery, learningJob } from '../app/learning/learn-from-verdicts.ts';
+import { relatedEvery } from '../app/history/sync-related.ts';
+import { everywhere, type NewJobOf, newJob } from '../app/jobs.ts';
+import { learningEvery } from '../app/learning/learn-from-verdicts.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { NewJob, Queue } from '../ports/queue.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
 import type { Environment } from '../process/environment.ts';
 import { createMetrics, type PublishedMetrics } from '../process/metrics.ts';
@@ -64,10 +65,11 @@ export interface AppOptions {
 }
 
 const defaultPeriodicJobs: readonly PeriodicJob[] = [
-  { every: catchUpEvery, job: catchUpJob },
-  { every: digestsEvery, job: digestsJob },
-  { every: learningEvery, job: learningJob },
-  { every: relatedEvery, job: relatedJob },
+  // Every worker sends one at its start as well, because it may have been away.
+  { every: catchUpEvery, job: (atStart) => newJob('catch-up', everywhere, { atStart }) },
+  { every: digestsEvery, job: () => newJob('schedule-digests', everywhere, {}) },
+  { every: learningEvery, job: () => newJob('schedule-learning', everywhere, {}) },
+  { every: relatedEvery, job: () => newJob('schedule-related', everywhere, {}) },
 ];
 
 /** `.ts` in a checkout, `.js` once built. */
@@ -115,7 +117,7 @@ async function start(options: AppOptions, stores: Stores): Promise<App> {
     metrics,
   });
   const server = await serve(options, services, routes, wake);
-  const send = async (jobs: readonly NewJob[]): Promise<void> => {
+  const send = async (jobs: readonly NewJobOf[]): Promise<void> => {
     await queue.send(jobs);
     wake();
   };
@@ -168,6 +170,7 @@ function createServices(
     slug,
     githubOf: github.asInstallation,
     clock,
+    compute: runInThread,
     log,
     metrics,
   };

@@ -1,18 +1,18 @@
+import type { NewJobOf } from '../app/jobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/log.ts';
-import type { NewJob } from '../ports/queue.ts';
 
 export interface SchedulePorts {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly send: (jobs: readonly NewJob[]) => Promise<void>;
+  readonly send: (jobs: readonly NewJobOf[]) => Promise<void>;
 }
 
 /** A job that is due by itself, first at start. */
 export interface PeriodicJob {
   /** Milliseconds from one time to the next. */
   readonly every: number;
-  readonly job: (atStart: boolean) => NewJob;
+  readonly job: (atStart: boolean) => NewJobOf;
 }
 
 export interface Schedule {
@@ -29,7 +29,7 @@ export async function startSchedule(
   { clock, log, send }: SchedulePorts,
 ): Promise<Schedule> {
   const stopping = new AbortController();
-  const put = (job: NewJob): Promise<void> =>
+  const put = (job: NewJobOf): Promise<void> =>
     send([job]).catch((error: unknown) =>
       log.error({ err: error }, 'regular work could not be put into the queue'),
     );

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { GitHubError } from '../ports/github-error.ts';
 import type { Logger } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { Later, type LeasedJob, type Queue } from '../ports/queue.ts';
+import { Later, type LeasedJob, type Queue, UnreadableJob } from '../ports/queue.ts';
 
 export interface WorkerPorts {
   readonly queue: Queue;
@@ -115,6 +115,12 @@ async function runJob(job: LeasedJob, { handle, log, metrics, queue }: WorkerPor
     await handle(job);
     await queue.complete(job);
   } catch (error) {
+    if (error instanceof UnreadableJob) {
+      metrics.failed(job.kind);
+      jobLog.error({ why: error.message }, 'the job is not understood, and was given up');
+      await queue.deadLetter(job, error.message);
+      return;
+    }
     const retryAt = retryTime(error);
     if (retryAt === undefined) {
       metrics.failed(job.kind);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newJob } from '../../src/app/jobs.ts';
 import { run as models } from '../../src/cli/commands/models.ts';
 import { isHeldBack } from '../../src/learn/index.ts';
 import { createHistoryCache } from '../../src/repository/histories.ts';
@@ -50,15 +51,7 @@ let database: string;
 const learn = async (of: Stage): Promise<void> => {
   const { queue, store } = of.run.app();
   const installation = (await store.repository(home))?.installation ?? null;
-  const job = {
-    kind: 'learn',
-    repository: home,
-    key: `${home}:learn`,
-    data: {},
-    priority: 100,
-    notBefore: 0,
-  };
-  await queue.send([{ ...job, installation }]);
+  await queue.send([newJob('learn-from-verdicts', { repository: home, installation }, {})]);
   await of.settle();
 };
 const spokenOf = async (of: Stage, given: { title: string; body: string }): Promise<boolean> => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newJob } from '../../src/app/jobs.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { createStage, day, root } from '../cases/stage.ts';
 import { nodeId } from '../double/present/account.ts';
@@ -45,16 +46,9 @@ test('a thousand candidates cost at most twenty calls to find and check, a close
   double.resetCalls();
   clock.advance(day);
   const row = await store.repository(home);
-  const job = {
-    kind: 'sweep',
-    repository: home,
-    key: `${home}:sweep`,
-    data: {},
-    priority: 100,
-    notBefore: 0,
-  };
-  await queue.send([{ ...job, installation: row?.installation ?? null }]);
-  // The five hundred that protested are looked at again to take the announcement back: that is not the sweep's doing.
+  const installation = row?.installation ?? null;
+  await queue.send([newJob('poll-reactions', { repository: home, installation }, {})]);
+  // The five hundred that protested are looked at again to take the announcement back: that is not the poll's doing.
   await expect
     .poll(() => double.calls.some(({ method, path }) => method === 'PATCH' && /issues\/\d+$/.test(path)), {
       timeout: 60_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { relatedJob } from '../../src/app/history/sync-related.ts';
+import { everywhere, newJob } from '../../src/app/jobs.ts';
 import { createTestClock } from '../clock.ts';
 import { history, reports } from '../demo/reports.ts';
 import { home, ours, type RunningApp, runApp } from './run-app.ts';
@@ -36,7 +36,7 @@ const goneAfter = async (number: number): Promise<void> => {
 };
 const readAgain = async (): Promise<void> => {
   clock.advance(1000);
-  await run.app().queue.send([relatedJob()]);
+  await run.app().queue.send([newJob('schedule-related', everywhere, {})]);
   await run.settle();
 };
 

@@ -10,7 +10,7 @@ export interface Place {
   readonly url: string;
   /** How many processes share it. */
   readonly processes: number;
-  /** Jobs that wait or run, but for what is to be done at some later time: sweeps. */
+  /** Jobs that wait or run, but for what is to be done at some later time: polls. */
   jobsLeft(): Promise<number>;
   /** Ends every connection of the App to it, as a restarting server does. */
   dropConnections(): Promise<void>;
@@ -27,7 +27,7 @@ export function sqlitePlace(): Place {
     processes: 1,
     async jobsLeft() {
       const file = new Sqlite(url, { readonly: true });
-      const left = file.prepare("select count(*) from jobs where kind <> 'sweep'").pluck().get();
+      const left = file.prepare("select count(*) from jobs where kind <> 'poll-reactions'").pluck().get();
       file.close();
       return Number(left);
     },
@@ -59,7 +59,7 @@ export async function postgresPlace(server: string, processes: number): Promise<
     processes,
     async jobsLeft() {
       const [row] = await ask(
-        "select count(*) as n from signpost.job where state <= 'active' and data ->> 'kind' <> 'sweep'",
+        "select count(*) as n from signpost.job where state <= 'active' and data ->> 'kind' <> 'poll-reactions'",
         url.href,
       );
       return Number(Object(row).n);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { learnLinks } from '../../src/app/learning/learn-links.ts';
+import { runInThread } from '../../src/adapters/threads/run-in-thread.ts';
+import { learnLinksTask } from '../../src/app/learning/learn-links.ts';
 import {
   addAnalysis,
   analyse,
@@ -143,12 +144,12 @@ test('the thread learns from what teaches, and judges what is held back', async 
   const held = voices.filter(({ number }) => isHeldBack(number));
   const bytes = snapshot(index);
   const same = restore(bytes) ?? createIndex();
-  const lesson = { index: bytes, events, model, taught, held, marks: taught };
-  const learned = await learnLinks(lesson);
-  expect(learned.before.held).toHaveLength(held.length);
-  expect(learned.after.taught).toHaveLength(taught.length);
-  expect(learned.before.held).toEqual(judgeSaid(same, [...events, ...eventsOf(taught)], model, held));
+  const input = { index: bytes, events, model, trainingSet: taught, holdOutSet: held, marks: taught };
+  const learned = await runInThread(learnLinksTask, input);
+  expect(learned.before.holdOutSet).toHaveLength(held.length);
+  expect(learned.after.trainingSet).toHaveLength(taught.length);
+  expect(learned.before.holdOutSet).toEqual(judgeSaid(same, [...events, ...eventsOf(taught)], model, held));
   expect(learned.model.ranking).not.toEqual(model.ranking);
   expect(learned.after.backtest.length).toBeGreaterThan(0);
-  expect(await learnLinks(lesson)).toEqual(learned);
+  expect(await runInThread(learnLinksTask, input)).toEqual(learned);
 });

@@ -47,6 +47,13 @@ export function openQueue(database: Database, jobs: JobStore, clock: Clock, rand
         }),
       ),
 
+    deadLetter: (job, error) =>
+      settle.run(() =>
+        writeSoon(async (trx) => {
+          if (await jobs.remove(trx, job)) await deadLetter(trx, job, error, clock.now());
+        }),
+      ),
+
     async dead() {
       const rows = await db.selectFrom('dead_jobs').selectAll().orderBy('died_at').orderBy('id').execute();
       return rows.map(fromDeadJobRow);

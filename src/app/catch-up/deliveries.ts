@@ -1,8 +1,7 @@
 import type { AppPort, DeliveryAttempt } from '../../ports/app.ts';
-import type { Job, NewJob } from '../../ports/queue.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
 import type { Services } from '../context.ts';
-import { gapsJob, repositoryJob } from '../jobs.ts';
+import { type JobOf, type NewJobOf, newJob } from '../jobs.ts';
 
 /** As long as GitHub keeps deliveries. */
 const attemptsKeptFor = 3 * 24 * 3_600_000;
@@ -26,15 +25,15 @@ export const catchUpEvery = 3_600_000;
  * Finds what never arrived: sees where the App was installed or taken away meanwhile, has every repository's gaps
  * filled (`fill-gaps`), and asks GitHub again for deliveries that failed.
  */
-export async function catchUp(job: Job, ports: Services): Promise<void> {
+export async function catchUp(job: JobOf<'catch-up'>, ports: Services): Promise<void> {
   const { app, clock, log, send, store } = ports;
   const last = readLastRun(await store.get('catch-up'));
-  const recent = job.data.atStart === true ? job.createdAt : job.createdAt - catchUpEvery / 2;
+  const recent = job.data.atStart ? job.createdAt : job.createdAt - catchUpEvery / 2;
   if (last !== null && last.at >= recent) return;
   const at = clock.now();
   const { added, removed, present } = await compareInstallations(app, await store.repositories());
   // First, because it is a few calls: a process that never lives long enough to redeliver everything loses nothing.
-  await send([...added, ...removed, ...present.map(gapsJob)]);
+  await send([...added, ...removed, ...present.map((row) => newJob('fill-gaps', row, {}))]);
   const since = Math.max(at - attemptsKeptFor, (last?.at ?? 0) - overlap);
   const redelivered = await redeliverFailed(app, since, last?.redelivered ?? {});
   await store.put('catch-up', { at, redelivered } satisfies LastRun);
@@ -74,7 +73,7 @@ function failures(attempts: readonly DeliveryAttempt[]): readonly DeliveryAttemp
 async function compareInstallations(
   app: AppPort,
   rows: readonly RepositoryRow[],
-): Promise<{ added: NewJob[]; removed: NewJob[]; present: RepositoryRow[] }> {
+): Promise<{ added: NewJobOf[]; removed: NewJobOf[]; present: RepositoryRow[] }> {
   const installations = await app.installations();
   const known = new Map(rows.map((row) => [row.repository, row]));
   const here = new Map<string, { readonly id: number; readonly createdAt: number }>();
@@ -83,16 +82,17 @@ async function compareInstallations(
       for (const name of await app.repositories(installation.id)) here.set(name, installation);
   const added = [...here]
     .filter(([name]) => !known.has(name))
-    .map(([name, { createdAt, id }]) => {
+    .map(([repository, { createdAt, id }]) => {
       // When a repository joins an installation that we know, nobody says when: nothing older than now is ours.
       const since = rows.some(({ installation }) => installation === id) ? null : createdAt;
-      return repositoryJob('install', name, id, { since });
+      return newJob('install', { repository, installation: id }, { since });
     });
-  const removed: NewJob[] = [];
-  for (const { installation, repository } of rows) {
+  const removed: NewJobOf[] = [];
+  for (const row of rows) {
+    const { repository } = row;
     // A suspended installation shows no repositories, and a renamed repository still answers to its old name.
     if (!here.has(repository) && (await app.installation(repository)) === null)
-      removed.push(repositoryJob('uninstall', repository, installation));
+      removed.push(newJob('uninstall', row, {}));
   }
   return { added, removed, present: rows.filter(({ repository }) => here.has(repository)) };
 }

@@ -1,8 +1,8 @@
 import { lateAfter } from '../../decide/index.ts';
 import { readCommands } from '../../learn/index.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { NewJob } from '../../ports/queue.ts';
 import type { JobContext } from '../context.ts';
+import { newJob, priorities } from '../jobs.ts';
 
 /** GitHub's lists are a moment late, and their times are whole seconds. */
 const overlap = 60_000;
@@ -32,12 +32,15 @@ export async function fillGaps({ github, services: ports, row }: JobContext): Pr
   // Commands are acted on once, so those that were heard may be heard again.
   const commands = comments.filter(({ author, body }) => !author.bot && readCommands(body).length > 0);
   const looksDue = missed
-    .map((issue) => issueJob('triage', issue, isFresh(issue) ? 0 : 10))
+    .map((issue) => {
+      const priority = isFresh(issue) ? priorities.issue : priorities.change;
+      return newJob('triage', row, { number: issue.number }, { priority });
+    })
     // One that has not begun will see the issue as it is by then.
     .filter(({ key, priority }) => (waits.get(key) ?? Number.POSITIVE_INFINITY) > priority);
   await send([
     ...looksDue,
-    ...commands.map(({ id, number }) => issueJob('comment', { number }, 10, { comment: id })),
+    ...commands.map(({ id, number }) => newJob('comment', row, { number, comment: id })),
   ]);
   await store.put(key, now - overlap);
   log.info(
@@ -53,22 +56,5 @@ export async function fillGaps({ github, services: ports, row }: JobContext): Pr
   /** Its people still wait for a first comment, and soon it would be too late for one. */
   function isFresh({ createdAt, number }: Issue): boolean {
     return now - createdAt <= lateAfter && !looks.has(number);
-  }
-
-  function issueJob(
-    kind: string,
-    { number }: Pick<Issue, 'number'>,
-    priority: number,
-    data: NewJob['data'] = {},
-  ): NewJob {
-    return {
-      kind,
-      repository,
-      key: `${repository}#${number}`,
-      installation: row.installation,
-      data: { ...data, number },
-      priority,
-      notBefore: 0,
-    };
   }
 }

@@ -1,6 +1,7 @@
 import { quote } from '../../decide/index.ts';
 import { digestTitle, renderMarkdown, summarise } from '../../digest/index.ts';
 import type { JobContext, Services } from '../context.ts';
+import { newJob } from '../jobs.ts';
 import { withCommonMessages } from './common-messages.ts';
 import { digestOptions, loadDigestInput } from './digest-input.ts';
 import { anythingIn, publishDigests } from './publish.ts';
@@ -10,17 +11,7 @@ export const digestsEvery = 900_000;
 
 export async function sendDigestJobs({ send, store }: Services): Promise<void> {
   const rows = await store.repositories();
-  await send(
-    rows.map(({ installation, repository }) => ({
-      kind: 'digest',
-      repository,
-      key: `${repository}:digest`,
-      installation,
-      data: {},
-      priority: 60,
-      notBefore: 0,
-    })),
-  );
+  await send(rows.map((row) => newJob('publish-digest', row, {})));
 }
 
 /** Publishes what is due for one repository; one that observes, is paused, or wants no issue gets none. */

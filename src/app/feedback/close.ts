@@ -5,7 +5,7 @@ import type { Thread } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { CommentFeedback } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
-import { issueJob, pollJob } from '../jobs.ts';
+import { newJob, pollJob, priorities } from '../jobs.ts';
 import { applyActions, writeContext } from '../writes/apply-actions.ts';
 import { recover } from '../writes/recover.ts';
 import { recordFeedback } from './record-feedback.ts';
@@ -50,13 +50,13 @@ export async function closeIssue(context: JobContext, number: number): Promise<v
   const today = await closedToday(context);
   if (why === null && today >= config.close.atMostPerDay) {
     await store.putMemory({ ...after, due: clock.now() + later });
-    await ports.send([pollJob(repository, row.installation, clock.now() + later)]);
+    await ports.send([pollJob(row, clock.now() + later)]);
     return;
   }
   if (why !== null || of === null || comment === null) {
     log.info({ repository, issue: number, why }, 'not closed');
     await store.putMemory({ ...after, closing: null });
-    await ports.send([issueJob('triage', context, number)]);
+    await ports.send([newJob('triage', row, { number }, { priority: priorities.followUp })]);
     return;
   }
   const body = asClosed(readMarker(comment.body)?.body ?? '', memory.closing.of, issue);

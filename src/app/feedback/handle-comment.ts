@@ -4,7 +4,7 @@ import { findSecrets } from '../../report/index.ts';
 import type { JobContext } from '../context.ts';
 import { leaveReportCount } from '../issues/report-count.ts';
 import { triageIssue } from '../issues/triage-issue.ts';
-import { sendPauseIssueJob } from '../jobs.ts';
+import { newJob } from '../jobs.ts';
 import { askerOf, whoIs } from '../permissions.ts';
 import { runCommands } from './run-commands.ts';
 
@@ -59,5 +59,5 @@ export async function handleCommentDeleted(context: JobContext, number: number, 
   if (memory?.comment?.id !== id) return;
   await ports.store.putMemory(disowned(memory));
   await leaveReportCount(context, memory);
-  await sendPauseIssueJob(context);
+  await ports.send([newJob('publish-pause-issue', row, {})]);
 }

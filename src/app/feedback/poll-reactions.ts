@@ -1,8 +1,7 @@
 import { nextPoll } from '../../learn/index.ts';
 import type { Memory } from '../../model/memory.ts';
-import type { NewJob } from '../../ports/queue.ts';
 import type { JobContext } from '../context.ts';
-import { issueJob, pollJob, unique } from '../jobs.ts';
+import { type NewJobOf, newJob, pollJob, priorities, unique } from '../jobs.ts';
 import { closedToday, later, mayClose } from './close.ts';
 import { recordFeedback } from './record-feedback.ts';
 
@@ -22,7 +21,7 @@ export async function pollReactions(context: JobContext): Promise<void> {
   const asked = due.filter(({ comment }) => comment?.node !== undefined);
   const found = await github.commentFeedback(asked.map(({ comment }) => comment?.node ?? ''));
   const feedbackOf = new Map(asked.map(({ number }, index) => [number, found[index] ?? null]));
-  const jobs: NewJob[] = [];
+  const jobs: NewJobOf[] = [];
   let room = config.mode === 'act' ? config.close.atMostPerDay - (await closedToday(context)) : 0;
   for (const { number } of due) {
     const feedback = feedbackOf.get(number) ?? null;
@@ -43,14 +42,15 @@ export async function pollReactions(context: JobContext): Promise<void> {
     const times = [next, upcoming].filter((time) => time !== null);
     const at = times.length > 0 ? Math.min(...times) : null;
     await store.putMemory({ ...after, due: at, notes: { ...after.notes, swept: at } });
-    if (at !== null) jobs.push(pollJob(repository, row.installation, at));
+    if (at !== null) jobs.push(pollJob(row, at));
     if (closes && room > 0) {
       room -= 1;
-      jobs.push(issueJob('close', context, number));
+      jobs.push(newJob('close', row, { number }));
     }
-    if (changed(memory, after)) jobs.push(issueJob('triage', context, number));
+    if (changed(memory, after))
+      jobs.push(newJob('triage', row, { number }, { priority: priorities.followUp }));
   }
-  if (due.length === most) jobs.push(pollJob(repository, row.installation, clock.now()));
+  if (due.length === most) jobs.push(pollJob(row, clock.now()));
   await ports.send(unique(jobs));
 }
 

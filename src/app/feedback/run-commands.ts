@@ -13,7 +13,7 @@ import { freshMemory, type Memory, type Notice } from '../../model/memory.ts';
 import { resumedKey } from '../../repository/state.ts';
 import type { JobContext } from '../context.ts';
 import { triageIssue } from '../issues/triage-issue.ts';
-import { sendPauseIssueJob } from '../jobs.ts';
+import { newJob } from '../jobs.ts';
 import { askerOf, whoIs } from '../permissions.ts';
 import { applyActions, type WriteContext, writeContext } from '../writes/apply-actions.ts';
 
@@ -120,7 +120,7 @@ async function followAll(
       case 'resume':
         await ports.store.putRepository({ ...row, paused: order.do === 'pause' });
         if (order.do === 'resume') await ports.store.put(resumedKey(row.repository), ports.clock.now());
-        if (order.do === 'resume') await sendPauseIssueJob(context);
+        if (order.do === 'resume') await ports.send([newJob('publish-pause-issue', row, {})]);
         outcome = { ...done, resumed: order.do === 'resume' };
         break;
       case 'reopen': {

@@ -1,51 +1,40 @@
 import type { LinkEvent } from '../../duplicates/index.ts';
 import type { Config } from '../../model/config.ts';
-import type { NewJob } from '../../ports/queue.ts';
+import type { RepositoryRow } from '../../ports/store.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
 import type { JobContext, Services } from '../context.ts';
+import { type NewJobOf, newJob } from '../jobs.ts';
 import { foreign, isUnreadable, knownHistory } from './related-access.ts';
 import { sync } from './sync.ts';
 
 /** How often what is new in related repositories is read, in milliseconds: no webhook tells of it. */
 export const relatedEvery = 86_400_000;
 
-/** Looks through all repositories for related ones; any worker may. */
-export function relatedJob(): NewJob {
-  return jobOf('relateds', '', 'relateds', null, {});
-}
-
-/** Reading the past of each repository that the settings call related. */
-export function relatedJobs(home: string, { duplicates }: Config, installation: number): NewJob[] {
-  return foreign(home, duplicates.related).map((related) =>
-    jobOf('sync-related', home, `related:${related}`, installation, { related }),
+/** One job for each repository that the settings call related: it reads its issues. */
+export function relatedJobs(
+  home: Pick<RepositoryRow, 'repository' | 'installation'>,
+  { duplicates }: Config,
+): NewJobOf<'sync-related'>[] {
+  return foreign(home.repository, duplicates.related).map((related) =>
+    newJob('sync-related', home, { related }),
   );
 }
 
 export async function sendRelatedJobs({ settings: repositories, send, store }: Services): Promise<void> {
-  for (const { installation, repository } of await store.repositories()) {
-    const settings = await repositories.known(repository);
-    if (settings !== null) await send(relatedJobs(repository, settings.config, installation));
+  for (const row of await store.repositories()) {
+    const settings = await repositories.known(row.repository);
+    if (settings !== null) await send(relatedJobs(row, settings.config));
   }
-}
-
-function jobOf(
-  kind: string,
-  repository: string,
-  key: string,
-  installation: number | null,
-  data: NewJob['data'],
-): NewJob {
-  return { kind, repository, key, installation, data, priority: 100, notBefore: 0 };
 }
 
 /**
  * Reads the past of a related repository as the home's installation sees it: all of it the first time, then what changed.
  * Nothing to do where the App is installed there, since its own sync and webhooks keep that.
  */
-export async function readRelated(context: JobContext): Promise<void> {
+export async function syncRelated(context: JobContext<'sync-related'>): Promise<void> {
   const { github, job, services: ports } = context;
-  const { clock, log, histories, store } = ports;
-  const related = String(job.data.related);
+  const { clock, compute, log, histories, store } = ports;
+  const { related } = job.data;
   if ((await store.repository(related)) !== null) return;
   const readAt = clock.now();
   const key = `related:${related}`;
@@ -57,7 +46,7 @@ export async function readRelated(context: JobContext): Promise<void> {
       await histories.put(related, before, readAt);
     } else {
       const useful = (known: RepositoryHistory): void => histories.replace(related, known);
-      const history = await sync(related, { github, store, useful });
+      const history = await sync(related, { github, store, compute, useful });
       if (history === null) return;
       await histories.put(related, history, readAt);
     }

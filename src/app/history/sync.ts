@@ -10,6 +10,7 @@ import {
   snapshotVersion,
 } from '../../duplicates/index.ts';
 import type { HistoryPage, PastIssue } from '../../model/history.ts';
+import type { Compute } from '../../ports/compute.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
@@ -26,6 +27,8 @@ const examplesNeeded = 200;
 export interface SyncPorts {
   readonly store: Store;
   readonly github: GitHub;
+  /** What is learned at the end takes up to a minute of a processor. */
+  readonly compute: Compute;
   /** After each page: issues read, issues in all. */
   readonly progress?: (read: number, total: number) => void;
   /** What is known so far, after each page: useful before the end, newest first. */
@@ -55,7 +58,7 @@ const beginning: Journey = { templates: null, pages: 0, next: null, done: false 
  * needs. Null when it was interrupted.
  */
 export async function sync(repository: string, ports: SyncPorts): Promise<RepositoryHistory | null> {
-  const { github, progress, signal, store, useful } = ports;
+  const { compute, github, progress, signal, store, useful } = ports;
   const journeyKey = `sync:${repository}`;
   const history = emptyHistory();
   const examples: Labelled[] = [];
@@ -95,7 +98,7 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Reposi
     .filter(({ labels }) => labels.length > 0);
   if (resumed && taught.length < examplesNeeded)
     taught.push(...(await readExamples(repository, github, templates, meanwhile)));
-  const learned = await learnHistory(history, taught.length < examplesNeeded ? [] : taught);
+  const learned = await learnHistory(history, taught.length < examplesNeeded ? [] : taught, compute);
   await clearPages(repository, journey.pages, store);
   return learned;
 }
@@ -177,12 +180,13 @@ function readJourney(value: unknown): Journey {
 }
 
 export async function syncRepository({ github, services: ports, row }: JobContext): Promise<void> {
-  const { clock, log, histories, store } = ports;
+  const { clock, compute, log, histories, store } = ports;
   const { repository } = row;
   const started = clock.now();
   const history = await sync(repository, {
     github,
     store,
+    compute,
     useful: (known) => histories.replace(repository, known),
   });
   if (history === null) return;

@@ -1,6 +1,7 @@
 import type { CountedReport } from '../../model/counted-report.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { JobContext } from '../context.ts';
+import { newJob } from '../jobs.ts';
 
 /** In a storm of reports the root's comment is edited once in so many milliseconds. */
 const together = 600_000;
@@ -56,13 +57,10 @@ async function sendCountJob(
   { services: ports, row }: Pick<JobContext, 'services' | 'row'>,
   number: number,
 ): Promise<void> {
-  const { installation, repository } = row;
+  const { repository } = row;
   const notBefore = (Math.floor(ports.clock.now() / together) + 1) * together;
   const sent = `tally:${repository}#${number}`;
   if ((await ports.store.get(sent)) === notBefore) return;
-  const key = `${repository}#${number}`;
-  await ports.send([
-    { kind: 'tally', repository, key, installation, data: { number }, priority: 90, notBefore },
-  ]);
+  await ports.send([newJob('count-reports', row, { number }, { notBefore })]);
   await ports.store.put(sent, notBefore);
 }

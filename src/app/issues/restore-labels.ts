@@ -3,6 +3,7 @@ import type { Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { LabelEvent } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
+import { issueEventOf } from '../jobs.ts';
 import { applyActions, writeContext } from '../writes/apply-actions.ts';
 import { deadEndOf } from './dead-end.ts';
 
@@ -24,7 +25,7 @@ export async function repairOtherBots(
 ): Promise<Memory> {
   if (!config.guard || memory.ignored) return memory;
   if (issue.state === 'open' && memory.deadEnd != null) return { ...memory, deadEnd: null };
-  const { bot, action } = context.job.data;
+  const { bot, action } = issueEventOf(context.job);
   if (bot !== true) return memory;
   const restored =
     action === 'unlabeled' || action === 'closed'

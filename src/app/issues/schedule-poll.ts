@@ -9,7 +9,7 @@ export async function schedulePoll({ services: ports, row }: JobContext, memory:
   const next = Math.min(due ?? Number.POSITIVE_INFINITY, closing?.at ?? Number.POSITIVE_INFINITY);
   const watched = { ...memory, due: next };
   if (memory.notes.swept !== next) {
-    await ports.send([pollJob(row.repository, row.installation, next)]);
+    await ports.send([pollJob(row, next)]);
     const remembered = { ...watched, notes: { ...memory.notes, swept: next } };
     await ports.store.putMemory(remembered);
     return remembered;

@@ -1,13 +1,16 @@
 import { findOurs } from '../../act/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
-import type { Job } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
+import { issueEventOf, type JobOf } from '../jobs.ts';
 
 /** An issue was transferred: what people said of it goes with it to its new place, where we are installed there too. */
-export async function carryToNewPlace(job: Job, { store }: { readonly store: Store }): Promise<void> {
+export async function carryToNewPlace(
+  job: JobOf<'forget-issue'>,
+  { store }: { readonly store: Store },
+): Promise<void> {
   const { number, to, toNumber } = job.data;
-  const memory = await store.memory(job.repository, Number(number));
+  const memory = await store.memory(job.repository, number);
   if (memory !== null && typeof to === 'string' && (await store.repository(to)) !== null) {
     const there = { repository: to, number: Number(toNumber) };
     // Whichever event comes first carries it: the one that says it left, or the one that says it came.
@@ -17,8 +20,8 @@ export async function carryToNewPlace(job: Job, { store }: { readonly store: Sto
 }
 
 /** What is remembered of an issue that came from elsewhere, as long as that place has not forgotten it. */
-export async function memoryFromOldPlace(job: Job, issue: Issue, store: Store): Promise<Memory | null> {
-  const { from, fromNumber } = job.data;
+export async function memoryFromOldPlace(job: JobOf, issue: Issue, store: Store): Promise<Memory | null> {
+  const { from, fromNumber } = issueEventOf(job);
   if (typeof from !== 'string') return null;
   const memory = await store.memory(from, Number(fromNumber));
   return memory === null ? null : moved(memory, issue);

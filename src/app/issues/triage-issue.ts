@@ -13,7 +13,7 @@ import { carryOut, triage } from '../../triage/triage.ts';
 import type { JobContext } from '../context.ts';
 import { relatedHistories } from '../history/related-access.ts';
 import { rememberUnknown } from '../history/unknown-failures.ts';
-import { sendPauseIssueJob } from '../jobs.ts';
+import { issueEventOf, newJob } from '../jobs.ts';
 import { recover } from '../writes/recover.ts';
 import { answeredByMaintainer, once, repliesOf } from './comments.ts';
 import { earlierReports, followMark, ownLabel, raised, trusting } from './earlier-reports.ts';
@@ -70,7 +70,7 @@ export async function triageIssue(
   );
   const guarded = await repairOtherBots(context, issue, noticed, settings.config, labelEvents);
   // An edit is news: what was announced before it is announced anew.
-  const memory = job.data.action === 'edited' ? { ...guarded, closing: null } : guarded;
+  const memory = issueEventOf(job).action === 'edited' ? { ...guarded, closing: null } : guarded;
   const labelled = isLabelled(issue, context, memory);
   const started = clock.now();
   const learned = await ports.models.of(
@@ -199,7 +199,7 @@ async function tellRefusals(context: JobContext, memory: Memory): Promise<Memory
   if (refusals <= Number(memory.notes.refusals ?? 0)) return memory;
   const next = { ...memory, notes: { ...memory.notes, refusals } };
   await context.services.store.putMemory(next);
-  await sendPauseIssueJob(context);
+  await context.services.send([newJob('publish-pause-issue', context.row, {})]);
   return next;
 }
 
@@ -220,5 +220,5 @@ function coldLabels(labels: readonly string[]): LabelModel {
 /** A person has just set the label, or had set it when we answered. */
 function isLabelled(issue: Issue, { job }: JobContext, memory: Memory): boolean {
   if (!issue.labels.some((label) => label.toLowerCase() === ownLabel)) return false;
-  return String(job.data.label ?? '').toLowerCase() === ownLabel || memory.found.includes(labelledKey);
+  return (issueEventOf(job).label ?? '').toLowerCase() === ownLabel || memory.found.includes(labelledKey);
 }

@@ -1,6 +1,6 @@
 import { backfill } from '../../app/digests/backfill.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { requireGitHub, withRepository } from '../with-repository.ts';
 
 const week = 7 * 86_400_000;

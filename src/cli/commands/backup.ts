@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { isPostgres, storeUrl, withStores } from '../open.ts';
 
 /** Copies the SQLite store into a file while a server uses it. The copy is itself a store. */

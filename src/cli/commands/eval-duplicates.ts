@@ -13,8 +13,8 @@ import {
   wasTaughtBy,
 } from '../../duplicates/index.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
 import { readClusters, readIssues } from '../input/read-issues.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { type Options, probabilityOption, requiredOption, wholeNumberOption } from '../options.ts';
 

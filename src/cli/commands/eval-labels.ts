@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { evaluateLabels, type LabelEvaluation, type LabelExample } from '../../classify/index.ts';
 import { readReport } from '../../report/index.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
 import { parseJson, readTextFile } from '../input/read-json.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { type Options, requiredOption } from '../options.ts';
 

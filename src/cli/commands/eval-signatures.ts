@@ -4,11 +4,11 @@ import { type LabelledReport, type Measurement, measure } from '../../match/inde
 import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
 import { issueShape, numberedReport } from '../input/numbered-report.ts';
 import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
 import { readPages } from '../input/read-pages.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { requiredOption } from '../options.ts';
 

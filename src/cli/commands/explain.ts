@@ -9,7 +9,7 @@ import { createSettingsCache, type RepositorySettings } from '../../repository/s
 import { triage } from '../../triage/triage.ts';
 import { command } from '../command.ts';
 import { formatIssue, plannedComment, viewIssue } from '../format-issue.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { type Io, readText } from '../io.ts';
 import { clock, connectPerson, issueShape, loadKnowledgeBase } from '../open.ts';
 

@@ -1,6 +1,6 @@
 import type { DeadJob, Queue } from '../../ports/queue.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { withStores } from '../open.ts';
 

@@ -3,8 +3,8 @@ import { lint } from '../../knowledge/index.ts';
 import { type Problem, printProblem } from '../../model/problem.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
 import { readPages } from '../input/read-pages.ts';
+import { InputError } from '../input-error.ts';
 import { type Io, readText } from '../io.ts';
 
 /**

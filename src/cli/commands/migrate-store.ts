@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { copyStore, isPostgres } from '../open.ts';
 
 /** Copies a SQLite store, whose server is stopped, into an empty PostgreSQL one; the file stays as it is. */

@@ -6,7 +6,7 @@ import {
   rollBack,
 } from '../../repository/model-registry.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { clock, withStores } from '../open.ts';
 import { knownRepository } from '../with-repository.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { loadPageData } from '../../app/digests/digest-input.ts';
 import { renderPage } from '../../digest/index.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { weekOption } from '../week-option.ts';
 import { withRepository } from '../with-repository.ts';
 

@@ -1,16 +1,15 @@
 import { sync } from '../../app/history/sync.ts';
+import { priorities } from '../../app/jobs.ts';
 import type { Budget } from '../../ports/budget.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { readEnvironment } from '../../process/environment.ts';
 import { createHistoryCache } from '../../repository/histories.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { clock, connectApp, connectPerson, withStores } from '../open.ts';
+import { clock, compute, connectApp, connectPerson, withStores } from '../open.ts';
 import { repositoryArgument } from '../options.ts';
 
-/** After everything that people wait for. */
-const priority = 100;
 const barWidth = 24;
 
 /**
@@ -23,7 +22,7 @@ export const run = command(async ([given], options, io) => {
     async ({ budget, store }) => {
       const github = await connect(repository, budget);
       const started = clock.now();
-      const history = await sync(repository, { github, store, progress: progressBar(io, started) });
+      const history = await sync(repository, { github, store, compute, progress: progressBar(io, started) });
       if (history === null) return 1;
       await createHistoryCache(store, clock).put(repository, history, started);
       const done = {
@@ -60,7 +59,7 @@ async function connect(repository: string, budget: Budget): Promise<GitHub> {
     throw new InputError(
       `the App is not installed on ${repository}; set GITHUB_TOKEN to read it as a person`,
     );
-  return asInstallation(installation.id, priority);
+  return asInstallation(installation.id, priorities.background);
 }
 
 /** A bar on a terminal, a line per thousand issues elsewhere. */

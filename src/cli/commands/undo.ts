@@ -4,7 +4,7 @@ import { loadDotEnv, readEnvironment } from '../../process/environment.ts';
 import { createLog } from '../../process/log.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { command } from '../command.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError } from '../input-error.ts';
 import { refuse } from '../io.ts';
 import { clock, connectApp, withStores } from '../open.ts';
 import { repositoryArgument } from '../options.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BackgroundReport, readBackground } from '../../match/index.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { InputError } from './input-error.ts';
 
 /** The backgrounds that models of the folders' pages are trained on, one after the other. */
 export async function readBackgrounds(

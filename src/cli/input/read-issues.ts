@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Analysis, analyse } from '../../duplicates/index.ts';
 import { readReport } from '../../report/index.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { InputError } from './input-error.ts';
 import { parseJson, readTextFile } from './read-json.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

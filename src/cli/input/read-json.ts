@@ -1,7 +1,7 @@
 import { constants, gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { InputError } from './input-error.ts';
 
 /**
  * Parses JSON as the shape says. Throws an `InputError` where it is not that.

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { InputError } from './input-error.ts';
 import { parseJson, readTextFile } from './read-json.ts';
 
 /** Reads a file of JSON objects, one on each line, with the lines that they stand on. Rejects with an `InputError`. */

@@ -2,8 +2,8 @@ import { basename, dirname, join } from 'node:path';
 import { type PackInput, type PackReading, readPack, readPackFile } from '../../knowledge/index.ts';
 import type { Problem } from '../../model/problem.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
+import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { InputError } from './input-error.ts';
 
 /** A folder of pages, read and checked against its own samples. */
 export interface PageFolder extends PackReading {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type NewJobOf, newJob, type Place, priorities } from '../../app/jobs.ts';
 import type { Delivery } from '../../model/delivery.ts';
-import type { NewJob } from '../../ports/queue.ts';
 
 const repository = z.object({
   full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -80,11 +80,17 @@ const shapes = {
 
 /** Pull request actions after which its pages and settings are checked. */
 const pullActions = new Set(['opened', 'synchronize', 'reopened']);
+/** What installation actions mean for each of its repositories. */
+const installationKinds = new Map<string, 'install' | 'uninstall'>([
+  ['created', 'install'],
+  ['unsuspend', 'install'],
+  ['deleted', 'uninstall'],
+]);
 /** Issue actions after which the issue is triaged again. */
 const issueActions = new Set(['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled']);
 
 export type ParsedEvent =
-  | { readonly kind: 'accepted'; readonly delivery: Delivery; readonly jobs: readonly NewJob[] }
+  | { readonly kind: 'accepted'; readonly delivery: Delivery; readonly jobs: readonly NewJobOf[] }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
 
@@ -137,73 +143,64 @@ function toDelivery(data: Data, { event, guid, receivedAt }: DeliveryContext): D
 }
 
 /** The work that follows from an event, or why there is none. */
-function jobsFor(event: string, data: Data): readonly NewJob[] | string {
+function jobsFor(event: string, data: Data): readonly NewJobOf[] | string {
   if ('issue' in data) return issueJobs(data);
   if ('commits' in data) return pushJobs(data);
   if ('pull_request' in data) {
     if (!pullActions.has(data.action)) return `pull_request ${data.action} changes nothing here`;
-    return [job('check', data.repository.full_name, data, data.number)];
+    return [newJob('check-pages', placeOf(data, data.repository), { number: data.number })];
   }
   if (event === 'label')
-    return 'repository' in data ? [job('settings', data.repository.full_name, data)] : 'no repository';
+    return 'repository' in data
+      ? [newJob('read-settings', placeOf(data, data.repository), {})]
+      : 'no repository';
   if (event === 'repository' && 'repository' in data) return repositoryJobs(data);
   if ('repositories_added' in data) {
     return [
-      ...data.repositories_added.map(({ full_name }) => job('install', full_name, data)),
-      ...data.repositories_removed.map(({ full_name }) => job('uninstall', full_name, data)),
+      ...data.repositories_added.map((repository) => newJob('install', placeOf(data, repository), {})),
+      ...data.repositories_removed.map((repository) => newJob('uninstall', placeOf(data, repository), {})),
     ];
   }
   if (event === 'installation' && 'repositories' in data) {
-    const kind = { created: 'install', unsuspend: 'install', deleted: 'uninstall' }[data.action];
+    const kind = installationKinds.get(data.action);
     if (kind === undefined) return `installation ${data.action} changes nothing here`;
-    return (data.repositories ?? []).map(({ full_name }) => job(kind, full_name, data));
+    return (data.repositories ?? []).map((repository) => newJob(kind, placeOf(data, repository), {}));
   }
   return 'nothing to do for it';
 }
 
 function issueJobs(
   data: z.output<typeof shapes.issues> | z.output<typeof shapes.issue_comment>,
-): readonly NewJob[] | string {
+): readonly NewJobOf[] | string {
   const { action } = data;
   const { number } = data.issue;
-  const name = data.repository.full_name;
+  const place = placeOf(data, data.repository);
+  const sender = data.sender.login;
   if (data.issue.pull_request != null) return 'a pull request';
   if ('comment' in data) {
     if (action === 'deleted')
-      return [
-        job('comment-deleted', name, data, number, { comment: data.comment.id, sender: data.sender.login }),
-      ];
+      return [newJob('comment-deleted', place, { number, comment: data.comment.id, sender })];
     if (data.comment.user?.type === 'Bot' || data.sender.type === 'Bot') return 'a comment of a bot';
-    return [
-      job('comment', name, data, number, {
-        comment: data.comment.id,
-        sender: data.sender.login,
-        edited: action === 'edited',
-      }),
-    ];
+    const edited = action === 'edited';
+    return [newJob('comment', place, { number, comment: data.comment.id, sender, edited })];
   }
   if (action === 'deleted' || action === 'transferred') {
     const { new_issue: issue, new_repository: home } = data.changes ?? {};
     const target = issue && home ? { to: home.full_name, toNumber: issue.number } : {};
-    return [job('forget', name, data, number, target)];
+    return [newJob('forget-issue', place, { ...target, number })];
   }
   if (!issueActions.has(action)) return `issues ${action} changes nothing here`;
   if (data.issue.user?.type === 'Bot') return 'an issue of a bot';
   const label = 'label' in data ? (data.label?.name ?? null) : null;
   const { old_issue: oldIssue, old_repository: oldHome } = data.changes ?? {};
   const origin = oldIssue && oldHome ? { from: oldHome.full_name, fromNumber: oldIssue.number } : {};
-  return [
-    job('triage', name, data, number, {
-      action,
-      sender: data.sender.login,
-      label,
-      bot: data.sender.type === 'Bot',
-      ...origin,
-    }),
-  ];
+  const bot = data.sender.type === 'Bot';
+  // A fresh issue has people waiting; the rest can wait a moment.
+  const priority = action === 'opened' ? priorities.issue : priorities.change;
+  return [newJob('triage', place, { action, sender, label, bot, ...origin, number }, { priority })];
 }
 
-function pushJobs(data: z.output<typeof shapes.push>): readonly NewJob[] | string {
+function pushJobs(data: z.output<typeof shapes.push>): readonly NewJobOf[] | string {
   if (data.ref !== `refs/heads/${data.repository.default_branch ?? 'main'}`)
     return 'a push to another branch';
   const ours = /^\.github\/(signpost\.yml$|signatures\/|ISSUE_TEMPLATE\/)/;
@@ -211,35 +208,22 @@ function pushJobs(data: z.output<typeof shapes.push>): readonly NewJob[] | strin
     [...added, ...modified, ...removed].some((path) => ours.test(path)),
   );
   return touched
-    ? [job('settings', data.repository.full_name, data)]
+    ? [newJob('read-settings', placeOf(data, data.repository), {})]
     : 'a push that touches no settings and no pages';
 }
 
-function repositoryJobs(data: z.output<typeof shapes.repository>): readonly NewJob[] | string {
+function repositoryJobs(data: z.output<typeof shapes.repository>): readonly NewJobOf[] | string {
   const name = data.repository.full_name;
-  if (data.action === 'deleted') return [job('uninstall', name, data)];
+  if (data.action === 'deleted') return [newJob('uninstall', placeOf(data, data.repository), {})];
   const from = data.changes?.repository?.name?.from;
   if (data.action !== 'renamed' || from === undefined)
     return `repository ${data.action} changes nothing here`;
-  return [job('rename', name, data, null, { from: `${name.split('/')[0]}/${from}` })];
+  return [newJob('rename', placeOf(data, data.repository), { from: `${name.split('/')[0]}/${from}` })];
 }
 
-function job(
-  kind: string,
-  name: string,
-  data: Data,
-  number: number | null = null,
-  extra: NewJob['data'] = {},
-): NewJob {
-  return {
-    kind,
-    repository: name,
-    key: number === null ? name : `${name}#${number}`,
-    installation: data.installation?.id ?? null,
-    data: number === null ? extra : { ...extra, number },
-    // A fresh issue has people waiting; the rest can wait a moment.
-    priority:
-      kind === 'triage' && extra.action === 'opened' ? 0 : kind === 'triage' || kind === 'comment' ? 10 : 5,
-    notBefore: 0,
-  };
+function placeOf(
+  { installation }: Pick<Data, 'installation'>,
+  { full_name }: z.output<typeof repository>,
+): Place {
+  return { repository: full_name, installation: installation?.id ?? null };
 }

@@ -126,6 +126,16 @@ describe.each(backends)('queue on %s', (_, create) => {
     expect(clock.now()).toBeGreaterThanOrEqual(retryAt - slack);
   });
 
+  it('keeps a job that is buried for a person, after no further try', async () => {
+    await queue.send([newJob(1)]);
+    const job = await fetchSoon(queue);
+    await queue.deadLetter(job, 'not understood');
+    expect(await queue.dead()).toMatchObject([{ ...newJob(1), error: 'not understood', attempts: 0 }]);
+    expect(await queue.depth()).toMatchObject({ waiting: 0, running: 0, dead: 1 });
+    await queue.deadLetter(job, 'again');
+    expect(await queue.dead()).toHaveLength(1);
+  });
+
   it('forgets a dead job that is dropped', async () => {
     await queue.send([newJob(1)]);
     for (let i = 0; i < maxAttempts; i += 1) await queue.fail(await fetchSoon(queue), 'x');

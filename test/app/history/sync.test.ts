@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { connectAsPerson } from '../../../src/adapters/github/connect-person.ts';
 import { openOrCreateStores, openSqlite } from '../../../src/adapters/open/index.ts';
+import { runInThread } from '../../../src/adapters/threads/run-in-thread.ts';
 import { sync } from '../../../src/app/history/sync.ts';
 import { freshMemory } from '../../../src/model/memory.ts';
 import type { Store } from '../../../src/ports/store.ts';
@@ -56,7 +57,7 @@ test('a sync that is stopped three times reads every issue once, with few calls 
       read = done;
       if (done >= stopAfter * 100) stop.abort();
     };
-    history = await sync(repository, { store, github, progress, signal: stop.signal });
+    history = await sync(repository, { store, github, compute: runInThread, progress, signal: stop.signal });
     if (history === null) expect(read).toBe(stopAfter * 100);
   }
   expect(history?.index.slots.size).toBe(issues);
@@ -77,7 +78,7 @@ test('labels that Signpost has set itself teach nothing', async () => {
     const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
     await own.store.putMemory({ ...freshMemory(issue), ourLabels: ['Area:Net'] });
   }
-  const history = await sync(repository, { store: own.store, github });
+  const history = await sync(repository, { store: own.store, github, compute: runInThread });
   expect(history?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
   await own.store.close();
 });
@@ -91,6 +92,7 @@ test('nor do those that it sets while the sync runs', async () => {
   const history = await sync(repository, {
     store: own.store,
     github,
+    compute: runInThread,
     progress() {
       pagesRead += 1;
       if (pagesRead !== 2) return;
@@ -118,7 +120,7 @@ test('what the templates ask is not in the index, whether a sync or a restart ha
   const own = await openSqlite({ path: ':memory:', clock: systemClock });
   const lengths = ({ index }: RepositoryHistory, number: number) =>
     index.documents[index.slots.get(number) ?? Number.NaN]?.lengths;
-  const synced = await sync(forms, { store: own.store, github });
+  const synced = await sync(forms, { store: own.store, github, compute: runInThread });
   if (synced === null) throw new Error('interrupted');
   const plain = lengths(synced, 1);
   expect(plain).toBeDefined();
@@ -138,6 +140,7 @@ test('what is useful is there before the end, newest first', async () => {
   await sync(`${repository}`, {
     store,
     github,
+    compute: runInThread,
     signal: stop.signal,
     useful(history) {
       sizes.push(history.index.slots.size);
