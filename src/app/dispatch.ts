@@ -16,7 +16,7 @@ import { pollReactions } from './feedback/poll-reactions.ts';
 import { syncRepository } from './history/sync.ts';
 import { readRelated, relatedJobs, sendRelatedJobs } from './history/sync-related.ts';
 import { countReports } from './issues/count-reports.ts';
-import { carryToNewPlace } from './issues/transfer.ts';
+import { transferState } from './issues/transfer.ts';
 import { triageIssue } from './issues/triage-issue.ts';
 import { gapsJob, syncJob } from './jobs.ts';
 import { learnFromVerdicts, sendLearnJobs } from './learning/learn-from-verdicts.ts';
@@ -78,7 +78,7 @@ export function createDispatcher(ports: Services): (job: LeasedJob) => Promise<v
         return;
       case 'forget':
         await leaveReportCountOf(job, ports);
-        await carryToNewPlace(job, ports);
+        await transferState(job, ports);
         await forgetIssue(repository, Number(job.data.number), ports);
         return;
     }

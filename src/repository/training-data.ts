@@ -8,7 +8,7 @@ import {
   sampleIssue,
   trainingSampleOf,
 } from '../match/index.ts';
-import type { TrainingSample } from '../model/memory.ts';
+import type { TrainingSample } from '../model/issue-state.ts';
 import { readReport } from '../report/index.ts';
 
 /** Reads what verdicts teach, by the pages as they are now. */

@@ -20,7 +20,7 @@ export function openStore(
   role: 'server' | 'tool',
   { onError, worker }: { readonly onError?: (error: unknown) => void; readonly worker?: string | null } = {},
 ): Promise<Opened> {
-  if (!isPostgres(url)) return openSqlite({ path: url, clock, role });
+  if (!isPostgres(url)) return openSqlite({ path: url, clock, role, ...(onError && { onError }) });
   return openPostgres({ url, clock, role, ...(onError && { onError }), ...(worker != null && { worker }) });
 }
 

@@ -18,10 +18,18 @@ export interface Opened {
 export function open(
   database: Database,
   jobs: Jobs,
-  { clock, random = Math.random }: { readonly clock: Clock; readonly random?: () => number },
+  {
+    clock,
+    onError = () => {},
+    random = Math.random,
+  }: {
+    readonly clock: Clock;
+    readonly onError?: (error: unknown) => void;
+    readonly random?: () => number;
+  },
 ): Opened {
   return {
-    store: openStore(database, jobs),
+    store: openStore(database, jobs, onError),
     queue: openQueue(database, jobs, clock, random),
     budget: openBudget(database),
   };

@@ -35,7 +35,7 @@ export async function leaveReportCountOf({ data, repository }: Job, ports: Servi
   if (row !== null)
     await leaveReportCount(
       { services: ports, row },
-      await ports.store.memory(repository, Number(data.number)),
+      await ports.store.issueState(repository, Number(data.number)),
     );
 }
 

@@ -18,7 +18,7 @@ import {
   writeAdjustments,
 } from '../../match/index.ts';
 import type { Config } from '../../model/config.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { NewJob } from '../../ports/queue.ts';
 import {
   type ActiveModels,
@@ -64,7 +64,7 @@ function jobOf(kind: string, repository: string, key: string, installation: numb
 interface Lesson {
   readonly context: JobContext;
   readonly settings: RepositorySettings;
-  readonly memories: ReadonlyMap<number, Memory>;
+  readonly memories: ReadonlyMap<number, IssueState>;
   readonly verdicts: readonly WeightedVerdict[];
   readonly active: ActiveModels;
 }
@@ -84,7 +84,7 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
   const { clock, models, histories, settings: repositories, store } = ports;
   const { repository } = row;
   let registry = await readRegistry(store, repository);
-  const remembered = await store.memories(repository);
+  const remembered = await store.issueStates(repository);
   const verdicts = weightedVerdicts(remembered, clock.now());
   const heard = verdicts.filter(({ by }) => by !== 'silence').length;
   if (heard < registry.heard + leastNew) return;
@@ -136,8 +136,8 @@ function reportsOf(
   { settings, memories }: Lesson,
 ): Judgement[] {
   return verdicts.flatMap((verdict) => {
-    const heard = memories.get(verdict.number)?.heard;
-    const spoken = heard === undefined ? null : settings.knowledge.trainingData.spoken(heard, id, verdict);
+    const heard = memories.get(verdict.number)?.trainingSample ?? null;
+    const spoken = heard === null ? null : settings.knowledge.trainingData.spoken(heard, id, verdict);
     return spoken === null ? [] : [{ ...spoken, voice: verdict }];
   });
 }

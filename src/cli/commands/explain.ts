@@ -10,6 +10,7 @@ import type { GitHub } from '../../ports/github.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../repository/knowledge-base.ts';
 import { createSettingsCache, type RepositorySettings } from '../../repository/settings.ts';
 import { triage } from '../../triage/triage.ts';
+import { triageInput } from '../../triage/triage-input.ts';
 import { plannedComment, print, view } from '../format-issue.ts';
 import { type Io, readText } from '../io.ts';
 
@@ -37,26 +38,19 @@ export async function run(
   const knowledgeBase = createKnowledgeBase(await readShippedPacks(), process.env.PAGES_URL);
   const read = await readInput(issue.repository, github, knowledgeBase, given, io);
   if (read === null) return 2;
-  const { knowledge, labels, problems, templates } = read;
+  const { labels, problems } = read;
   const config: Config = given ?? { ...read.config, mode: 'advise' };
   for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
   const facts = trainLabels([], { labels });
-  const { findings, plan } = await triage(issue, {
-    ...knowledge,
-    config,
-    earlier: () => [],
-    suggest: (report) => suggestLabels(report, facts, config.labels.at),
-    replies: '',
-    templates,
-    repositoryLabels: labels,
-    memory: null,
-    installedAt: null,
-    paused: false,
-    asked: false,
-    now: issue.createdAt,
-    github: threads ? github : null,
-    surroundings: async () => ({ answered: false, recentComments: 0 }),
-  });
+  const input = triageInput(
+    { ...read, config },
+    {
+      suggest: (report) => suggestLabels(report, facts, config.labels.at),
+      now: issue.createdAt,
+      github: threads ? github : null,
+    },
+  );
+  const { findings, plan } = await triage(issue, input);
   const shown = view(issue, findings, plan, plannedComment(plan, 'signpost'));
   io.stdout(options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : print(shown, 'would do'));
   return problems.length > 0 ? 1 : 0;

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateStore, openSqlite } from '../../../src/adapters/open/index.ts';
 import { type Backend, fastClock, postgresBackend, postgresUrl, sqliteBackend } from './backends.ts';
-import { delivery, entry, memoryOf, newJob } from './samples.ts';
+import { delivery, entry, newJob, stateOf } from './samples.ts';
 
 const clock = fastClock(1);
 const busy = join(import.meta.dirname, '../queue/busy-process.ts');
@@ -130,7 +130,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
       if (number < 3) await source.store.record(entry('acme/app', { at: number }));
     }
     await Promise.all(
-      Array.from({ length: 1_200 }, (_, number) => source.store.putMemory(memoryOf('acme/app', number))),
+      Array.from({ length: 1_200 }, (_, number) => source.store.putIssueState(stateOf('acme/app', number))),
     );
     const intent = await source.store.intend({
       repository: 'acme/app',
@@ -148,7 +148,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
     expect(await migrateStore({ path }, target)).toEqual({
       deliveries: 1,
       repositories: 1,
-      memories: 1_200,
+      issue_states: 1_200,
       ledger: 3,
       intents: 1,
       state: 1,
@@ -162,7 +162,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
     const { store, queue, budget } = await to.open(clock);
     expect(await store.accept(delivery('g'), [])).toBe(false);
     expect(await store.repository('acme/app')).toMatchObject({ installedAt: 3, paused: true });
-    expect(await store.memory('acme/app', 1_199)).toEqual(memoryOf('acme/app', 1_199));
+    expect(await store.issueState('acme/app', 1_199)).toEqual(stateOf('acme/app', 1_199));
     expect((await store.ledger({ repository: 'acme/app' })).map(({ at }) => at)).toEqual([0, 1, 2]);
     expect(await store.openIntents('acme/app', 7)).toMatchObject([{ id: intent }]);
     expect(await store.record(entry('acme/app'))).toBeGreaterThan(3);
