@@ -1,5 +1,5 @@
+import type { IssueState } from '../model/issue-state.ts';
 import type { Call } from '../model/ledger.ts';
-import type { Memory } from '../model/memory.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import { GitHubError } from '../ports/github-error.ts';
@@ -9,7 +9,7 @@ import type { Step } from './reconcile.ts';
 /** Milliseconds until people's reactions to a fresh comment are read. */
 const firstPoll = 3_600_000;
 
-export interface Hands {
+export interface ApplyPorts {
   readonly github: Pick<
     GitHub,
     | 'comment'
@@ -21,13 +21,13 @@ export interface Hands {
     | 'reopen'
     | 'react'
   >;
-  readonly store: Pick<Store, 'intend' | 'putMemory' | 'settle'>;
+  readonly store: Pick<Store, 'intend' | 'putIssueState' | 'settle'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 export interface Applied {
   readonly calls: readonly Call[];
-  readonly memory: Memory;
+  readonly state: IssueState;
   /** What GitHub would not do, one line each: logged and written to the ledger, not tried again. */
   readonly refused: readonly string[];
 }
@@ -37,12 +37,12 @@ export interface Applied {
  * remembered, so that after a crash, or an answer that never came, the next try looks at GitHub first.
  * Rejects with the `GitHubError` of a call that may work later (or may have worked).
  */
-export async function apply(steps: readonly Step[], memory: Memory, hands: Hands): Promise<Applied> {
+export async function apply(steps: readonly Step[], state: IssueState, hands: ApplyPorts): Promise<Applied> {
   const calls: Call[] = [];
   const refused: string[] = [];
-  let now = memory;
+  let now = state;
   for (const step of steps) {
-    const { repository, number } = memory;
+    const { repository, number } = state;
     const intent = await hands.store.intend({
       repository,
       number,
@@ -51,10 +51,10 @@ export async function apply(steps: readonly Step[], memory: Memory, hands: Hands
       at: hands.clock.now(),
     });
     try {
-      const { status, memory: next } = await make(step, now, hands);
+      const { status, state: next } = await make(step, now, hands);
       now = next;
       calls.push({ route: routes[step.kind], status });
-      await hands.store.putMemory(now);
+      await hands.store.putIssueState(now);
     } catch (error) {
       // A refusal took no effect, whatever follows; after an unknown answer the intent stays open.
       if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
@@ -68,7 +68,7 @@ export async function apply(steps: readonly Step[], memory: Memory, hands: Hands
     }
     await hands.store.settle(intent);
   }
-  return { calls, memory: now, refused };
+  return { calls, state: now, refused };
 }
 
 const routes: Readonly<Record<Step['kind'], string>> = {
@@ -99,60 +99,75 @@ function keyOf(step: Step): string {
 
 async function make(
   step: Step,
-  memory: Memory,
-  { github, clock }: Hands,
-): Promise<{ status: number; memory: Memory }> {
-  const { repository, number } = memory;
+  state: IssueState,
+  { github, clock }: ApplyPorts,
+): Promise<{ status: number; state: IssueState }> {
+  const { repository, number } = state;
   switch (step.kind) {
     case 'create-comment': {
       const { id, node } = await github.createComment(repository, number, step.body);
       const at = clock.now();
       const comment = { id, at, ...(node === undefined ? {} : { node }) };
-      return { status: 201, memory: { ...memory, comment, due: at + firstPoll } };
+      return { status: 201, state: { ...state, comment, poll: { ...state.poll, due: at + firstPoll } } };
     }
     case 'edit-comment': {
       const edited = await github.editComment(repository, step.id, step.body);
       // Gone: a person deleted it. What it said is not said again.
-      if (edited === null) return { status: 404, memory: disowned(memory) };
+      if (edited === null) return { status: 404, state: afterCommentDeleted(state) };
       return {
         status: 200,
-        memory: { ...memory, comment: memory.comment ?? { id: step.id, at: clock.now() } },
+        state: { ...state, comment: state.comment ?? { id: step.id, at: clock.now() } },
       };
     }
     case 'add-labels':
       await github.addLabels(repository, number, step.labels);
       return {
         status: 200,
-        memory: { ...memory, ourLabels: [...new Set([...memory.ourLabels, ...step.labels])] },
+        state: {
+          ...state,
+          labels: { ...state.labels, added: [...new Set([...state.labels.added, ...step.labels])] },
+        },
       };
     case 'restore-labels':
       await github.addLabels(repository, number, step.labels);
-      return { status: 200, memory };
+      return { status: 200, state };
     case 'remove-label':
       await github.removeLabel(repository, number, step.label);
       return {
         status: 200,
-        memory: { ...memory, ourLabels: memory.ourLabels.filter((label) => label !== step.label) },
+        state: {
+          ...state,
+          labels: { ...state.labels, added: state.labels.added.filter((label) => label !== step.label) },
+        },
       };
     case 'react':
       await github.react(repository, step.comment, step.content);
-      return { status: 201, memory };
+      return { status: 201, state };
     case 'close':
       await github.closeAsDuplicate(repository, number, step.id);
       return {
         status: 200,
-        memory: { ...memory, state: 'closed', closed: { at: clock.now(), of: step.of }, closing: null },
+        state: {
+          ...state,
+          status: 'closed',
+          close: { ...state.close, done: { at: clock.now(), of: step.of }, announced: null },
+        },
       };
     case 'reopen':
       await github.reopen(repository, number);
       return {
         status: 200,
-        memory: { ...memory, state: 'open', closedAt: null, closed: null, neverClose: true },
+        state: {
+          ...state,
+          status: 'open',
+          closedAt: null,
+          close: { ...state.close, done: null, vetoed: true },
+        },
       };
   }
 }
 
 /** A person deleted our comment: there is nothing to edit any more, and the issue is left alone from now on. */
-export function disowned(memory: Memory): Memory {
-  return { ...memory, comment: null, ignored: true };
+export function afterCommentDeleted(state: IssueState): IssueState {
+  return { ...state, comment: null, ignored: true };
 }

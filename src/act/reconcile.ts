@@ -69,11 +69,11 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
 }
 
 /** Our comment among those of an issue: written by our App, and marked. The oldest, if there are several. */
-export function findOurs(comments: readonly Comment[], app: string): Comment | null {
-  return comments.find((comment) => isOurs(comment, app)) ?? null;
+export function findOwnComment(comments: readonly Comment[], app: string): Comment | null {
+  return comments.find((comment) => isOwnComment(comment, app)) ?? null;
 }
 
-export function isOurs(comment: Comment, app: string): boolean {
+export function isOwnComment(comment: Comment, app: string): boolean {
   const author = comment.app === app || comment.author.login.toLowerCase() === `${app}[bot]`;
   return author && readMarker(comment.body)?.app === app;
 }

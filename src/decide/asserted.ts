@@ -1,10 +1,10 @@
 import type { Finding } from '../model/finding.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import { findingKey } from './situation.ts';
 
 /** Findings with those in front that somebody with triage rights named: what was found of the same stays their evidence. */
-export function withAsserted(findings: readonly Finding[], memory: Memory | null): readonly Finding[] {
-  const asserted = memory?.asserted ?? [];
+export function withAsserted(findings: readonly Finding[], state: IssueState | null): readonly Finding[] {
+  const asserted = state?.feedback.asserted ?? [];
   if (asserted.length === 0) return findings;
   const named = asserted.map((key): Finding => {
     const found = findings.find((finding) => findingKey(finding) === key);

@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
-import type { Closing, Memory } from '../model/memory.ts';
+import type { AnnouncedClose, IssueState } from '../model/issue-state.ts';
 import { link } from './comment.ts';
 import { findingKey, linkedReport, type Situation } from './situation.ts';
 
@@ -16,17 +16,17 @@ export interface Candidate {
 }
 
 /** Why an issue may not be closed as a duplicate, now or later; null when nothing stands against it. */
-export function whyNotClose(candidate: Candidate, memory: Memory, config: Config): string | null {
+export function whyNotClose(candidate: Candidate, state: IssueState, config: Config): string | null {
   const { close, labels, mode } = config;
   const here = candidate.labels.map((label) => label.toLowerCase());
   // The label of the link was taken away: somebody does not believe in it.
-  const unlinked = memory.refusedLabels.some(
+  const unlinked = state.labels.refused.some(
     (label) => label.toLowerCase() === labels.duplicate.toLowerCase(),
   );
   const reasons: readonly (readonly [boolean, string])[] = [
     [mode !== 'act', 'mode is not act'],
-    [memory.neverClose === true, 'somebody has objected'],
-    [memory.ignored, 'it is to be left alone'],
+    [state.close.vetoed === true, 'somebody has objected'],
+    [state.ignored, 'it is to be left alone'],
     [unlinked, 'the label of the link was taken away'],
     [candidate.state === 'closed', 'it is closed'],
     [candidate.locked, 'it is locked'],
@@ -34,29 +34,29 @@ export function whyNotClose(candidate: Candidate, memory: Memory, config: Config
     [candidate.milestone, 'it has a milestone'],
     [candidate.thumbsUp > close.unless.thumbsUp, `more than ${close.unless.thumbsUp} thumbs up`],
     [close.never.some((label) => here.includes(label.toLowerCase())), 'a label that forbids it'],
-    [close.confirm === 'person' && !isConfirmed(memory), 'nobody has confirmed the link'],
+    [close.confirm === 'person' && !isConfirmed(state), 'nobody has confirmed the link'],
   ];
   return reasons.find(([stands]) => stands)?.[1] ?? null;
 }
 
 /** The reporter, or somebody with triage rights, has said that it is so. */
-function isConfirmed({ asserted = [], found, verdicts = [] }: Memory): boolean {
+function isConfirmed({ findingKeys: found, feedback: { asserted, verdicts } }: IssueState): boolean {
   if (asserted.some((key) => key.startsWith('duplicate:'))) return true;
   const link = found.find((key) => key.startsWith('duplicate:'));
   return verdicts.some(({ finding, kind }) => finding === link && kind === 'confirmed');
 }
 
 /** The close that the comment announces, or has announced already; null where none is to come. */
-export function closingOf(situation: Situation, said: readonly Finding[]): Closing | null {
-  const { config, issue, memory, now, roots } = situation;
+export function closingOf(situation: Situation, said: readonly Finding[]): AnnouncedClose | null {
+  const { config, issue, state, now, roots } = situation;
   const earlier = linkedReport(situation, said);
   const target = earlier && roots.get(findingKey(earlier))?.open;
-  if (!earlier || !target || memory === null || earlier.probability < config.close.at) return null;
+  if (!earlier || !target || state === null || earlier.probability < config.close.at) return null;
   // Only at home: of another repository we do not know who keeps its threads.
   if (target.repository.toLowerCase() !== issue.repository.toLowerCase()) return null;
-  if (whyNotClose(candidateOf(issue), memory, config) !== null) return null;
+  if (whyNotClose(candidateOf(issue), state, config) !== null) return null;
   const of = { repository: target.repository, number: target.number };
-  const announced = memory.closing;
+  const announced = state.close.announced;
   if (announced?.of.number === of.number) return announced;
   return { announcedAt: now, at: now + config.close.after, of };
 }
@@ -68,7 +68,7 @@ export function candidateOf({ assignees, labels, locked, milestone, state, thumb
 const announced = /\*\*This issue will be closed as a duplicate of [^\n]*/;
 
 /** One paragraph: what will happen, when, and how to stop it. */
-export function announcement({ at, of }: Closing, from: Pick<Issue, 'repository'>): string {
+export function announcement({ at, of }: AnnouncedClose, from: Pick<Issue, 'repository'>): string {
   const date = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   return `**This issue will be closed as a duplicate of ${link(of, from)} on ${date} UTC**, because the link was confirmed. A thumbs down on this comment, a reply that says otherwise, or \`/signpost not-this\` stops that.`;
 }

@@ -1,4 +1,4 @@
-import type { DeadEnd } from '../model/memory.ts';
+import type { DeadEnd } from '../model/issue-state.ts';
 import { link } from './comment.ts';
 import type { Part } from './parts.ts';
 import type { Situation } from './situation.ts';
@@ -21,13 +21,13 @@ const wrong: Readonly<Record<DeadEnd['why'], string>> = {
  * answered; what people switched off or refused, the brake and the hourly limit hold it as they hold all else.
  */
 export function deadEndPart(situation: Situation): Part | null {
-  const { breaker, config, installedAt, issue, memory, recentComments } = situation;
-  if (memory?.deadEnd == null || !config.guard || issue.state === 'open' || issue.locked) return null;
-  if (memory.ignored || memory.refused.includes(deadEndKey)) return null;
+  const { breaker, config, installedAt, issue, state, recentComments } = situation;
+  if (state?.deadEnd == null || !config.guard || issue.state === 'open' || issue.locked) return null;
+  if (state.ignored || state.feedback.refused.includes(deadEndKey)) return null;
   if (installedAt !== null && issue.createdAt < installedAt) return null;
   const held = breaker.all !== null || recentComments >= config.limits.commentsPerHour;
-  if (memory.comment === null && held) return null;
-  const { of, open, why } = memory.deadEnd;
+  if (state.comment === null && held) return null;
+  const { of, open, why } = state.deadEnd;
   const onto = of === null ? 'a duplicate' : `a duplicate of ${link(of, issue)}`;
   const thread =
     open === null ? 'No open thread of it is known.' : `The open thread of it is ${link(open, issue)}.`;

@@ -1,6 +1,6 @@
 import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { Action, Plan } from '../model/plan.ts';
 import { because } from './because.ts';
 import { closingOf } from './closing.ts';
@@ -17,27 +17,27 @@ import { findingKey, type Situation, speakable, threshold } from './situation.ts
  * out plans nothing new. With `mode: observe` it says what it would have done in `withheld`.
  */
 export function decide(situation: Situation): Plan {
-  const { asked, breaker, config, findings, issue, memory } = situation;
+  const { asked, breaker, config, findings, issue, state } = situation;
   const braked = (finding: Finding): boolean =>
-    !asked && memory?.comment == null && breaker.findings.has(findingKey(finding));
-  const said = speakable(findings, config, memory).filter((finding) => !braked(finding));
+    !asked && state?.comment == null && breaker.findings.has(findingKey(finding));
+  const said = speakable(findings, config, state).filter((finding) => !braked(finding));
   const { all, posting } = preconditions(situation);
   const counted = countOf(situation);
   const guarding = deadEndPart(situation);
-  const fresh = memory?.comment == null;
+  const fresh = state?.comment == null;
   // What counts reports on a root, or speaks of another bot's close, speaks where the rails allow no first word of ours; then
   // the comment says nothing else.
   const ledgerOnly = fresh
     ? guarding !== null || (counted !== null && posting !== null)
-    : (counted !== null || guarding !== null) && memory.ledgerOnly === true;
+    : (counted !== null || guarding !== null) && state.ledgerOnly === true;
   const quiet =
     counted === null
       ? posting !== null && (fresh || issue.state === 'closed')
       : issue.state === 'closed' || issue.locked;
   const silent = quiet && guarding === null;
-  const restrained = memory?.ledgerOnly === true || ledgerOnly;
+  const restrained = state?.ledgerOnly === true || ledgerOnly;
   const closing = restrained ? null : closingOf(situation, said);
-  const own = restrained ? answersTo(memory) : partsOf(situation, said, closing);
+  const own = restrained ? answersTo(state) : partsOf(situation, said, closing);
   const parts = [...own, ...[counted, guarding].filter((part) => part !== null)];
   // A label that means nothing without its part of the comment is not set without it.
   const explained = silent && fresh ? [] : own;
@@ -58,11 +58,11 @@ export function decide(situation: Situation): Plan {
   };
 }
 
-function reason(finding: Finding, { breaker, config, memory }: Situation): string {
+function reason(finding: Finding, { breaker, config, state }: Situation): string {
   const braked = breaker.findings.get(findingKey(finding));
   if (braked !== undefined) return braked;
-  if (memory?.ignored === true) return 'this issue is to be left alone';
-  if (memory?.refused.includes(findingKey(finding)) === true) return 'refused by a person';
+  if (state?.ignored === true) return 'this issue is to be left alone';
+  if (state?.feedback.refused.includes(findingKey(finding)) === true) return 'refused by a person';
   if (finding.named === true) return 'the report names it itself';
   const raised = finding.threshold !== undefined && finding.threshold >= threshold(finding, config);
   return `below the bar of ${threshold(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
@@ -73,10 +73,10 @@ function reason(finding: Finding, { breaker, config, memory }: Situation): strin
  * thread that is closed or locked. That it stands on an issue that is older than the installation is what maintainers
  * have switched on.
  */
-function countOf({ breaker, config, issue, memory, recentComments, reportCount }: Situation): Part | null {
+function countOf({ breaker, config, issue, state, recentComments, reportCount }: Situation): Part | null {
   if (!config.ledger.onRoot || reportCount == null || reportCount.length === 0) return null;
-  if (memory?.ignored === true || memory?.refused.includes(reportCountKey) === true) return null;
-  const fresh = memory?.comment == null;
+  if (state?.ignored === true || state?.feedback.refused.includes(reportCountKey) === true) return null;
+  const fresh = state?.comment == null;
   if (issue.state === 'closed' || issue.locked) return fresh ? null : counting(reportCount);
   if (fresh && (breaker.all !== null || recentComments >= config.limits.commentsPerHour)) return null;
   return counting(reportCount);
@@ -88,22 +88,22 @@ function counting(reportCount: readonly CountedReport[]): Part {
 }
 
 /** The comment that says all parts, or that takes back what stands there. */
-function comment({ memory }: Situation, parts: readonly Part[]): Action[] {
-  if (parts.length === 0) return retract(memory);
+function comment({ state }: Situation, parts: readonly Part[]): Action[] {
+  if (parts.length === 0) return retract(state);
   const why = parts.map((part) => part.why);
   // Whoever asks for help on an issue that is left in peace is told both.
-  const answersOnly = parts.length === 1 && memory?.notice != null;
-  const withdrawn = memory?.ignored === true || (memory?.refused.length ?? 0) > 0;
-  const before = answersOnly && withdrawn ? [retraction(causeOf(memory))] : [];
+  const answersOnly = parts.length === 1 && state?.notice != null;
+  const withdrawn = state?.ignored === true || (state?.feedback.refused.length ?? 0) > 0;
+  const before = answersOnly && withdrawn ? [retraction(causeOf(state))] : [];
   const body = [...before, ...parts.map(({ text }) => text), ...(answersOnly ? [] : [footer(why)])].join(
     '\n\n',
   );
   return [{ kind: 'comment', body, because: why.join('; ') }];
 }
 
-function retract(memory: Memory | null): Action[] {
-  if (memory?.comment == null) return [];
-  const cause = causeOf(memory);
+function retract(state: IssueState | null): Action[] {
+  if (state?.comment == null) return [];
+  const cause = causeOf(state);
   const why = {
     ignored: 'told to leave this issue alone',
     refused: 'a person refused the finding',
@@ -115,7 +115,11 @@ function retract(memory: Memory | null): Action[] {
   return [{ kind: 'retract', body: retraction(cause), because: why }];
 }
 
-function causeOf({ found, ignored, refused }: Memory): Parameters<typeof retraction>[0] {
+function causeOf({
+  findingKeys: found,
+  ignored,
+  feedback: { refused },
+}: IssueState): Parameters<typeof retraction>[0] {
   if (ignored) return 'ignored';
   if (refused.length > 0) return 'refused';
   if (found.length > 0 && found.every((key) => key === reportCountKey || key === deadEndKey))

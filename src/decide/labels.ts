@@ -6,7 +6,7 @@ import { type Situation, spokenFailure } from './situation.ts';
 
 /** Labels that findings ask for and that the repository has; those of ours whose finding is gone come off. */
 export function labels(
-  { config, issue, memory, repositoryLabels, signatures }: Situation,
+  { config, issue, state, repositoryLabels, signatures }: Situation,
   said: readonly Finding[],
   explained: readonly Part[],
 ): Action[] {
@@ -25,13 +25,15 @@ export function labels(
   for (const { labels: own, why } of explained) for (const label of own) ask(label, why);
   const here = new Set(issue.labels.map(fold));
   const spelling = new Map(repositoryLabels.map((label) => [fold(label), label]));
-  const refused = new Set(memory?.refusedLabels.map(fold) ?? []);
+  const refused = new Set(state?.labels.refused.map(fold) ?? []);
   const wanted = [...asked.keys()]
     .filter((label) => config.labels.create || spelling.has(fold(label)))
     .map((label) => ({ label: spelling.get(fold(label)) ?? label, why: asked.get(label) ?? '' }));
   const add = wanted.filter(({ label }) => !here.has(fold(label)) && !refused.has(fold(label)));
   const keep = new Set(wanted.map(({ label }) => fold(label)));
-  const remove = (memory?.ourLabels ?? []).filter((label) => here.has(fold(label)) && !keep.has(fold(label)));
+  const remove = (state?.labels.added ?? []).filter(
+    (label) => here.has(fold(label)) && !keep.has(fold(label)),
+  );
   const why = [...new Set(add.map((one) => one.why))].join('; ');
   return [
     ...(add.length > 0

@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 import type { IssueRef } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { Root } from '../model/root.ts';
 import { refKey } from './root.ts';
 import { findingKey } from './situation.ts';
 
 interface Mentions {
-  readonly memory: Memory | null;
+  readonly state: IssueState | null;
   /** By `findingKey`. */
   readonly roots: ReadonlyMap<string, Root>;
   /** The issues that the report names. */
@@ -20,13 +20,13 @@ interface Mentions {
  */
 export function withNamed(
   findings: readonly Finding[],
-  { memory, references, roots }: Mentions,
+  { state, references, roots }: Mentions,
 ): readonly Finding[] {
   if (references.length === 0) return findings;
   const named = new Set(references.map(refKey));
   return findings.map((finding) => {
     const key = findingKey(finding);
-    if (finding.kind !== 'duplicate' || finding.from === 'fact' || memory?.found.includes(key) === true)
+    if (finding.kind !== 'duplicate' || finding.from === 'fact' || state?.findingKeys.includes(key) === true)
       return finding;
     const [repository = '', number = ''] = finding.id.split('#');
     const threads: (IssueRef | null | undefined)[] = [

@@ -1,4 +1,4 @@
-import type { Notice } from '../model/memory.ts';
+import type { Notice } from '../model/issue-state.ts';
 
 const hints: Readonly<Record<Exclude<Notice, 'help'>, string>> = {
   unknown: 'There is no such command.',

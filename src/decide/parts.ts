@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Closing, Memory } from '../model/memory.ts';
+import type { AnnouncedClose, IssueState } from '../model/issue-state.ts';
 import { because } from './because.ts';
 import { announcement } from './closing.ts';
 import {
@@ -30,9 +30,9 @@ export interface Part {
 export function partsOf(
   situation: Situation,
   said: readonly Finding[],
-  closing: Closing | null,
+  closing: AnnouncedClose | null,
 ): readonly Part[] {
-  const { config, issue, asks, memory, roots, secrets, signatures } = situation;
+  const { config, issue, asks, state, roots, secrets, signatures } = situation;
   const parts: Part[] = [];
   const first = (kind: Finding['kind']): Finding | undefined => said.find((finding) => finding.kind === kind);
   const rootOf = (finding: Finding) => roots.get(findingKey(finding)) ?? null;
@@ -98,11 +98,11 @@ export function partsOf(
   }
   if (closing !== null)
     parts.push({ text: announcement(closing, issue), why: 'a person confirmed the link', labels: [] });
-  return [...parts, ...answersTo(memory)];
+  return [...parts, ...answersTo(state)];
 }
 
 /** What a command asked for. */
-export function answersTo(memory: Memory | null): readonly Part[] {
-  if (memory?.notice == null) return [];
-  return [{ text: noticePart(memory.notice), why: 'a command asked for it', labels: [] }];
+export function answersTo(state: IssueState | null): readonly Part[] {
+  if (state?.notice == null) return [];
+  return [{ text: noticePart(state.notice), why: 'a command asked for it', labels: [] }];
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../model/config.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 
 /** An issue found later than this after it was opened gets no first comment: its people have moved on. */
 export const lateAfter = 3_600_000;
@@ -10,7 +10,7 @@ const tooLateAfter = 86_400_000;
 interface Circumstances {
   readonly issue: Issue;
   readonly config: Config;
-  readonly memory: Memory | null;
+  readonly state: IssueState | null;
   readonly installedAt: number | null;
   readonly paused: boolean;
   readonly answered: boolean;
@@ -29,7 +29,7 @@ export function preconditions(circumstances: Circumstances): {
   readonly all: string | null;
   readonly posting: string | null;
 } {
-  const { answered, asked, breaker, config, installedAt, issue, memory, now, paused, recentComments } =
+  const { answered, asked, breaker, config, installedAt, issue, state, now, paused, recentComments } =
     circumstances;
   const { foundAt = now } = circumstances;
   const labels = issue.labels.map((label) => label.toLowerCase());
@@ -48,7 +48,7 @@ export function preconditions(circumstances: Circumstances): {
   const posting = first([
     [breaker.all !== null && !asked, breaker.all ?? ''],
     [installedAt !== null && issue.createdAt < installedAt, 'opened before Signpost was installed'],
-    [memory?.ignored === true, 'a maintainer asked for this issue to be left alone'],
+    [state?.ignored === true, 'a maintainer asked for this issue to be left alone'],
     [issue.state === 'closed', 'the issue is closed'],
     [issue.locked, 'the issue is locked'],
     [answered && !asked, 'a maintainer has answered already'],

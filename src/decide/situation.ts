@@ -2,7 +2,7 @@ import type { Config } from '../model/config.ts';
 import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { Secret } from '../model/report.ts';
 import type { Root } from '../model/root.ts';
 import type { Signature } from '../model/signature.ts';
@@ -12,7 +12,7 @@ export interface Situation {
   readonly issue: Issue;
   readonly findings: readonly Finding[];
   readonly config: Config;
-  readonly memory: Memory | null;
+  readonly state: IssueState | null;
   /** What is missing, as a list in Markdown; empty when nothing is. */
   readonly asks: string;
   /** A person set the repository's own `duplicate` label. */
@@ -55,10 +55,10 @@ export function findingKey({ kind, id }: Pick<Finding, 'kind' | 'id'>): string {
 export function speakable(
   findings: readonly Finding[],
   config: Config,
-  memory: Memory | null,
+  state: IssueState | null,
 ): readonly Finding[] {
-  if (memory?.ignored === true) return [];
-  const refused = new Set(memory?.refused ?? []);
+  if (state?.ignored === true) return [];
+  const refused = new Set(state?.feedback.refused ?? []);
   return findings.filter(
     (finding) =>
       finding.probability >= threshold(finding, config) &&

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { DigestInput, DigestOptions } from './digest.ts';
 
 /** One issue as the digest counts it. */
@@ -14,7 +14,7 @@ export interface Case {
   readonly duplicate: string | null;
   /** It was found to be fixed in an earlier version. */
   readonly regression: boolean;
-  readonly memory: Memory;
+  readonly memory: IssueState;
 }
 
 /** Every issue that is remembered, with what the ledger says last of it. In order of number. */
@@ -30,7 +30,7 @@ export function readCases(
       const best = (kind: Finding['kind'], bar: number): Finding | undefined =>
         findings
           .filter((finding) => finding.kind === kind && finding.probability >= bar)
-          .filter(({ id }) => !memory.refused.includes(`${kind}:${id}`))
+          .filter(({ id }) => !memory.feedback.refused.includes(`${kind}:${id}`))
           .toSorted((a, b) => b.probability - a.probability)[0];
       const regression = best('regression', bars.signature);
       return {

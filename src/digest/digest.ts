@@ -1,6 +1,6 @@
 import type { IssueRef } from '../model/issue.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import type { Memory } from '../model/memory.ts';
 import type { Category } from '../model/signature.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Groups } from './emerging/place.ts';
@@ -10,7 +10,7 @@ import type { Week } from './week.ts';
 /** All that a digest is made of: what is kept of one repository. Texts are raw; renderers quote them. */
 export interface DigestInput {
   readonly repository: string;
-  readonly memories: readonly Memory[];
+  readonly memories: readonly IssueState[];
   /** The repository's ledger, oldest first. */
   readonly entries: readonly LedgerEntry[];
   readonly verdicts: readonly Verdict[];

@@ -1,5 +1,5 @@
+import type { IssueState } from '../model/issue-state.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import type { Memory } from '../model/memory.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Case } from './cases.ts';
 import type { DigestInput, Duplicates, OwnRecord, Verdicts } from './digest.ts';
@@ -27,7 +27,7 @@ export function ownRecord(input: DigestInput, cases: readonly Case[], week: Peri
   };
 }
 
-function vetoed({ refused, refusedLabels }: Memory): boolean {
+function vetoed({ feedback: { refused }, labels: { refused: refusedLabels } }: IssueState): boolean {
   return refused.length + refusedLabels.length > 0;
 }
 
@@ -46,12 +46,12 @@ export function duplicatesOf(
   return {
     found: cases.filter(({ createdAt, duplicate }) => within(createdAt, week) && duplicate !== null).length,
     linked: commentedIn(cases, week).filter(({ memory }) =>
-      memory.found.some((finding) => finding.startsWith('duplicate:')),
+      memory.findingKeys.some((finding) => finding.startsWith('duplicate:')),
     ).length,
     confirmed,
     refused,
     closed: closed.size,
-    reopened: cases.filter(({ number, memory }) => closed.has(number) && memory.state === 'open').length,
+    reopened: cases.filter(({ number, memory }) => closed.has(number) && memory.status === 'open').length,
   };
 }
 

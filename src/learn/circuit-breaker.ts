@@ -1,4 +1,4 @@
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import { claims } from './verdicts.ts';
 
 /** What may not be commented on at the moment, and why, until a person resumes. */
@@ -20,24 +20,24 @@ export const breakerWindow = 200;
  * those of that page. `commented`: memories of issues that we commented on, newest first; what was said before
  * `resumedAt` (epoch ms) no longer counts.
  */
-export function circuitBreakerOf(commented: readonly Memory[], resumedAt: number): CircuitBreaker {
-  const fresh = commented.filter((memory) => (memory.comment?.at ?? memory.createdAt) > resumedAt);
-  const refusals = fresh.slice(0, window.repository).filter((memory) => isRefused(memory)).length;
+export function circuitBreakerOf(commented: readonly IssueState[], resumedAt: number): CircuitBreaker {
+  const fresh = commented.filter((state) => (state.comment?.at ?? state.createdAt) > resumedAt);
+  const refusals = fresh.slice(0, window.repository).filter((state) => isRefused(state)).length;
   const all =
     refusals >= limit.repository
       ? `braked: ${refusals} of the last ${window.repository} comments were refused; /signpost resume goes on`
       : null;
-  const pages = new Map<string, Memory[]>();
-  for (const memory of fresh)
-    for (const finding of claims(memory)) {
+  const pages = new Map<string, IssueState[]>();
+  for (const state of fresh)
+    for (const finding of claims(state)) {
       const page = pageOf(finding);
       if (page === null) continue;
       const own = pages.get(page) ?? [];
-      if (own.length < window.page) pages.set(page, [...own, memory]);
+      if (own.length < window.page) pages.set(page, [...own, state]);
     }
   const findings = new Map<string, string>();
   for (const [page, memories] of pages) {
-    const refused = memories.filter((memory) => isRefused(memory, page)).length;
+    const refused = memories.filter((state) => isRefused(state, page)).length;
     const why = `braked: ${refused} of its last ${window.page} comments were refused`;
     if (refused >= limit.page) for (const kind of pageKinds) findings.set(`${kind}:${page}`, why);
   }
@@ -54,7 +54,7 @@ function pageOf(finding: string): string | null {
 }
 
 /** How many claims of our comment people have refused out loud. */
-export function refusalsIn({ verdicts = [] }: Memory): number {
+export function refusalsIn({ feedback: { verdicts } }: IssueState): number {
   return verdicts.filter(
     ({ finding, kind, signal }) =>
       kind !== 'confirmed' && signal !== 'doubt' && !finding.startsWith('label:'),
@@ -62,7 +62,7 @@ export function refusalsIn({ verdicts = [] }: Memory): number {
 }
 
 /** Refused out loud, or deleted: a reply that is merely no agreement does not count. */
-function isRefused({ comment, verdicts = [] }: Memory, page?: string): boolean {
+function isRefused({ comment, feedback: { verdicts } }: IssueState, page?: string): boolean {
   if (comment === null) return true;
   return verdicts.some(
     (verdict) =>

@@ -1,5 +1,5 @@
 import type { Issue, IssueRef } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import { claims, recordVerdict } from './verdicts.ts';
 
 /**
@@ -7,31 +7,33 @@ import { claims, recordVerdict } from './verdicts.ts';
  * closed and that is open again, a close as the duplicate of something (`markedAs`). Only people with triage rights can
  * do these, so they count as a maintainer's word. A label that a person took away is not set again here.
  */
-export function verdictsFromEvents(before: Memory, issue: Issue, markedAs: IssueRef | null): Memory {
+export function verdictsFromEvents(before: IssueState, issue: Issue, markedAs: IssueRef | null): IssueState {
   const at = issue.updatedAt;
   const here = new Set(issue.labels.map((label) => label.toLowerCase()));
-  const gone = before.ourLabels.filter((label) => !here.has(label.toLowerCase()));
-  let memory = before;
+  const gone = before.labels.added.filter((label) => !here.has(label.toLowerCase()));
+  let state = before;
   if (gone.length > 0) {
     const of = gone.map((label) => `label:${label}`);
-    memory = {
-      ...recordVerdict(memory, { by: 'maintainer', says: 'protests', signal: 'label', at, of }),
-      ourLabels: memory.ourLabels.filter((label) => !gone.includes(label)),
-      refusedLabels: [...new Set([...memory.refusedLabels, ...gone])],
+    const judged = recordVerdict(state, { by: 'maintainer', says: 'protests', signal: 'label', at, of });
+    const { added, refused } = judged.labels;
+    const labels = {
+      ...judged.labels,
+      added: added.filter((label) => !gone.includes(label)),
+      refused: [...new Set([...refused, ...gone])],
     };
+    state = { ...judged, labels };
   }
   // A reopen by anyone is final.
-  if (memory.closed != null && issue.state === 'open')
-    memory = {
-      ...recordVerdict(memory, { by: 'maintainer', says: 'protests', signal: 'reopen', at }),
-      closed: null,
-    };
-  if (markedAs !== null && memory.closed == null) {
+  if (state.close.done !== null && issue.state === 'open') {
+    const judged = recordVerdict(state, { by: 'maintainer', says: 'protests', signal: 'reopen', at });
+    state = { ...judged, close: { ...judged.close, done: null } };
+  }
+  if (markedAs !== null && state.close.done === null) {
     const marked = `duplicate:${markedAs.repository}#${markedAs.number}`.toLowerCase();
-    for (const claim of claims(memory).filter((key) => key.startsWith('duplicate:'))) {
+    for (const claim of claims(state).filter((key) => key.startsWith('duplicate:'))) {
       const says = claim.toLowerCase() === marked ? 'agrees' : 'protests';
-      memory = recordVerdict(memory, { by: 'maintainer', says, signal: 'mark', at, of: [claim] });
+      state = recordVerdict(state, { by: 'maintainer', says, signal: 'mark', at, of: [claim] });
     }
   }
-  return memory;
+  return state;
 }

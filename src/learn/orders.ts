@@ -1,5 +1,5 @@
 import type { IssueRef } from '../model/issue.ts';
-import type { Memory, Notice } from '../model/memory.ts';
+import type { IssueState, Notice } from '../model/issue-state.ts';
 import type { Command } from './commands.ts';
 
 /** What a command asks for, once it is understood. */
@@ -57,23 +57,32 @@ export function mayBeTold(asker: Asker): boolean {
  * What is remembered of the issue once an order is carried out. The next look at the issue makes comment and labels
  * follow from it. What concerns the repository (`pause`, `resume`) or GitHub (`reopen`) changes nothing here.
  */
-export function remembering(order: Order, memory: Memory, asker: Asker): Memory {
-  const { asserted = [], refused } = memory;
+export function remembering(order: Order, state: IssueState, asker: Asker): IssueState {
+  const {
+    feedback: { asserted, refused },
+  } = state;
   switch (order.do) {
     case 'not-this': {
       // What a maintainer named, only a maintainer takes back.
       const kept = asker === 'maintainer' ? [] : asserted;
       // A credential stands there whatever the failure is.
-      const said = [...memory.found, ...asserted].filter(
+      const said = [...state.findingKeys, ...asserted].filter(
         (key) => !kept.includes(key) && !key.startsWith('secret:'),
       );
-      return { ...memory, asserted: kept, refused: unique([...refused, ...said]), notice: null };
+      return {
+        ...state,
+        feedback: { ...state.feedback, asserted: kept, refused: unique([...refused, ...said]) },
+        notice: null,
+      };
     }
     case 'not-duplicate':
       return {
-        ...memory,
-        asserted: asserted.filter((key) => !key.startsWith('duplicate:')),
-        refused: unique([...refused, 'duplicate:*']),
+        ...state,
+        feedback: {
+          ...state.feedback,
+          asserted: asserted.filter((key) => !key.startsWith('duplicate:')),
+          refused: unique([...refused, 'duplicate:*']),
+        },
         notice: null,
       };
     case 'duplicate':
@@ -84,23 +93,26 @@ export function remembering(order: Order, memory: Memory, asker: Asker): Memory 
           : `duplicate:${order.of.repository}#${order.of.number}`;
       const family = `${order.do}:`;
       return {
-        ...memory,
-        asserted: [...asserted.filter((other) => !other.startsWith(family)), key],
-        refused: refused.filter((other) => other !== key && other !== `${family}*`),
+        ...state,
+        feedback: {
+          ...state.feedback,
+          asserted: [...asserted.filter((other) => !other.startsWith(family)), key],
+          refused: refused.filter((other) => other !== key && other !== `${family}*`),
+        },
         ignored: false,
         notice: null,
       };
     }
     case 'ignore':
-      return { ...memory, ignored: true, notice: null };
+      return { ...state, ignored: true, notice: null };
     case 'recheck':
-      return { ...memory, ignored: asker === 'maintainer' ? false : memory.ignored };
+      return { ...state, ignored: asker === 'maintainer' ? false : state.ignored };
     case 'help':
-      return { ...memory, notice: 'help' };
+      return { ...state, notice: 'help' };
     case 'pause':
     case 'resume':
     case 'reopen':
-      return memory;
+      return state;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Asker } from './orders.ts';
 import type { Reply } from './replies.ts';
@@ -17,7 +17,7 @@ export interface Signal {
 }
 
 /** What our comment claims: the failure it names and the earlier report it points to. */
-export function claims({ found }: Memory): readonly string[] {
+export function claims({ findingKeys: found }: IssueState): readonly string[] {
   return ['signature', 'regression', 'duplicate'].flatMap(
     (kind) => found.find((key) => key.startsWith(`${kind}:`)) ?? [],
   );
@@ -28,12 +28,12 @@ export function claims({ found }: Memory): readonly string[] {
  * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
  * same sign again changes nothing.
  */
-export function recordVerdict(memory: Memory, { at, by, of, says, signal, who }: Signal): Memory {
+export function recordVerdict(state: IssueState, { at, by, of, says, signal, who }: Signal): IssueState {
   const against = says !== 'agrees';
-  if (!against && by === 'other') return memory;
-  const verdicts = [...(memory.verdicts ?? [])];
+  if (!against && by === 'other') return state;
+  const verdicts = [...state.feedback.verdicts];
   // A passer-by who is merely unsure says nothing of the page; what was not said cannot be refused.
-  const spoken = says === 'doubts' && by === 'other' ? [] : (of ?? claims(memory));
+  const spoken = says === 'doubts' && by === 'other' ? [] : (of ?? claims(state));
   for (const finding of spoken) {
     const index = verdicts.findIndex((known) => known.finding === finding);
     const known = verdicts[index];
@@ -51,8 +51,12 @@ export function recordVerdict(memory: Memory, { at, by, of, says, signal, who }:
     if (known === undefined) verdicts.push(next);
     else verdicts[index] = next;
   }
-  if (!against) return { ...memory, verdicts };
-  return { ...memory, verdicts, neverClose: true, closing: null };
+  if (!against) return { ...state, feedback: { ...state.feedback, verdicts } };
+  return {
+    ...state,
+    feedback: { ...state.feedback, verdicts },
+    close: { ...state.close, vetoed: true, announced: null },
+  };
 }
 
 /** What a maintainer has said stays known when somebody else has the last word. */
@@ -63,9 +67,9 @@ function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
   return { ruling: known.kind === 'confirmed' ? 'confirmed' : 'contradicted' };
 }
 
-type Known = NonNullable<Memory['verdicts']>[number];
+type Known = IssueState['feedback']['verdicts'][number];
 
 /** Signs in the order in which they were given. */
-export function recordVerdicts(memory: Memory, signals: readonly Signal[]): Memory {
-  return signals.toSorted((a, b) => a.at - b.at).reduce(recordVerdict, memory);
+export function recordVerdicts(state: IssueState, signals: readonly Signal[]): IssueState {
+  return signals.toSorted((a, b) => a.at - b.at).reduce(recordVerdict, state);
 }

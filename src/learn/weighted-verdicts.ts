@@ -1,4 +1,4 @@
-import type { Memory } from '../model/memory.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { claims } from './verdicts.ts';
 
@@ -32,10 +32,10 @@ const heldOneIn = 3;
  * others one for each person and page (all links together count as one page) in thirty days. Strangers together never weigh
  * more than reporters and maintainers together.
  */
-export function weightedVerdicts(memories: readonly Memory[], now: number): readonly WeightedVerdict[] {
+export function weightedVerdicts(memories: readonly IssueState[], now: number): readonly WeightedVerdict[] {
   const counted = new Map<string, number>();
   const verdicts: WeightedVerdict[] = [];
-  for (const { who, ...verdict } of memories.flatMap((memory) => saidOf(memory, now)).sort(byTime)) {
+  for (const { who, ...verdict } of memories.flatMap((state) => saidOf(state, now)).sort(byTime)) {
     if (verdict.by !== 'maintainer') {
       const key = `${who} ${modelSubject(verdict.finding)}`;
       if (verdict.at - (counted.get(key) ?? Number.NEGATIVE_INFINITY) < onceIn) continue;
@@ -64,8 +64,14 @@ interface Said extends WeightedVerdict {
   readonly who: string;
 }
 
-function saidOf(memory: Memory, now: number): Said[] {
-  const { asserted = [], author, comment, createdAt, number, verdicts = [] } = memory;
+function saidOf(state: IssueState, now: number): Said[] {
+  const {
+    author,
+    comment,
+    createdAt,
+    number,
+    feedback: { asserted, verdicts },
+  } = state;
   const held = isHeldBack(number);
   const verdict = (
     finding: string,
@@ -98,7 +104,7 @@ function saidOf(memory: Memory, now: number): Said[] {
     });
   if (comment === null || now - comment.at < silentAfter || verdicts.length + asserted.length > 0)
     return [...named, ...spoken];
-  const silent = claims(memory).filter(isJudged);
+  const silent = claims(state).filter(isJudged);
   return silent.map((finding) => verdict(finding, true, 'silence', comment.at, author));
 }
 

@@ -1,4 +1,4 @@
-import type { TrainingSample } from '../model/memory.ts';
+import type { TrainingSample } from '../model/issue-state.ts';
 import type { Report } from '../model/report.ts';
 import { readBackground, writeBackground } from './background.ts';
 import { featuresOf } from './features.ts';

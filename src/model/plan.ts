@@ -1,5 +1,5 @@
 import type { IssueRef } from './issue.ts';
-import type { Closing } from './memory.ts';
+import type { AnnouncedClose } from './issue-state.ts';
 
 /**
  * One thing to do on GitHub. `because` is one line a person can check: the rule, the quoted text with its
@@ -31,7 +31,7 @@ export interface Plan {
   /** What was learned from people's verdicts, or taken back: one line each, with the figures. */
   readonly learned?: readonly string[];
   /** The close that the comment announces. */
-  readonly closing?: Closing | null;
+  readonly closing?: AnnouncedClose | null;
   /** The comment counts reports on a root or speaks of another bot's close, and says nothing else. */
   readonly ledgerOnly?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
+import type { IssueState } from '../model/issue-state.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import type { Memory } from '../model/memory.ts';
 import type { NewJob } from './queue.ts';
 
 /** A repository that the App is installed on. Times are epoch milliseconds. */
@@ -43,14 +43,14 @@ export interface Store {
   /** Erases everything that is kept of the repository; what other rows say of it no longer names it. */
   forgetRepository(name: string): Promise<void>;
 
-  memory(repository: string, number: number): Promise<Memory | null>;
+  issueState(repository: string, number: number): Promise<IssueState | null>;
   /** All memories of a repository, in order of number. */
-  memories(repository: string): Promise<readonly Memory[]>;
-  putMemory(memory: Memory): Promise<void>;
+  issueStates(repository: string): Promise<readonly IssueState[]>;
+  putIssueState(memory: IssueState): Promise<void>;
   /** Memories of a repository whose `due` has come, longest due first; `limit` at most. */
-  due(repository: string, now: number, limit: number): Promise<readonly Memory[]>;
+  due(repository: string, now: number, limit: number): Promise<readonly IssueState[]>;
   /** Memories of the issues that we commented on last, newest first. */
-  commented(repository: string, limit: number): Promise<readonly Memory[]>;
+  commented(repository: string, limit: number): Promise<readonly IssueState[]>;
   /** Erases what is kept of one issue, ledger included. Blobs that hold its text are the caller's to rewrite. */
   forgetIssue(repository: string, number: number): Promise<void>;
 

@@ -9,7 +9,7 @@ import {
   trainingSampleOf,
 } from '../match/index.ts';
 import type { Finding } from '../model/finding.ts';
-import type { TrainingSample } from '../model/memory.ts';
+import type { TrainingSample } from '../model/issue-state.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Pack, Signature } from '../model/signature.ts';

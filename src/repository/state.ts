@@ -3,8 +3,8 @@ import { findingKey } from '../decide/index.ts';
 import { type Groups, noGroups } from '../digest/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IssueRef } from '../model/issue.ts';
+import type { Root } from '../model/root.ts';
 import type { Store } from '../ports/store.ts';
-import type { Triage } from '../triage/triage.ts';
 
 /** Where the groups of a repository's unknown failures are kept. */
 export function groupsKey(repository: string): string {
@@ -49,10 +49,10 @@ export function linksKey(repository: string): string {
 }
 
 /** The open thread of each known failure, as it was linked last: pages that ask GitHub nothing show it. */
-export async function noteRoots(
+export async function saveOpenRoots(
   repository: string,
   said: readonly Finding[],
-  roots: Triage['roots'],
+  roots: ReadonlyMap<string, Root>,
   store: Pick<Store, 'get' | 'putSoon'>,
 ): Promise<void> {
   const open = said.flatMap((finding): [string, IssueRef][] => {

@@ -7,7 +7,7 @@ import {
   sampleIssue,
   trainingSampleOf,
 } from '../match/index.ts';
-import type { TrainingSample } from '../model/memory.ts';
+import type { TrainingSample } from '../model/issue-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readReport } from '../report/index.ts';
 

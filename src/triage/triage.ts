@@ -1,10 +1,7 @@
-import { type Applied, apply, disowned, findOurs, type Hands, reconcile } from '../act/index.ts';
-import { askFor, asksFor, findMissing, type Hints } from '../classify/index.ts';
+import { askFor, asksFor, findMissing } from '../classify/index.ts';
 import {
   decide,
   findingKey,
-  refKey,
-  resolveRoot,
   type Situation,
   speakable,
   spokenRoot,
@@ -12,16 +9,12 @@ import {
   withNamed,
   withRegressions,
 } from '../decide/index.ts';
-import type { Config } from '../model/config.ts';
-import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Comment, Issue, IssueRef, Thread } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
+import type { Issue, IssueRef } from '../model/issue.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report, Secret } from '../model/report.ts';
 import type { Root } from '../model/root.ts';
 import type { Signature } from '../model/signature.ts';
-import type { GitHub } from '../ports/github.ts';
 import {
   compareVersions,
   findSecrets,
@@ -30,50 +23,8 @@ import {
   referencesOf,
   whatIsThere,
 } from '../report/index.ts';
-
-/** What is known around an issue before it is read: settings, knowledge, what we and people did there. */
-export interface TriageInput {
-  readonly config: Config;
-  /** Known failures, best first: rules and learned recogniser. */
-  readonly recognise: (report: Report) => readonly Finding[];
-  readonly signatures: ReadonlyMap<string, Signature>;
-  /** How a reporter of this software gets what is missing. */
-  readonly hints: Hints;
-  /** Earlier reports of the same problem, best first. */
-  readonly earlier: (issue: Issue, report: Report) => readonly Finding[];
-  /** A person set the repository's own `duplicate` label: the comment says of what, or that nothing is known. */
-  readonly labelled?: boolean;
-  /** The reports that were pointed to this issue, where they are counted. */
-  readonly reportCount?: readonly CountedReport[] | null;
-  /** Labels that a maintainer would have set. */
-  readonly suggest: (report: Report) => readonly Finding[];
-  /** What the reporter added in comments, where something was asked for; else empty. */
-  readonly replies: string;
-  /** Raw texts of the repository's issue templates: their words are not the reporter's. */
-  readonly templates: readonly string[];
-  readonly repositoryLabels: readonly string[];
-  readonly memory: Memory | null;
-  readonly installedAt: number | null;
-  readonly paused: boolean;
-  /** A person asked for this look with a command: it does not come too late. */
-  readonly asked: boolean;
-  /** When the work began to wait: outages and limits since then do not make the issue one that was found late. Default now. */
-  readonly foundAt?: number;
-  readonly now: number;
-  /** Reads threads; null where there is no GitHub to ask (a file on disk). */
-  readonly github: Pick<GitHub, 'threads'> | null;
-  /** Asked only when there is something to say. */
-  readonly surroundings: () => Promise<Surroundings>;
-}
-
-export interface Surroundings {
-  /** A person with triage rights, who is not the author, has commented. */
-  readonly answered: boolean;
-  /** Comments that Signpost made in the repository within the last hour. */
-  readonly recentComments: number;
-  /** Default: none. */
-  readonly breaker?: Situation['breaker'];
-}
+import { resolveRoots } from './resolve-roots.ts';
+import type { TriageInput } from './triage-input.ts';
 
 export interface Triage {
   readonly report: Report;
@@ -92,45 +43,38 @@ const noBreaker: Situation['breaker'] = { all: null, findings: new Map() };
 
 /** The path of an issue: raw issue → report → match, duplicates, classify → decide. Writes nothing; a dry run is its plan, printed. */
 export async function triage(issue: Issue, input: TriageInput): Promise<Triage> {
+  const { config, state } = input;
   const report = readReport(issue, input.templates);
   const there = whatIsThere(
     input.replies === ''
       ? report
       : readReport({ title: issue.title, body: `${issue.body}\n\n${input.replies}` }, input.templates),
   );
-  const missing = findMissing(report, asksFor(report, input.config.missing), there);
+  const missing = findMissing(report, asksFor(report, config.missing), there);
   const secrets = await findSecrets(issue);
   const found = [
     ...secrets.map(({ type }) => credential(type)),
-    ...(input.memory?.notes.credential === true ? [credential('in-a-comment')] : []),
+    ...(state?.credentialInComment === true ? [credential('in-a-comment')] : []),
     ...input.recognise(report),
     ...input.earlier(issue, report),
     ...input.suggest(report),
     ...missing,
   ];
-  const known = withAsserted(redactEvidence(found, secrets), input.memory);
+  const known = withAsserted(redactEvidence(found, secrets), state);
   const { findings: judged, roots } = withRegressions(known, {
     issue,
     version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
     signatures: input.signatures,
-    roots: await findRoots(issue, speakable(known, input.config, input.memory), input),
+    roots: await findRoots(issue, speakable(known, config, state), input),
     compareVersions,
   });
-  const findings =
-    input.labelled === true
-      ? judged
-      : withNamed(judged, {
-          memory: input.memory,
-          roots,
-          references: referencesOf(report, issue.repository),
-        });
-  const said = speakable(findings, input.config, input.memory);
-  const speaks =
-    input.labelled === true ||
-    (input.reportCount ?? []).length > 0 ||
-    said.some(({ kind }) => kind !== 'label') ||
-    input.memory?.notice != null;
-  const surroundings = speaks ? await input.surroundings() : { answered: false, recentComments: 0 };
+  const findings = input.labelled
+    ? judged
+    : withNamed(judged, { state, roots, references: referencesOf(report, issue.repository) });
+  const said = speakable(findings, config, state);
+  const surroundings = speaks(said, input)
+    ? await input.surroundings()
+    : { answered: false, recentComments: 0 };
   const plan = decide({
     ...input,
     ...surroundings,
@@ -144,50 +88,27 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
   return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
 }
 
-/** The rest of the path: plan → act → what is remembered. `comments` is read only when there may be one of ours. */
-export async function carryOut(
-  issue: Issue,
-  plan: Plan,
-  memory: Memory,
-  app: string,
-  comments: () => Promise<readonly Comment[]>,
-  hands: Hands,
-): Promise<Applied> {
-  const speaks = plan.actions.some(({ kind }) => kind === 'comment' || kind === 'retract');
-  const { comment: known } = memory;
-  // By its id: lists do not have it at once, and a person may have taken our hidden line out of it.
-  const ours = !speaks
-    ? null
-    : known !== null
-      ? await hands.github.comment(issue.repository, known.id)
-      : issue.comments > 0
-        ? findOurs(await comments(), app)
-        : null;
-  // Deleted by a person, and no event told us.
-  if (speaks && known !== null && ours === null) return { calls: [], memory: disowned(memory), refused: [] };
-  const current = { labels: issue.labels, state: issue.state, comment: ours };
-  return apply(reconcile(plan, current, app), memory, hands);
+/** Whether there may be anything to say in words. */
+function speaks(said: readonly Finding[], { labelled, reportCount, state }: TriageInput): boolean {
+  return (
+    labelled || reportCount.length > 0 || said.some(({ kind }) => kind !== 'label') || state?.notice != null
+  );
 }
 
-/** Asks GitHub, a call for each round of links, until every chain ends. */
+/** By finding, where it is tracked. */
 async function findRoots(
   issue: Issue,
   said: readonly Finding[],
   { github, signatures }: TriageInput,
 ): Promise<ReadonlyMap<string, Root>> {
-  const known = new Map<string, Thread | null>();
-  const roots = new Map<string, Root>();
-  for (const finding of said) {
-    const start = threadsOf(finding, signatures);
-    let answer = resolveRoot(issue, start, known);
-    while ('need' in answer && github !== null) {
-      const threads = await github.threads(answer.need);
-      for (const [index, ref] of answer.need.entries()) known.set(refKey(ref), threads[index] ?? null);
-      answer = resolveRoot(issue, start, known);
-    }
-    if ('root' in answer) roots.set(findingKey(finding), answer.root);
-  }
-  return roots;
+  const queries = said.map((finding) => ({ issue, start: threadsOf(finding, signatures) }));
+  const { roots } = await resolveRoots(queries, github);
+  return new Map(
+    said.flatMap((finding, index): [string, Root][] => {
+      const root = roots[index] ?? null;
+      return root === null ? [] : [[findingKey(finding), root]];
+    }),
+  );
 }
 
 /** A credential as a finding: its kind, and nothing of its text. */

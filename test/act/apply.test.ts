@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { apply, disowned, type Hands, type Step } from '../../src/act/index.ts';
+import { type ApplyPorts, afterCommentDeleted, apply, type Step } from '../../src/act/index.ts';
 import type { Comment } from '../../src/model/issue.ts';
-import type { Memory } from '../../src/model/memory.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
 import { GitHubError, type GitHubFailure } from '../../src/ports/github-error.ts';
-import { memory, now, repository } from '../decide/situations.ts';
+import { issueState, now, repository } from '../decide/situations.ts';
+import type { SomeState } from '../issue-states.ts';
 
 const because = 'a test';
 const steps = {
@@ -33,10 +34,10 @@ function comment(id: number, node?: string): Comment {
 }
 
 interface World {
-  readonly hands: Hands;
+  readonly hands: ApplyPorts;
   /** Everything that was done, in order, and with what. */
   readonly log: unknown[][];
-  readonly remembered: Memory[];
+  readonly remembered: IssueState[];
 }
 
 /** A GitHub that does what it is told, or fails in one way at one call. */
@@ -44,19 +45,19 @@ function world(
   given: { fail?: [method: string, error: unknown]; gone?: boolean; node?: string } = {},
 ): World {
   const log: unknown[][] = [];
-  const remembered: Memory[] = [];
+  const remembered: IssueState[] = [];
   let intents = 0;
   const call = async <T>(method: string, args: unknown[], result: T): Promise<T> => {
     log.push([method, ...args]);
     if (given.fail?.[0] === method) throw given.fail[1];
     return result;
   };
-  const hands: Hands = {
+  const hands: ApplyPorts = {
     clock: { now: () => now },
     store: {
       intend: ({ key, kind, number, at }) => call('intend', [kind, key, number, at], ++intents),
       settle: (id) => call('settle', [id], undefined),
-      async putMemory(one) {
+      async putIssueState(one) {
         log.push(['remember']);
         remembered.push(one);
       },
@@ -134,7 +135,7 @@ describe('each call', () => {
     '%s: is an intent, then made, remembered, settled',
     async (name, intent, args, route, status) => {
       const { hands, log } = world();
-      const applied = await apply([steps[name]], memory(), hands);
+      const applied = await apply([steps[name]], issueState(), hands);
       expect(log).toEqual([['intend', ...intent], [name, ...args], ['remember'], ['settle', 1]]);
       expect(applied.calls).toEqual([{ route, status }]);
       expect(applied.refused).toEqual([]);
@@ -143,7 +144,7 @@ describe('each call', () => {
 
   test('restore: adds what was there before', async () => {
     const { hands, log } = world();
-    const applied = await apply([steps.restore], memory(), hands);
+    const applied = await apply([steps.restore], issueState(), hands);
     expect(log).toEqual([
       ['intend', 'restore-labels', 'a\nb', 100, now],
       ['add', repository, 100, ['a', 'b']],
@@ -158,7 +159,7 @@ describe('each call', () => {
 
   test('comes in the order of the plan, each from what is remembered of the one before', async () => {
     const { hands, log, remembered } = world();
-    const { calls, memory: after } = await apply([steps.create, steps.add, steps.remove], memory(), hands);
+    const { calls, state: after } = await apply([steps.create, steps.add, steps.remove], issueState(), hands);
     expect(log.map(([what]) => what)).toEqual([
       'intend',
       'create',
@@ -174,7 +175,7 @@ describe('each call', () => {
       'settle',
     ]);
     expect(calls).toHaveLength(3);
-    expect(after).toMatchObject({ comment: { id: 7, at: now }, ourLabels: ['b'] });
+    expect(after).toMatchObject({ comment: { id: 7, at: now }, labels: { added: ['b'] } });
     expect(remembered.at(-1)).toEqual(after);
     expect(log.filter(([what]) => what === 'settle')).toEqual([
       ['settle', 1],
@@ -185,8 +186,8 @@ describe('each call', () => {
 
   test('without any, nothing happens', async () => {
     const { hands, log } = world();
-    const before = memory();
-    expect(await apply([], before, hands)).toEqual({ calls: [], memory: before, refused: [] });
+    const before = issueState();
+    expect(await apply([], before, hands)).toEqual({ calls: [], state: before, refused: [] });
     expect(log).toEqual([]);
   });
 });
@@ -194,12 +195,15 @@ describe('each call', () => {
 describe('what is remembered', () => {
   const left = async (
     step: Step,
-    given: Partial<Memory> = {},
+    given: SomeState = {},
     how: Parameters<typeof world>[0] = {},
-  ): Promise<Memory> => (await apply([step], memory(given), world(how).hands)).memory;
+  ): Promise<IssueState> => (await apply([step], issueState(given), world(how).hands)).state;
 
   test('of a comment: where it is, and that its reactions are read in an hour', async () => {
-    expect(await left(steps.create)).toMatchObject({ comment: { id: 7, at: now }, due: now + 3_600_000 });
+    expect(await left(steps.create)).toMatchObject({
+      comment: { id: 7, at: now },
+      poll: { due: now + 3_600_000 },
+    });
     expect((await left(steps.create)).comment).not.toHaveProperty('node');
     expect((await left(steps.create, {}, { node: 'IC_7' })).comment).toEqual({
       id: 7,
@@ -216,43 +220,43 @@ describe('what is remembered', () => {
 
   test('of a comment that is gone: to leave the issue alone', async () => {
     const { hands } = world({ gone: true });
-    const applied = await apply([steps.edit], memory({ comment: { id: 7, at: 5 } }), hands);
+    const applied = await apply([steps.edit], issueState({ comment: { id: 7, at: 5 } }), hands);
     expect(applied.calls).toEqual([
       { route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', status: 404 },
     ]);
-    expect(applied.memory).toMatchObject({ comment: null, ignored: true });
-    expect(disowned(memory({ comment: { id: 7, at: 5 } }))).toEqual(memory({ ignored: true }));
+    expect(applied.state).toMatchObject({ comment: null, ignored: true });
+    expect(afterCommentDeleted(issueState({ comment: { id: 7, at: 5 } }))).toEqual(
+      issueState({ ignored: true }),
+    );
   });
 
   test('of labels: which are ours, each once', async () => {
-    expect((await left(steps.add, { ourLabels: ['b', 'c'] })).ourLabels).toEqual(['b', 'c', 'a']);
-    expect((await left(steps.remove, { ourLabels: ['a', 'b'] })).ourLabels).toEqual(['b']);
-    expect((await left(steps.restore, { ourLabels: ['c'] })).ourLabels).toEqual(['c']);
+    expect((await left(steps.add, { labels: { added: ['b', 'c'] } })).labels.added).toEqual(['b', 'c', 'a']);
+    expect((await left(steps.remove, { labels: { added: ['a', 'b'] } })).labels.added).toEqual(['b']);
+    expect((await left(steps.restore, { labels: { added: ['c'] } })).labels.added).toEqual(['c']);
   });
 
   test('of a close and a reopen: the way back, and that it is final', async () => {
     const closing = { announcedAt: 1, at: 2, of: { repository, number: 42 } };
-    expect(await left(steps.close, { closing })).toMatchObject({
-      state: 'closed',
-      closed: { at: now, of: { repository, number: 42 } },
-      closing: null,
+    expect(await left(steps.close, { close: { announced: closing } })).toMatchObject({
+      status: 'closed',
+      close: { done: { at: now, of: { repository, number: 42 } }, announced: null },
     });
     expect(
       await left(steps.reopen, {
-        state: 'closed',
+        status: 'closed',
         closedAt: 4,
-        closed: { at: 4, of: { repository, number: 42 } },
+        close: { done: { at: 4, of: { repository, number: 42 } } },
       }),
     ).toMatchObject({
-      state: 'open',
+      status: 'open',
       closedAt: null,
-      closed: null,
-      neverClose: true,
+      close: { done: null, vetoed: true },
     });
   });
 
   test('of a reaction: nothing', async () => {
-    expect(await left(steps.react)).toEqual(memory());
+    expect(await left(steps.react)).toEqual(issueState());
   });
 });
 
@@ -260,13 +264,13 @@ describe('a call that fails', () => {
   test('without an answer leaves its intent open', async () => {
     const error = failing('unknown', 502);
     const { hands, log } = world({ fail: ['add', error] });
-    await expect(apply([steps.add], memory(), hands)).rejects.toBe(error);
+    await expect(apply([steps.add], issueState(), hands)).rejects.toBe(error);
     expect(log.map(([what]) => what)).toEqual(['intend', 'add']);
   });
 
   test('of our own making leaves its intent open, too', async () => {
     const { hands, log } = world({ fail: ['add', new TypeError('ours')] });
-    await expect(apply([steps.add], memory(), hands)).rejects.toThrow('ours');
+    await expect(apply([steps.add], issueState(), hands)).rejects.toThrow('ours');
     expect(log.map(([what]) => what)).toEqual(['intend', 'add']);
   });
 
@@ -275,7 +279,7 @@ describe('a call that fails', () => {
     async (failure) => {
       const error = failing(failure, 403);
       const { hands, log } = world({ fail: ['add', error] });
-      await expect(apply([steps.add, steps.remove], memory(), hands)).rejects.toBe(error);
+      await expect(apply([steps.add, steps.remove], issueState(), hands)).rejects.toBe(error);
       expect(log).toEqual([
         ['intend', 'add-labels', 'a\nb', 100, now],
         ['add', repository, 100, ['a', 'b']],
@@ -288,26 +292,26 @@ describe('a call that fails', () => {
     const { hands, log, remembered } = world({ fail: ['add', failing('refused')] });
     const {
       calls,
-      memory: after,
+      state: after,
       refused,
-    } = await apply([steps.add, steps.remove], memory({ ourLabels: ['a'] }), hands);
+    } = await apply([steps.add, steps.remove], issueState({ labels: { added: ['a'] } }), hands);
     expect(calls.map(({ status }) => status)).toEqual([422, 200]);
     expect(refused).toEqual(['POST /x: no']);
-    expect(after.ourLabels).toEqual([]);
+    expect(after.labels.added).toEqual([]);
     expect(log.filter(([what]) => what === 'settle')).toEqual([
       ['settle', 1],
       ['settle', 2],
     ]);
     expect(remembered).toHaveLength(1);
     const mute = world({ fail: ['add', failing('refused', null)] });
-    expect((await apply([steps.add], memory(), mute.hands)).calls[0]?.status).toBe(0);
+    expect((await apply([steps.add], issueState(), mute.hands)).calls[0]?.status).toBe(0);
   });
 
   test.each(['create', 'edit'] as const)(
     'for good where words were to stand (%s) keeps the labels off',
     async (name) => {
       const { hands, log } = world({ fail: [name, failing('refused')] });
-      const { calls, refused } = await apply([steps[name], steps.add], memory(), hands);
+      const { calls, refused } = await apply([steps[name], steps.add], issueState(), hands);
       expect(calls).toHaveLength(1);
       expect(refused).toHaveLength(1);
       expect(log.some(([what]) => what === 'add')).toBe(false);

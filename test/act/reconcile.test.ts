@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Current,
-  findOurs,
-  isOurs,
+  findOwnComment,
+  isOwnComment,
   mark,
   readMarker,
   reconcile,
@@ -68,12 +68,12 @@ describe('the marker', () => {
       app: 'other-app',
     });
     const mine = comment(3, mark('x', app));
-    expect([theirs, other, mine].map((one) => isOurs(one, app))).toEqual([false, false, true]);
-    expect(findOurs([theirs, other, mine], app)?.id).toBe(3);
+    expect([theirs, other, mine].map((one) => isOwnComment(one, app))).toEqual([false, false, true]);
+    expect(findOwnComment([theirs, other, mine], app)?.id).toBe(3);
   });
 
   test('is what makes a comment ours, not its prose', () => {
-    expect(isOurs(comment(1, 'This looks like a known failure'), app)).toBe(false);
+    expect(isOwnComment(comment(1, 'This looks like a known failure'), app)).toBe(false);
   });
 });
 

@@ -77,7 +77,7 @@ describe('a credential', () => {
     expect(labelsOf(number)).toContain('invalid');
     const kept = JSON.stringify([
       await run.app().store.ledger({ repository: home, number }),
-      await run.app().store.memory(home, number),
+      await run.app().store.issueState(home, number),
     ]);
     expect(kept).not.toContain(key);
   });

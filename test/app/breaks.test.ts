@@ -98,8 +98,8 @@ describe('a label that a person touched', () => {
     await calm(clock);
     expect(labels(number)).not.toContain('area:mcp');
     expect(labels(number)).toContain('area:auth');
-    const memory = await run.app().store.memory(home, number);
-    expect(memory?.refusedLabels).toEqual(['area:mcp']);
+    const memory = await run.app().store.issueState(home, number);
+    expect(memory?.labels.refused).toEqual(['area:mcp']);
   });
 
   test('before we heard that it came off, stays when they set it again', async () => {

@@ -53,7 +53,7 @@ describe('a day without webhooks', () => {
     await later(clock, 24);
 
     const { store } = run.app();
-    for (const number of missed) expect(await store.memory(home, number)).not.toBeNull();
+    for (const number of missed) expect(await store.issueState(home, number)).not.toBeNull();
     for (const number of missed.filter((_, n) => n % 40 === 0)) {
       // Found late: labels, and no comment after everybody has gone home.
       expect(labelsOf(number)).toContain(signatureLabel);
@@ -153,7 +153,7 @@ describe('installations whose events were lost', () => {
     await run.settle();
     const { store } = run.app();
     expect(await store.repository('beta/app')).not.toBeNull();
-    expect(await store.memory('beta/app', number)).not.toBeNull();
+    expect(await store.issueState('beta/app', number)).not.toBeNull();
   });
 
   test('of a removal are found too, and everything kept of it is erased', async () => {
@@ -169,6 +169,6 @@ describe('installations whose events were lost', () => {
       'acme/other',
       home,
     ]);
-    expect(await store.memory('acme/tool', 1)).toBeNull();
+    expect(await store.issueState('acme/tool', 1)).toBeNull();
   });
 });

@@ -95,7 +95,7 @@ test('jobs under former names are done; one that nobody understands waits for a 
   const { queue, store } = run.app();
   const { number } = run.double.openIssue({ repository: home, title: 'It is broken', author: 'reporter' });
   await run.settle();
-  expect(await store.memory(home, number)).not.toBeNull();
+  expect(await store.issueState(home, number)).not.toBeNull();
   const { installation } = (await store.repository(home)) ?? { installation: null };
   const job = { repository: home, key: `${home}#${number}`, installation, priority: 5, notBefore: 0 };
   await queue.send([
@@ -103,7 +103,7 @@ test('jobs under former names are done; one that nobody understands waits for a 
     { ...job, kind: 'forget', data: {}, key: home },
   ]);
   await run.settle();
-  expect(await store.memory(home, number)).toBeNull();
+  expect(await store.issueState(home, number)).toBeNull();
   expect(await queue.dead()).toMatchObject([
     { kind: 'forget', attempts: 0, error: expect.stringMatching(/^data\.number of a job "forget": [^\n]+$/) },
   ]);

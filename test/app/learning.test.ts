@@ -156,10 +156,10 @@ describe('a page that is refused in one kind of report', () => {
   test('an issue that is deleted leaves nothing that was learned from it', async () => {
     const { store } = stage.run.app();
     const [number = 0] = refused;
-    expect((await store.memory(home, number))?.heard).toBeDefined();
+    expect((await store.issueState(home, number))?.trainingSample).toBeDefined();
     stage.double.deleteIssue(stage.at(number), 'maintainer');
     await stage.settle();
-    expect(await store.memory(home, number)).toBeNull();
+    expect(await store.issueState(home, number)).toBeNull();
     expect(await store.ledger({ repository: home, number })).toEqual([]);
     const kept = await createHistoryCache(store, {
       now: Date.now,
@@ -195,9 +195,9 @@ describe('a flood', () => {
     const numbers = await hearings(flooded, 12, real, null, (n) => `cook-${n}`);
     for (const number of numbers) flooded.double.comment(flooded.at(number), no, 'passer-by');
     await flooded.settle();
-    expect((await flooded.run.app().store.memory(home, numbers[0] ?? 0))?.verdicts).toMatchObject([
-      { kind: 'refused', by: 'other' },
-    ]);
+    expect(
+      (await flooded.run.app().store.issueState(home, numbers[0] ?? 0))?.feedback.verdicts,
+    ).toMatchObject([{ kind: 'refused', by: 'other' }]);
     await learn(flooded);
     expect((await readRegistry(flooded.run.app().store, home)).versions).toEqual([]);
     expect(await spokenOf(flooded, real(100))).toBe(true);

@@ -70,7 +70,7 @@ test('labels of people that a replacing call wiped are set again, in one call, o
   run.double.unlabel(at(number), 'has repro', closer);
   await run.settle();
   expect(labelsOf(number)).toEqual(['duplicate']);
-  expect((await run.app().store.memory(home, number))?.ourLabels).toEqual([]);
+  expect((await run.app().store.issueState(home, number))?.labels.added).toEqual([]);
 });
 
 test('a circular pair is pointed out on both, and where it ends as well: no open thread', async () => {

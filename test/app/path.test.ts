@@ -228,7 +228,7 @@ describe('an issue that goes away', () => {
     run.double.transfer(at(moved), 'anthropics/elsewhere', 'maintainer');
     await run.settle();
     for (const number of [deleted, moved]) {
-      expect(await run.app().store.memory(home, number)).toBeNull();
+      expect(await run.app().store.issueState(home, number)).toBeNull();
       expect(await run.app().store.ledger({ repository: home, number })).toEqual([]);
     }
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { newJob } from '../../src/app/jobs.ts';
-import type { Memory } from '../../src/model/memory.ts';
 import { createStage, day, root } from '../cases/stage.ts';
 import { nodeId } from '../double/present/account.ts';
+import { issueStateOf } from '../issue-states.ts';
 import { home } from './run-app.ts';
 
 test('a thousand candidates cost at most twenty calls to find and check, a close among them', {
@@ -20,26 +20,17 @@ test('a thousand candidates cost at most twenty calls to find and check, a close
     const { number } = stage.double.openIssue({ repository: home, title: `Report ${i}`, author: 'reporter' });
     const body = `<!-- signpost v1 app=signpost -->\n**This issue will be closed as a duplicate of #${root}** soon.`;
     const { id } = double.comment(stage.at(number), body, double.app.bot);
-    const memory: Memory = {
+    const state = issueStateOf({
       repository: home,
       number,
-      author: 'reporter',
       createdAt: at,
-      state: 'open',
-      closedAt: null,
       comment: { id, at, node: nodeId('IC', id) },
-      ourLabels: [],
-      refusedLabels: [],
-      refused: [],
-      ignored: false,
-      found: [key],
-      asserted: [key],
-      closing: { announcedAt: at, at, of },
-      due: at,
-      facts: {},
-      notes: {},
-    };
-    await store.putMemory(memory);
+      feedback: { asserted: [key] },
+      findingKeys: [key],
+      close: { announced: { announcedAt: at, at, of } },
+      poll: { due: at },
+    });
+    await store.putIssueState(state);
     if (i % 2 === 0) double.react(id, '-1', `passer-by-${i}`);
     numbers.push(number);
   }
@@ -58,6 +49,8 @@ test('a thousand candidates cost at most twenty calls to find and check, a close
   expect(first).toBeGreaterThanOrEqual(10);
   expect(first).toBeLessThanOrEqual(20);
   expect(numbers.filter((number) => stage.state(number) === 'closed')).toHaveLength(1);
-  expect(await store.memory(home, numbers[0] ?? 0)).toMatchObject({ neverClose: true, closing: null });
+  expect(await store.issueState(home, numbers[0] ?? 0)).toMatchObject({
+    close: { vetoed: true, announced: null },
+  });
   await run.stop();
 });

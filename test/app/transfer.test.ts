@@ -25,7 +25,7 @@ test.each([{}, { reordered: 1 }])(
     await stage.settle();
     expect(ours(double, elsewhere, there)).toEqual([expect.stringContaining('Taken back')]);
     expect(double.issue(elsewhere, there).labels.map(({ name }) => name)).not.toContain('area:mcp');
-    expect(await run.app().store.memory('anthropics/claude-code', number)).toBeNull();
+    expect(await run.app().store.issueState('anthropics/claude-code', number)).toBeNull();
     await run.stop();
   },
 );

@@ -185,8 +185,11 @@ export const otherCases: readonly Case[] = [
       ok(ours);
       stage.double.react(ours, '-1', 'reporter');
       await stage.pass(day);
-      const memory = await stage.run.app().store.memory(home, number);
-      deepEqual(memory?.verdicts?.map(({ kind, signal }) => [kind, signal])[0], ['refused', 'reaction']);
+      const memory = await stage.run.app().store.issueState(home, number);
+      deepEqual(memory?.feedback.verdicts.map(({ kind, signal }) => [kind, signal])[0], [
+        'refused',
+        'reaction',
+      ]);
     },
   },
 ];

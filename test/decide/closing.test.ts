@@ -8,63 +8,75 @@ import {
   whyNotClose,
 } from '../../src/decide/index.ts';
 import type { Config } from '../../src/model/config.ts';
-import type { Memory } from '../../src/model/memory.ts';
-import { earlier, issue, memory, now, repository, root, settings, situation, spoken } from './situations.ts';
+import { type SomeState, withSome } from '../issue-states.ts';
+import {
+  earlier,
+  issue,
+  issueState,
+  now,
+  repository,
+  root,
+  settings,
+  situation,
+  spoken,
+} from './situations.ts';
 
 const day = 86_400_000;
 const link = `duplicate:${earlier.id}`;
 const acting = (close: Partial<Config['close']> = {}): Config =>
   settings({ mode: 'act', close: { ...settings().close, at: 0.9, ...close } });
-const confirmed = memory({
+const confirmed = issueState({
   comment: spoken,
-  found: [link],
-  verdicts: [{ finding: link, kind: 'confirmed', at: now }],
+  findingKeys: [link],
+  feedback: { verdicts: [{ finding: link, kind: 'confirmed', at: now }] },
 });
 const fine = candidateOf(issue());
 
 test('nothing is announced in a comment that only counts reports, or speaks of another bot’s close', () => {
   const roots = new Map([[link, root(42)]]);
-  const plan = (given: Partial<Memory>) =>
-    decide(situation({ config: acting(), findings: [earlier], memory: { ...confirmed, ...given }, roots }));
+  const plan = (given: SomeState) =>
+    decide(situation({ config: acting(), findings: [earlier], state: withSome(confirmed, given), roots }));
   expect(plan({}).closing).toMatchObject({ announcedAt: now });
   expect(plan({ ledgerOnly: true })).not.toHaveProperty('closing');
 });
 
 describe('an issue may be closed', () => {
-  const guard = (
-    given: Partial<typeof fine> = {},
-    of: Partial<Memory> = {},
-    config = acting(),
-  ): string | null => whyNotClose({ ...fine, ...given }, { ...confirmed, ...of }, config);
+  const guard = (given: Partial<typeof fine> = {}, of: SomeState = {}, config = acting()): string | null =>
+    whyNotClose({ ...fine, ...given }, withSome(confirmed, of), config);
 
   test('when a person has confirmed the link and nothing stands against it', () => {
     expect(guard()).toBeNull();
-    expect(guard({}, { verdicts: [], asserted: [link] })).toBeNull();
-    expect(guard({}, { verdicts: [] }, acting({ confirm: 'none' }))).toBeNull();
+    expect(guard({}, { feedback: { verdicts: [], asserted: [link] } })).toBeNull();
+    expect(guard({}, { feedback: { verdicts: [] } }, acting({ confirm: 'none' }))).toBeNull();
   });
 
   test('never without a word on this very link', () => {
     const nobody = 'nobody has confirmed the link';
-    expect(guard({}, { verdicts: [] })).toBe(nobody);
-    expect(guard({}, { verdicts: undefined as never })).toBe(nobody);
-    expect(guard({}, { verdicts: [{ finding: link, kind: 'refused', at: now }] })).toBe(nobody);
-    expect(guard({}, { verdicts: [{ finding: 'duplicate:acme/tool#9', kind: 'confirmed', at: now }] })).toBe(
-      nobody,
-    );
-    expect(guard({}, { verdicts: [], asserted: ['signature:x'] })).toBe(nobody);
+    expect(guard({}, { feedback: { verdicts: [] } })).toBe(nobody);
+    expect(guard({}, { feedback: { verdicts: [{ finding: link, kind: 'refused', at: now }] } })).toBe(nobody);
     expect(
       guard(
         {},
-        { found: ['signature:x'], verdicts: [{ finding: 'signature:x', kind: 'confirmed', at: now }] },
+        { feedback: { verdicts: [{ finding: 'duplicate:acme/tool#9', kind: 'confirmed', at: now }] } },
+      ),
+    ).toBe(nobody);
+    expect(guard({}, { feedback: { verdicts: [], asserted: ['signature:x'] } })).toBe(nobody);
+    expect(
+      guard(
+        {},
+        {
+          findingKeys: ['signature:x'],
+          feedback: { verdicts: [{ finding: 'signature:x', kind: 'confirmed', at: now }] },
+        },
       ),
     ).toBe(nobody);
   });
 
   test.each([
     ['mode is not act', {}, {}, settings({ mode: 'advise' })],
-    ['somebody has objected', {}, { neverClose: true }],
+    ['somebody has objected', {}, { close: { vetoed: true } }],
     ['it is to be left alone', {}, { ignored: true }],
-    ['the label of the link was taken away', {}, { refusedLabels: ['Possible-Duplicate'] }],
+    ['the label of the link was taken away', {}, { labels: { refused: ['Possible-Duplicate'] } }],
     ['it is closed', { state: 'closed' }],
     ['it is locked', { locked: true }],
     ['somebody is assigned', { assigned: true }],
@@ -73,13 +85,15 @@ describe('an issue may be closed', () => {
     ['a label that forbids it', { labels: ['Has Repro'] }],
   ] as const)(
     'never when %s',
-    (why, given: Partial<typeof fine>, of: Partial<Memory> = {}, config: Config = acting()) => {
+    (why, given: Partial<typeof fine>, of: SomeState = {}, config: Config = acting()) => {
       expect(guard(given, of, config)).toBe(why);
     },
   );
 
   test('with what is no reason', () => {
-    expect(guard({ thumbsUp: 5, labels: ['bug'] }, { refusedLabels: ['bug'], neverClose: false })).toBeNull();
+    expect(
+      guard({ thumbsUp: 5, labels: ['bug'] }, { labels: { refused: ['bug'] }, close: { vetoed: false } }),
+    ).toBeNull();
   });
 });
 
@@ -108,7 +122,7 @@ test('a candidate is read from an issue', () => {
 
 describe('a close is announced', () => {
   const closing = (given: Partial<Situation> = {}): unknown =>
-    decide(situation({ findings: [earlier], config: acting(), memory: confirmed, ...given })).closing;
+    decide(situation({ findings: [earlier], config: acting(), state: confirmed, ...given })).closing;
   const announced = { announcedAt: now, at: now + 3 * day, of: { repository, number: 42 } };
 
   test('with its date', () => {
@@ -118,16 +132,23 @@ describe('a close is announced', () => {
 
   test('once: what stands keeps its date as long as the target is the same', () => {
     const before = { announcedAt: now - day, at: now + day, of: { repository, number: 42 } };
-    expect(closing({ memory: { ...confirmed, closing: before } })).toEqual(before);
+    expect(closing({ state: { ...confirmed, close: { ...confirmed.close, announced: before } } })).toEqual(
+      before,
+    );
     expect(
-      closing({ memory: { ...confirmed, closing: { ...before, of: { repository, number: 41 } } } }),
+      closing({
+        state: {
+          ...confirmed,
+          close: { ...confirmed.close, announced: { ...before, of: { repository, number: 41 } } },
+        },
+      }),
     ).toEqual(announced);
   });
 
   test('only when it is sure, at home, onto an open thread, and remembered', () => {
     expect(closing({ config: acting({ at: 0.94 }) })).toBeUndefined();
     expect(closing({ config: acting({ at: 0.93 }) })).toEqual(announced);
-    expect(closing({ memory: null })).toBeUndefined();
+    expect(closing({ state: null })).toBeUndefined();
     expect(closing({ findings: [] })).toBeUndefined();
     expect(closing({ roots: new Map() })).toBeUndefined();
     expect(closing({ roots: new Map([[link, root(null)]]) })).toBeUndefined();
@@ -138,14 +159,14 @@ describe('a close is announced', () => {
     expect(closing({ roots: new Map([[link, spelt]]) })).toMatchObject({ of: { number: 42 } });
     expect(closing({ issue: issue({ locked: true }) })).toBeUndefined();
     expect(
-      closing({ config: acting({ confirm: 'person' }), memory: memory({ comment: spoken }) }),
+      closing({ config: acting({ confirm: 'person' }), state: issueState({ comment: spoken }) }),
     ).toBeUndefined();
   });
 });
 
 describe('the words of a close', () => {
   const of = { repository, number: 42 };
-  const { actions } = decide(situation({ findings: [earlier], config: acting(), memory: confirmed }));
+  const { actions } = decide(situation({ findings: [earlier], config: acting(), state: confirmed }));
   const [comment] = actions;
   const body = comment?.kind === 'comment' ? comment.body : '';
 

@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type Situation } from '../../src/decide/index.ts';
-import type { DeadEnd } from '../../src/model/memory.ts';
+import type { DeadEnd } from '../../src/model/issue-state.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { issue, known, memory, now, pump, repository, settings, situation, spoken } from './situations.ts';
+import {
+  issue,
+  issueState,
+  known,
+  now,
+  pump,
+  repository,
+  settings,
+  situation,
+  spoken,
+} from './situations.ts';
 
 const closed = issue({ state: 'closed', stateReason: 'duplicate' });
 const config = settings({ guard: true });
 const deadEnd: DeadEnd = { of: null, why: 'none', open: null };
-const noticed = memory({ deadEnd });
-const standing = memory({ deadEnd, comment: spoken, found: ['guard:dead-end'], ledgerOnly: true });
+const noticed = issueState({ deadEnd });
+const standing = issueState({ deadEnd, comment: spoken, findingKeys: ['guard:dead-end'], ledgerOnly: true });
 const breaker = { all: 'braked', findings: new Map() };
 const plan = (given: Partial<Situation> = {}): Plan =>
-  decide(situation({ config, issue: closed, memory: noticed, ...given }));
+  decide(situation({ config, issue: closed, state: noticed, ...given }));
 const at = (number: number, name = repository) => ({ repository: name, number });
 
 describe('where another bot closed an issue onto a dead end, our comment says so', () => {
@@ -48,7 +58,7 @@ describe('where another bot closed an issue onto a dead end, our comment says so
     ],
   ])('%s. %s', (onto, thread, end) => {
     const why = `another bot closed it as ${onto.replace('**', '')}, and guard is set`;
-    expect(plan({ memory: memory({ deadEnd: end }) })).toEqual({
+    expect(plan({ state: issueState({ deadEnd: end }) })).toEqual({
       actions: [
         {
           kind: 'comment',
@@ -63,12 +73,15 @@ describe('where another bot closed an issue onto a dead end, our comment says so
 
   test.each<[string, Partial<Situation>]>([
     ['nobody asked for it', { config: settings() }],
-    ['the bot is not known to have closed it', { memory: memory() }],
-    ['nothing is remembered of it', { memory: null }],
+    ['the bot is not known to have closed it', { state: issueState() }],
+    ['nothing is remembered of it', { state: null }],
     ['it is open', { issue: issue() }],
     ['it is locked', { issue: { ...closed, locked: true } }],
-    ['it is to be left alone', { memory: { ...noticed, ignored: true } }],
-    ['a person took it away', { memory: { ...noticed, refused: ['guard:dead-end'] } }],
+    ['it is to be left alone', { state: { ...noticed, ignored: true } }],
+    [
+      'a person took it away',
+      { state: { ...noticed, feedback: { ...noticed.feedback, refused: ['guard:dead-end'] } } },
+    ],
     ['it was opened before the installation', { installedAt: closed.createdAt + 1 }],
     ['the brake is on', { breaker }],
     ['the limit is reached', { recentComments: 60 }],
@@ -77,12 +90,15 @@ describe('where another bot closed an issue onto a dead end, our comment says so
   });
 
   test.each<[string, Partial<Situation>]>([
-    ['another thing was refused', { memory: { ...noticed, refused: ['signature:x'] } }],
+    [
+      'another thing was refused',
+      { state: { ...noticed, feedback: { ...noticed.feedback, refused: ['signature:x'] } } },
+    ],
     ['it was opened in the moment of the installation', { installedAt: closed.createdAt }],
     ['there is no installation', { installedAt: null }],
     ['one more comment may be written', { recentComments: 59 }],
-    ['it stands, and the brake is on', { memory: standing, breaker }],
-    ['it stands, and the limit is reached', { memory: standing, recentComments: 60 }],
+    ['it stands, and the brake is on', { state: standing, breaker }],
+    ['it stands, and the limit is reached', { state: standing, recentComments: 60 }],
   ])('where %s', (_, given) => {
     const { actions, ledgerOnly, withheld } = plan(given);
     expect(actions.map(({ kind }) => kind)).toEqual(['comment']);
@@ -101,8 +117,8 @@ describe('where another bot closed an issue onto a dead end, our comment says so
   });
 
   test('beside what our comment said before', () => {
-    const said = memory({ deadEnd, comment: spoken, found: [`signature:${pump.id}`] });
-    const made = plan({ findings: [known], memory: said });
+    const said = issueState({ deadEnd, comment: spoken, findingKeys: [`signature:${pump.id}`] });
+    const made = plan({ findings: [known], state: said });
     expect(made.actions[0]?.because).toMatch(/^signature pump-exploded, .*; another bot closed it/);
     expect(made).not.toHaveProperty('ledgerOnly');
   });
@@ -113,7 +129,7 @@ describe('once the issue is open again', () => {
     plan({ issue: issue({ createdAt: now - 200_000_000 }), ...given });
 
   test('that is taken back', () => {
-    expect(open({ memory: { ...standing, deadEnd: null } })).toEqual({
+    expect(open({ state: { ...standing, deadEnd: null } })).toEqual({
       actions: [
         {
           kind: 'retract',
@@ -126,12 +142,12 @@ describe('once the issue is open again', () => {
   });
 
   test('together with a count that nothing is left of', () => {
-    const both = memory({ comment: spoken, found: ['ledger:root', 'guard:dead-end'] });
-    expect(open({ memory: both }).actions[0]?.because).toBe('it is open again after another bot’s close');
+    const both = issueState({ comment: spoken, findingKeys: ['ledger:root', 'guard:dead-end'] });
+    expect(open({ state: both }).actions[0]?.because).toBe('it is open again after another bot’s close');
   });
 
   test('in other words where it was not alone', () => {
-    const both = memory({ comment: spoken, found: ['guard:dead-end', `signature:${pump.id}`] });
-    expect(open({ memory: both }).actions[0]?.because).toBe('the finding no longer holds');
+    const both = issueState({ comment: spoken, findingKeys: ['guard:dead-end', `signature:${pump.id}`] });
+    expect(open({ state: both }).actions[0]?.because).toBe('the finding no longer holds');
   });
 });

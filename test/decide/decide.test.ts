@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { decide, type Situation } from '../../src/decide/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { SomeState } from '../issue-states.ts';
 import {
   credential,
   earlier,
   issue,
+  issueState,
   known,
   lacking,
-  memory,
   now,
   pump,
   repository,
@@ -28,7 +29,7 @@ const body = ({ actions }: Plan): string => {
 const labelled = ({ actions }: Plan, kind: 'add-labels' | 'remove-labels'): readonly string[] =>
   actions.flatMap((action) => (action.kind === kind ? action.labels : []));
 const findings = [known];
-const said = memory({ comment: spoken, found: [`signature:${pump.id}`] });
+const said = issueState({ comment: spoken, findingKeys: [`signature:${pump.id}`] });
 
 describe('a plan', () => {
   test('without findings is empty', () => {
@@ -62,7 +63,7 @@ describe('a plan', () => {
       ),
     ]);
     const back = plan({
-      memory: { ...said, ourLabels: ['area:tap', 'area:pump'] },
+      state: { ...said, labels: { ...said.labels, added: ['area:tap', 'area:pump'] } },
       issue: issue({ labels: ['area:tap', 'area:pump'] }),
       paused: true,
     });
@@ -83,9 +84,9 @@ describe('a plan', () => {
     expect(plan({ findings: [{ ...unsure, threshold: 0.6 }] }).withheld[0]).toContain(
       '(below the bar of 0.9)',
     );
-    const refused = memory({ refused: [`signature:${pump.id}`] });
-    expect(plan({ findings, memory: refused }).withheld[0]).toContain('(refused by a person)');
-    expect(plan({ findings, memory: memory({ ignored: true }) }).withheld[0]).toContain(
+    const refused = issueState({ feedback: { refused: [`signature:${pump.id}`] } });
+    expect(plan({ findings, state: refused }).withheld[0]).toContain('(refused by a person)');
+    expect(plan({ findings, state: issueState({ ignored: true }) }).withheld[0]).toContain(
       '(this issue is to be left alone)',
     );
   });
@@ -120,16 +121,16 @@ describe('a rail that forbids a first comment', () => {
   });
 
   test('lets a comment that stands be edited, unless the issue is closed', () => {
-    expect(kinds(plan({ findings, issue: locked, memory: said }))).toContain('comment');
+    expect(kinds(plan({ findings, issue: locked, state: said }))).toContain('comment');
     const closed = issue({ state: 'closed' });
-    expect(kinds(plan({ findings, issue: closed, memory: said }))).not.toContain('comment');
-    const made = plan({ findings: [earlier], issue: closed, memory: said });
+    expect(kinds(plan({ findings, issue: closed, state: said }))).not.toContain('comment');
+    const made = plan({ findings: [earlier], issue: closed, state: said });
     expect(labelled(made, 'add-labels')).toEqual(['possible-duplicate']);
   });
 
   test('does not keep a comment from being taken back', () => {
-    expect(kinds(plan({ issue: locked, memory: said }))).toEqual(['retract']);
-    expect(kinds(plan({ issue: issue({ state: 'closed' }), memory: said }))).toEqual(['retract']);
+    expect(kinds(plan({ issue: locked, state: said }))).toEqual(['retract']);
+    expect(kinds(plan({ issue: issue({ state: 'closed' }), state: said }))).toEqual(['retract']);
   });
 });
 
@@ -143,36 +144,40 @@ describe('the brake on a page', () => {
   });
 
   test('neither takes back what stands, nor what a person asks for', () => {
-    expect(kinds(plan({ findings, breaker, memory: said }))).toContain('comment');
+    expect(kinds(plan({ findings, breaker, state: said }))).toContain('comment');
     expect(kinds(plan({ findings, breaker, asked: true }))).toContain('comment');
   });
 });
 
 describe('what stands is taken back', () => {
-  const back = (given: Parameters<typeof memory>[0]): Plan =>
-    plan({ memory: memory({ comment: spoken, found: ['signature:x'], ...given }) });
+  const back = (given: SomeState): Plan =>
+    plan({ state: issueState({ comment: spoken, findingKeys: ['signature:x'], ...given }) });
 
   test('in words that fit the reason', () => {
     expect(back({}).actions[0]?.because).toBe('the finding no longer holds');
     expect(body(back({}))).toContain('the edited report no longer matches what was found before');
-    expect(back({ refused: ['signature:x'] }).actions[0]?.because).toBe('a person refused the finding');
-    expect(body(back({ refused: ['signature:x'] }))).toContain('you said that this is a different problem');
-    expect(back({ ignored: true, refused: ['signature:x'] }).actions[0]?.because).toBe(
+    expect(back({ feedback: { refused: ['signature:x'] } }).actions[0]?.because).toBe(
+      'a person refused the finding',
+    );
+    expect(body(back({ feedback: { refused: ['signature:x'] } }))).toContain(
+      'you said that this is a different problem',
+    );
+    expect(back({ ignored: true, feedback: { refused: ['signature:x'] } }).actions[0]?.because).toBe(
       'told to leave this issue alone',
     );
     expect(body(back({ ignored: true }))).toContain('this issue is left alone from now on');
   });
 
   test('with thanks where only something was missing', () => {
-    const complete = back({ found: ['missing:version', 'missing:platform'] });
+    const complete = back({ findingKeys: ['missing:version', 'missing:platform'] });
     expect(complete.actions[0]?.because).toBe('nothing is missing any more');
     expect(body(complete)).toBe('Thank you: nothing is missing any more.');
-    expect(body(back({ found: ['missing:version', 'signature:x'] }))).toContain('Taken back');
-    expect(body(back({ found: [] }))).toContain('Taken back');
+    expect(body(back({ findingKeys: ['missing:version', 'signature:x'] }))).toContain('Taken back');
+    expect(body(back({ findingKeys: [] }))).toContain('Taken back');
   });
 
   test('where there is a comment only', () => {
-    expect(plan({ memory: memory({ found: ['signature:x'] }) }).actions).toEqual([]);
+    expect(plan({ state: issueState({ findingKeys: ['signature:x'] }) }).actions).toEqual([]);
   });
 });
 
@@ -184,17 +189,21 @@ describe('the comment', () => {
   });
 
   test('answers a command without it, and says again what was taken back', () => {
-    const asked = memory({ notice: 'help' });
-    const help = body(plan({ memory: asked }));
+    const asked = issueState({ notice: 'help' });
+    const help = body(plan({ state: asked }));
     expect(help).toMatch(/^<details open>/);
     expect(help).not.toContain('Why this comment');
-    const both = body(plan({ memory: { ...asked, refused: ['signature:x'] } }));
+    const both = body(
+      plan({ state: { ...asked, feedback: { ...asked.feedback, refused: ['signature:x'] } } }),
+    );
     expect(both).toMatch(/^Taken back: you said that this is a different problem\./);
     expect(both).toContain('<details open>');
-    expect(body(plan({ memory: { ...asked, comment: spoken, ignored: true } }))).toMatch(
+    expect(body(plan({ state: { ...asked, comment: spoken, ignored: true } }))).toMatch(
       /^Taken back: a maintainer asked for it/,
     );
-    const beside = body(plan({ findings, memory: { ...asked, refused: ['signature:x'] } }));
+    const beside = body(
+      plan({ findings, state: { ...asked, feedback: { ...asked.feedback, refused: ['signature:x'] } } }),
+    );
     expect(beside).not.toContain('Taken back');
     expect(beside).toContain('Why this comment');
   });
@@ -273,13 +282,13 @@ describe('the comment', () => {
     none({ findings: [credential] });
     none({ findings: [lacking], asks: '- the version' });
     none({ labelled: true });
-    none({ memory: memory({ notice: 'help' }) });
+    none({ state: issueState({ notice: 'help' }) });
     const acting = {
       ...config,
       mode: 'act' as const,
       close: { ...config.close, at: 0.9, confirm: 'none' as const },
     };
-    const closing = plan({ findings: [earlier], config: acting, memory: memory() });
+    const closing = plan({ findings: [earlier], config: acting, state: issueState() });
     expect(closing.closing).toBeDefined();
     expect(labelled(closing, 'add-labels')).toEqual(['possible-duplicate']);
   });
@@ -289,7 +298,9 @@ describe('the comment', () => {
     expect(plan({ findings: [lacking, second], asks: 'x' }).actions[0]?.because).toBe(
       'missing version, 95 %, by fact; missing platform, 95 %, by fact',
     );
-    expect(plan({ memory: memory({ notice: 'help' }) }).actions[0]?.because).toBe('a command asked for it');
+    expect(plan({ state: issueState({ notice: 'help' }) }).actions[0]?.because).toBe(
+      'a command asked for it',
+    );
   });
 
   test('asks whatever the bar of labels is', () => {
@@ -325,7 +336,7 @@ describe('a close to come', () => {
   const acting = settings({ mode: 'act', close: { ...settings().close, at: 0.9, confirm: 'none' } });
 
   test('is announced in the comment and remembered with the plan', () => {
-    const made = plan({ findings: [earlier], config: acting, memory: memory() });
+    const made = plan({ findings: [earlier], config: acting, state: issueState() });
     expect(made.closing).toEqual({
       announcedAt: now,
       at: now + acting.close.after,
@@ -338,9 +349,9 @@ describe('a close to come', () => {
   });
 
   test('is not where the comment cannot be posted', () => {
-    const made = plan({ findings: [earlier], config: acting, memory: memory(), answered: true });
+    const made = plan({ findings: [earlier], config: acting, state: issueState(), answered: true });
     expect(made).not.toHaveProperty('closing');
-    const observed = plan({ findings: [earlier], config: acting, memory: memory(), paused: true });
+    const observed = plan({ findings: [earlier], config: acting, state: issueState(), paused: true });
     expect(observed).not.toHaveProperty('closing');
   });
 });

@@ -5,9 +5,9 @@ import { signatureWith } from '../match/signatures.ts';
 import {
   earlier,
   issue,
+  issueState,
   known,
   lacking,
-  memory,
   pump,
   repositoryLabels,
   settings,
@@ -48,7 +48,9 @@ describe('labels are added', () => {
   test('that are not there, and that nobody took away', () => {
     const findings = found('bug', 'area:tap');
     expect(changes({ findings, issue: issue({ labels: ['BUG'] }) }).add).toEqual(['area:tap']);
-    expect(changes({ findings, memory: memory({ refusedLabels: ['Area:Tap'] }) }).add).toEqual(['Bug']);
+    expect(changes({ findings, state: issueState({ labels: { refused: ['Area:Tap'] } }) }).add).toEqual([
+      'Bug',
+    ]);
   });
 
   test('for labels only: what else is called like one is none', () => {
@@ -94,16 +96,16 @@ describe('labels are added', () => {
 });
 
 describe('labels come off', () => {
-  const ours = memory({ comment: spoken, ourLabels: ['area:tap', 'possible-duplicate', 'gone'] });
+  const ours = issueState({ comment: spoken, labels: { added: ['area:tap', 'possible-duplicate', 'gone'] } });
   const here = issue({ labels: ['AREA:TAP', 'possible-duplicate', 'bug'] });
 
   test('that are ours, are there, and whose finding is gone', () => {
-    expect(changes({ memory: ours, issue: here }).remove).toEqual(['area:tap', 'possible-duplicate']);
-    expect(changes({ memory: ours, issue: here, findings: found('area:tap') }).remove).toEqual([
+    expect(changes({ state: ours, issue: here }).remove).toEqual(['area:tap', 'possible-duplicate']);
+    expect(changes({ state: ours, issue: here, findings: found('area:tap') }).remove).toEqual([
       'possible-duplicate',
     ]);
-    expect(changes({ memory: ours, issue: here, findings: [earlier] }).remove).toEqual(['area:tap']);
-    const { actions } = decide(situation({ memory: ours, issue: here }));
+    expect(changes({ state: ours, issue: here, findings: [earlier] }).remove).toEqual(['area:tap']);
+    const { actions } = decide(situation({ state: ours, issue: here }));
     expect(actions.find(({ kind }) => kind === 'remove-labels')?.because).toBe(
       'Signpost added them for a finding that no longer holds',
     );
@@ -111,13 +113,13 @@ describe('labels come off', () => {
 
   test('never those of people', () => {
     expect(changes({ issue: here }).remove).toEqual([]);
-    expect(changes({ memory: memory({ comment: spoken }), issue: here }).remove).toEqual([]);
+    expect(changes({ state: issueState({ comment: spoken }), issue: here }).remove).toEqual([]);
   });
 
   test('not because the settings no longer know them', () => {
     expect(
       changes({
-        memory: ours,
+        state: ours,
         issue: here,
         findings: found('area:tap'),
         repositoryLabels: repositoryLabels.filter((one) => one !== 'area:tap'),

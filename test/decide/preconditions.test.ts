@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type Situation } from '../../src/decide/index.ts';
-import { issue, known, memory, now, settings, situation } from './situations.ts';
+import { issue, issueState, known, now, settings, situation } from './situations.ts';
 
 const held = (given: Partial<Situation>): string | null => {
   const { actions, withheld } = decide(situation({ findings: [known], ...given }));
@@ -71,7 +71,7 @@ describe('a comment is posted', () => {
 });
 
 test('whoever asked for peace is left in peace, though a person asks for a label', () => {
-  const { actions, withheld } = decide(situation({ memory: memory({ ignored: true, notice: 'help' }) }));
+  const { actions, withheld } = decide(situation({ state: issueState({ ignored: true, notice: 'help' }) }));
   expect(actions).toEqual([]);
   expect(withheld[0]).toMatch(/^a maintainer asked for this issue to be left alone: would comment/);
 });

@@ -14,9 +14,9 @@ import type { Root } from '../../src/model/root.ts';
 import {
   earlier,
   issue,
+  issueState,
   known,
   lacking,
-  memory,
   now,
   pump,
   repository,
@@ -335,14 +335,14 @@ describe('what is back is told of', () => {
 
   test('and nothing is linked as its duplicate, or closed', () => {
     const acting = settings({ mode: 'act', close: { ...settings().close, at: 0.9, confirm: 'none' } });
-    const given = { findings: [back, earlier], config: acting, memory: memory({ comment: spoken }) };
+    const given = { findings: [back, earlier], config: acting, state: issueState({ comment: spoken }) };
     expect(says(given)).not.toContain('Probably reported before');
     expect(decide(situation(given)).closing).toBeUndefined();
   });
 
   test('unless it was refused, under either name', () => {
     const said = (finding: Finding, ...refused: string[]) =>
-      speakable([finding], settings(), memory({ refused })).length;
+      speakable([finding], settings(), issueState({ feedback: { refused } })).length;
     expect(said(back)).toBe(1);
     expect([said(back, page), said(back, key), said(back, 'signature:*'), said(known, key)]).toEqual([
       0, 0, 0, 0,

@@ -3,7 +3,7 @@ import { decide, type Situation } from '../../src/decide/index.ts';
 import { reportCountPart } from '../../src/decide/report-count.ts';
 import type { CountedReport } from '../../src/model/counted-report.ts';
 import type { Action, Plan } from '../../src/model/plan.ts';
-import { issue, known, memory, now, pump, settings, situation, spoken } from './situations.ts';
+import { issue, issueState, known, now, pump, settings, situation, spoken } from './situations.ts';
 
 const report = (
   number: number,
@@ -117,7 +117,7 @@ const counted: Action = {
 const old = issue({ createdAt: now - 200_000_000 });
 const closed = issue({ state: 'closed' });
 const locked = issue({ locked: true });
-const standing = memory({ comment: spoken, found: ['ledger:root'], ledgerOnly: true });
+const standing = issueState({ comment: spoken, findingKeys: ['ledger:root'], ledgerOnly: true });
 const breaker = { all: 'braked', findings: new Map() };
 
 describe('the count on a root', () => {
@@ -146,10 +146,10 @@ describe('the count on a root', () => {
   });
 
   test('stays the only word where it was, and adds to what else was said', () => {
-    const alone = plan({ findings: [known], memory: standing });
+    const alone = plan({ findings: [known], state: standing });
     expect(alone.actions[0]).toEqual(counted);
     expect(alone.ledgerOnly).toBe(true);
-    const beside = plan({ findings: [known], memory: { ...standing, ledgerOnly: false }, issue: old });
+    const beside = plan({ findings: [known], state: { ...standing, ledgerOnly: false }, issue: old });
     expect(words(beside)).toMatch(/^\*\*This looks like a known failure/);
     expect(words(beside)).toContain(reportCountPart(one));
     expect(beside).not.toHaveProperty('ledgerOnly');
@@ -159,8 +159,8 @@ describe('the count on a root', () => {
     ['nobody asked for it', { config: settings() }],
     ['nothing is counted', { reportCount: null }],
     ['no report points to it', { reportCount: [] }],
-    ['it is to be left alone', { memory: memory({ ignored: true }) }],
-    ['a person took the count away', { memory: memory({ refused: ['ledger:root'] }) }],
+    ['it is to be left alone', { state: issueState({ ignored: true }) }],
+    ['a person took the count away', { state: issueState({ feedback: { refused: ['ledger:root'] } }) }],
     ['it is closed', { issue: closed }],
     ['it is locked', { issue: locked }],
     ['the brake is on', { breaker }],
@@ -170,11 +170,11 @@ describe('the count on a root', () => {
   });
 
   test.each<[string, Partial<Situation>]>([
-    ['another thing was refused', { memory: memory({ refused: ['signature:x'] }) }],
+    ['another thing was refused', { state: issueState({ feedback: { refused: ['signature:x'] } }) }],
     ['one more comment may be written', { recentComments: 59 }],
-    ['it stands, and the brake is on', { memory: standing, breaker }],
-    ['it stands, and the limit is reached', { memory: standing, recentComments: 60 }],
-    ['it stands, and the root is old', { memory: standing, issue: old }],
+    ['it stands, and the brake is on', { state: standing, breaker }],
+    ['it stands, and the limit is reached', { state: standing, recentComments: 60 }],
+    ['it stands, and the root is old', { state: standing, issue: old }],
   ])('is written where %s', (_, given) => {
     expect(plan(given)).toMatchObject({ actions: [counted], withheld: [] });
   });
@@ -183,7 +183,7 @@ describe('the count on a root', () => {
     ['closed', { issue: closed }],
     ['locked', { issue: locked }],
   ])('is not brought up to date on one that is %s', (state, given) => {
-    expect(plan({ memory: standing, ...given })).toEqual({
+    expect(plan({ state: standing, ...given })).toEqual({
       actions: [],
       withheld: [`the issue is ${state}: would comment, because ${why}`],
       ledgerOnly: true,
@@ -193,17 +193,21 @@ describe('the count on a root', () => {
   test('is taken back with the last report, and nothing is said in its place', () => {
     const gone = { kind: 'retract', body: 'No report points here any more.' };
     const because = 'no report points here any more';
-    expect(plan({ memory: standing, reportCount: [] })).toEqual({
+    expect(plan({ state: standing, reportCount: [] })).toEqual({
       actions: [{ ...gone, because }],
       withheld: [],
     });
-    const failing = plan({ memory: standing, reportCount: [], findings: [known] });
+    const failing = plan({ state: standing, reportCount: [], findings: [known] });
     expect(failing.actions[0]).toEqual({ ...gone, because });
   });
 
   test('answers a command beside it, and takes nothing for the answer that is none', () => {
-    const asked = { ...standing, notice: 'help' as const, refused: ['signature:x'] };
-    const made = plan({ memory: asked, issue: old });
+    const asked = {
+      ...standing,
+      notice: 'help' as const,
+      feedback: { ...standing.feedback, refused: ['signature:x'] },
+    };
+    const made = plan({ state: asked, issue: old });
     expect(words(made)).toMatch(/^<details open><summary>Commands/);
     expect(words(made)).toContain(reportCountPart(one));
     expect(words(made)).toContain('Why this comment');
@@ -211,7 +215,7 @@ describe('the count on a root', () => {
   });
 
   test('is taken back in other words where it was not alone', () => {
-    const both = memory({ comment: spoken, found: ['ledger:root', `signature:${pump.id}`] });
-    expect(plan({ memory: both, reportCount: [] }).actions[0]?.because).toBe('the finding no longer holds');
+    const both = issueState({ comment: spoken, findingKeys: ['ledger:root', `signature:${pump.id}`] });
+    expect(plan({ state: both, reportCount: [] }).actions[0]?.because).toBe('the finding no longer holds');
   });
 });

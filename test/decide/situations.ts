@@ -3,9 +3,10 @@ import type { Situation } from '../../src/decide/index.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Issue, Thread } from '../../src/model/issue.ts';
-import type { Memory } from '../../src/model/memory.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
 import type { Root } from '../../src/model/root.ts';
 import type { Signature } from '../../src/model/signature.ts';
+import { issueStateOf, type SomeState } from '../issue-states.ts';
 import { signatureWith } from '../match/signatures.ts';
 
 export const repository = 'acme/tool';
@@ -41,24 +42,8 @@ export function issue(given: Partial<Issue> = {}): Issue {
   };
 }
 
-export function memory(given: Partial<Memory> = {}): Memory {
-  return {
-    repository,
-    number: 100,
-    author: 'reporter',
-    createdAt: now - minute,
-    state: 'open',
-    closedAt: null,
-    comment: null,
-    ourLabels: [],
-    refusedLabels: [],
-    refused: [],
-    ignored: false,
-    found: [],
-    facts: {},
-    notes: {},
-    ...given,
-  };
+export function issueState(given: SomeState = {}): IssueState {
+  return issueStateOf({ repository, number: 100, createdAt: now - minute, ...given });
 }
 
 /** Our comment, as it is remembered. */
@@ -163,7 +148,7 @@ export function situation(given: Partial<Situation> = {}): Situation {
       labels: { ...defaultConfig.labels, allow: ['area:*', 'bug'] },
       missing: { ...defaultConfig.missing, label: 'needs-info' },
     }),
-    memory: null,
+    state: null,
     asks: '',
     secrets: [],
     signatures: new Map([[pump.id, pump]]),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type Situation, undoing, withAsserted } from '../../src/decide/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Notice } from '../../src/model/issue-state.ts';
 import type { LedgerEntry } from '../../src/model/ledger.ts';
-import type { Notice } from '../../src/model/memory.ts';
 import type { Action } from '../../src/model/plan.ts';
 import type { Signature } from '../../src/model/signature.ts';
 import { signatureWith } from '../match/signatures.ts';
@@ -10,9 +10,9 @@ import {
   credential,
   earlier,
   issue,
+  issueState,
   known,
   lacking,
-  memory,
   now,
   pump,
   repository,
@@ -148,7 +148,7 @@ describe('the whole comment', () => {
   });
 
   test('that answers a call for help', () => {
-    expect(says({ memory: memory({ notice: 'help' }) })).toMatchInlineSnapshot(`
+    expect(says({ state: issueState({ notice: 'help' }) })).toMatchInlineSnapshot(`
       "<details open><summary>Commands</summary>
 
       | For the reporter, and for everyone with triage rights | |
@@ -176,14 +176,14 @@ describe('the whole comment', () => {
     ],
     ['signature', '`/signpost signature` needs the id of a known failure, as its page names it.'],
   ])('that answers a command that was not understood (%s)', (notice, words) => {
-    const text = says({ memory: memory({ notice }) });
+    const text = says({ state: issueState({ notice }) });
     expect(text.startsWith(`${words}\n\n<details><summary>Commands</summary>`)).toBe(true);
   });
 
   test.each([
     [
       'Taken back: you said that this is a different problem. Nothing is suggested here any more, and labels that were added with it are gone.',
-      { refused: ['signature:x'] },
+      { feedback: { refused: ['signature:x'] } },
     ],
     [
       'Taken back: the edited report no longer matches what was found before. Nothing is suggested here any more, and labels that were added with it are gone.',
@@ -194,7 +194,7 @@ describe('the whole comment', () => {
       { ignored: true },
     ],
   ])('%s', (words, given) => {
-    expect(says({ memory: memory({ comment: spoken, ...given }) })).toBe(words);
+    expect(says({ state: issueState({ comment: spoken, ...given }) })).toBe(words);
   });
 });
 
@@ -467,7 +467,7 @@ describe('what a maintainer named', () => {
   test('stands in front, as a fact, with the evidence that was found', () => {
     const named = withAsserted(
       [earlier, known],
-      memory({ asserted: [`signature:${pump.id}`, 'duplicate:acme/tool#7'] }),
+      issueState({ feedback: { asserted: [`signature:${pump.id}`, 'duplicate:acme/tool#7'] } }),
     );
     expect(named).toEqual([
       { ...known, probability: 1, from: 'fact', notes: ['named by a maintainer'] },
@@ -486,7 +486,7 @@ describe('what a maintainer named', () => {
   test('is nothing where nobody did', () => {
     const found = [known];
     expect(withAsserted(found, null)).toBe(found);
-    expect(withAsserted(found, memory())).toBe(found);
+    expect(withAsserted(found, issueState())).toBe(found);
   });
 });
 
@@ -508,10 +508,10 @@ describe('undoing', () => {
   const label = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
   const close = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}';
   const adding: Action = { kind: 'add-labels', labels: ['a', 'b'], because: '' };
-  const standing = memory({
+  const standing = issueState({
     comment: spoken,
-    ourLabels: ['a', 'c'],
-    closed: { at: now, of: { repository, number: 1 } },
+    labels: { added: ['a', 'c'] },
+    close: { done: { at: now, of: { repository, number: 1 } } },
   });
   const kinds = (entries: readonly LedgerEntry[], of = standing): string[] =>
     undoing(of, entries).map(({ kind }) => kind);
@@ -552,9 +552,9 @@ describe('undoing', () => {
   test('not what GitHub refused, nor what is gone already', () => {
     expect(kinds([entry([post, label, close], [adding], 422)])).toEqual([]);
     expect(kinds([entry([post], [], 300)])).toEqual([]);
-    expect(kinds([entry([post, label, close], [adding])], memory())).toEqual([]);
+    expect(kinds([entry([post, label, close], [adding])], issueState())).toEqual([]);
     expect(kinds([entry([label], [])])).toEqual([]);
-    expect(kinds([entry([close])], memory({ comment: spoken, closed: null }))).toEqual([]);
+    expect(kinds([entry([close])], issueState({ comment: spoken, close: { done: null } }))).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { backfill } from '../../src/app/digests/backfill.ts';
 import { digestOptions, loadDigestInput } from '../../src/app/digests/digest-input.ts';
 import { summarise } from '../../src/digest/index.ts';
-import type { Memory } from '../../src/model/memory.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
 import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { createSettingsCache } from '../../src/repository/settings.ts';
 import { readGroups } from '../../src/repository/state.ts';
@@ -67,7 +67,7 @@ describe('backfill', () => {
       recorded: 0,
     });
     expect(double.calls.every(({ method, path }) => method === 'GET' || path.endsWith('graphql'))).toBe(true);
-    expect(await store.memory(repository, 1)).toBeNull();
+    expect(await store.issueState(repository, 1)).toBeNull();
     const [entry, ...more] = await store.ledger({ repository, number: known.number });
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ mode: 'observe', calls: [], plan: { actions: [] } });
@@ -76,9 +76,9 @@ describe('backfill', () => {
 
     const input = await loadDigestInput(repository, '2026-W47', settings, { store, github });
     // Memories keep what was said; the digest counts by system.
-    const platformIn = (memories: readonly Memory[]) =>
+    const platformIn = (memories: readonly IssueState[]) =>
       memories.find(({ number }) => number === known.number)?.facts.platform;
-    expect(platformIn(await store.memories(repository))).toBe('Windows 11 (WSL2)');
+    expect(platformIn(await store.issueStates(repository))).toBe('Windows 11 (WSL2)');
     expect(platformIn(input.memories)).toBe('Windows (WSL)');
     const digest = summarise(input, digestOptions('2026-W47', settings.config));
     expect(digest.issues).toMatchObject({ reports: 7, recognised: { reports: 1 } });

@@ -11,11 +11,12 @@ import {
   renderMarkdown,
   summarise,
 } from '../../src/digest/index.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
 import type { LedgerEntry } from '../../src/model/ledger.ts';
-import type { Memory } from '../../src/model/memory.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { compareVersions } from '../../src/report/index.ts';
-import { entry, finding, remembered, repository } from './ledger.ts';
+import type { SomeState } from '../issue-states.ts';
+import { entry, finding, repository, stateOf } from './ledger.ts';
 
 const week = '2026-W47';
 const zone = 'UTC';
@@ -36,12 +37,12 @@ function input(given: Partial<DigestInput>): DigestInput {
 }
 
 /** Issues with one failure each: `[number, days after the week's start, signature, memory]`. */
-function history(rows: readonly (readonly [number, number, string | null, Partial<Memory>?])[]): {
-  memories: Memory[];
+function history(rows: readonly (readonly [number, number, string | null, SomeState?])[]): {
+  memories: IssueState[];
   entries: LedgerEntry[];
 } {
   return {
-    memories: rows.map(([number, days, , given]) => remembered(number, start + days * day, given)),
+    memories: rows.map(([number, days, , given]) => stateOf(number, start + days * day, given)),
     entries: rows.map(([number, days, id]) =>
       entry(number, start + days * day + minute, { findings: id === null ? [] : [finding('signature', id)] }),
     ),
@@ -75,9 +76,9 @@ describe('summarise', () => {
 
   it('takes the last word of the ledger, above the bar, that nobody refused', () => {
     const memories = [
-      remembered(1, start),
-      remembered(2, start),
-      remembered(3, start, { refused: ['signature:a'] }),
+      stateOf(1, start),
+      stateOf(2, start),
+      stateOf(3, start, { feedback: { refused: ['signature:a'] } }),
     ];
     const entries = [
       entry(1, start, { findings: [finding('signature', 'a')] }),
@@ -124,12 +125,12 @@ describe('summarise', () => {
       };
     };
     const comment = (number: number, after: number, refused: readonly string[] = []) =>
-      remembered(number, start + hour, {
-        refused,
+      stateOf(number, start + hour, {
+        feedback: { refused },
         comment: { id: number, at: start + hour + after },
-        found: ['signature:a'],
+        findingKeys: ['signature:a'],
       });
-    const memories = [comment(1, 4000), comment(2, 10_000, ['signature:a']), remembered(3, start - 9 * day)];
+    const memories = [comment(1, 4000), comment(2, 10_000, ['signature:a']), stateOf(3, start - 9 * day)];
     const calls = [{ route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', status: 200 }];
     const entries = [entry(3, start + hour, { calls }), entry(2, start - day, { calls })];
     const verdicts = [
@@ -256,7 +257,7 @@ describe('what was learned from verdicts', () => {
       learned(2, start, 'signatures version 1: leak <b>, from 4 refusals'),
       learned(3, start + 7 * day, 'bars version 2: after'),
     ];
-    const memories = [remembered(1, start)];
+    const memories = [stateOf(1, start)];
     const digest = summarise(input({ entries, memories }), options);
     expect(digest.learned).toEqual(['signatures version 1: leak <b>, from 4 refusals']);
     const text = renderMarkdown(digest, quote);

@@ -146,7 +146,7 @@ export const families: Readonly<
     },
     {
       title: 'history is empty and cannot be saved',
-      body: 'Nothing I type is remembered. strace shows it opens history.db and gets an error: malformed database schema.',
+      body: 'Nothing I type is stateOf. strace shows it opens history.db and gets an error: malformed database schema.',
     },
     {
       title: 'Malformed database after update',

@@ -12,7 +12,7 @@ import {
 import type { Verdict } from '../../src/model/verdict.ts';
 import { compareVersions } from '../../src/report/index.ts';
 import history from './history.json' with { type: 'json' };
-import { entry, finding, remembered, repository } from './ledger.ts';
+import { entry, finding, repository, stateOf } from './ledger.ts';
 
 const day = 86_400_000;
 
@@ -33,9 +33,9 @@ function redated(start: number): DigestInput {
       author: `person-${person}`,
       facts,
       comment: said,
-      found: said === null ? [] : [`signature:${id}`],
+      findingKeys: said === null ? [] : [`signature:${id}`],
     };
-    return { id, createdAt, memory: remembered(Number(number), createdAt, given) };
+    return { id, createdAt, memory: stateOf(Number(number), createdAt, given) };
   });
   const known = rows.filter(({ id }) => id !== null);
   const calls = [{ route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', status: 201 }];

@@ -1,14 +1,13 @@
 import type { Finding } from '../../src/model/finding.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
 import type { LedgerEntry } from '../../src/model/ledger.ts';
-import { freshMemory, type Memory } from '../../src/model/memory.ts';
+import { issueStateOf, type SomeState } from '../issue-states.ts';
 
 export const repository = 'acme/tool';
 
-/** A remembered issue: who opened it when, and whatever else matters. */
-export function remembered(number: number, createdAt: number, given: Partial<Memory> = {}): Memory {
-  const { author = `person-${number}` } = given;
-  const issue = { repository, number, author: { login: author, bot: false }, createdAt };
-  return { ...freshMemory({ ...issue, state: 'open', closedAt: null }), ...given };
+/** A stateOf issue: who opened it when, and whatever else matters. */
+export function stateOf(number: number, createdAt: number, given: SomeState = {}): IssueState {
+  return issueStateOf({ repository, number, createdAt, author: `person-${number}`, ...given });
 }
 
 export function entry(number: number, at: number, given: Partial<LedgerEntry> = {}): LedgerEntry {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, type KnownFailure, pageData, renderPage } from '../../src/digest/index.ts';
 import { compareVersions } from '../../src/report/index.ts';
-import { entry, finding, remembered, repository } from './ledger.ts';
+import { entry, finding, repository, stateOf } from './ledger.ts';
 
 const day = 86_400_000;
 const start = Date.parse('2026-11-16T00:00:00Z');
@@ -30,7 +30,7 @@ function input(): DigestInput {
   return {
     repository,
     memories: numbers.map((number) =>
-      remembered(number, at(number), { facts: { platform: number % 2 ? 'Linux' : evil, version: '2.0.0' } }),
+      stateOf(number, at(number), { facts: { platform: number % 2 ? 'Linux' : evil, version: '2.0.0' } }),
     ),
     entries: numbers.toReversed().map((number) =>
       entry(number, at(number) + 1000, {

@@ -7,8 +7,8 @@ import {
   readOrder,
   remembering,
 } from '../../src/learn/index.ts';
-import type { Memory } from '../../src/model/memory.ts';
-import { commented } from './memories.ts';
+import { type SomeState, withSome } from '../issue-states.ts';
+import { commented } from './issue-states.ts';
 
 const names = (body: string): string[] =>
   readCommands(body).map(({ name, argument }) => (argument === '' ? name : `${name} ${argument}`));
@@ -153,64 +153,66 @@ test('who may order what', () => {
 
 describe('what is remembered of an order', () => {
   const before = commented(1, {
-    found: ['signature:leak', 'duplicate:a/b#2', 'secret:token', 'missing:version'],
-    asserted: ['signature:named'],
-    refused: ['signature:old'],
+    findingKeys: ['signature:leak', 'duplicate:a/b#2', 'secret:token', 'missing:version'],
+    feedback: { asserted: ['signature:named'], refused: ['signature:old'] },
     notice: 'unknown',
   });
-  const left = (
-    order: Order,
-    given: Partial<Memory> = {},
-    asker: Parameters<typeof mayOrder>[1] = 'maintainer',
-  ) => remembering(order, { ...before, ...given }, asker);
+  const left = (order: Order, given: SomeState = {}, asker: Parameters<typeof mayOrder>[1] = 'maintainer') =>
+    remembering(order, withSome(before, given), asker);
 
   test('not-this refuses all that was said, but a credential stays one', () => {
     expect(left({ do: 'not-this' })).toEqual({
       ...before,
-      asserted: [],
-      refused: ['signature:old', 'signature:leak', 'duplicate:a/b#2', 'missing:version', 'signature:named'],
+      feedback: {
+        ...before.feedback,
+        asserted: [],
+        refused: ['signature:old', 'signature:leak', 'duplicate:a/b#2', 'missing:version', 'signature:named'],
+      },
       notice: null,
     });
   });
 
   test('not-this of a reporter leaves what a maintainer named', () => {
-    const { asserted, refused } = left(
-      { do: 'not-this' },
-      { found: ['signature:named', 'signature:leak'] },
-      'reporter',
-    );
+    const {
+      feedback: { asserted, refused },
+    } = left({ do: 'not-this' }, { findingKeys: ['signature:named', 'signature:leak'] }, 'reporter');
     expect(asserted).toEqual(['signature:named']);
     expect(refused).toEqual(['signature:old', 'signature:leak']);
-    const { asserted: _, ...bare } = before;
-    expect(remembering({ do: 'not-this' }, bare, 'reporter')).toMatchObject({ asserted: [] });
-    expect(remembering({ do: 'not-this' }, bare, 'reporter').refused).toHaveLength(4);
+    const bare = withSome(before, { feedback: { asserted: [] } });
+    expect(remembering({ do: 'not-this' }, bare, 'reporter').feedback.asserted).toEqual([]);
+    expect(remembering({ do: 'not-this' }, bare, 'reporter').feedback.refused).toHaveLength(4);
   });
 
   test('not-duplicate refuses every link', () => {
-    expect(left({ do: 'not-duplicate' }, { asserted: ['signature:named', 'duplicate:a/b#9'] })).toMatchObject(
-      {
-        asserted: ['signature:named'],
-        refused: ['signature:old', 'duplicate:*'],
-        notice: null,
-      },
-    );
+    expect(
+      left({ do: 'not-duplicate' }, { feedback: { asserted: ['signature:named', 'duplicate:a/b#9'] } }),
+    ).toMatchObject({
+      feedback: { asserted: ['signature:named'], refused: ['signature:old', 'duplicate:*'] },
+      notice: null,
+    });
   });
 
   test('duplicate and signature name it in place of another, and end a refusal and a silence', () => {
     const given = {
-      asserted: ['signature:named', 'duplicate:a/b#9'],
-      refused: ['duplicate:a/b#1', 'duplicate:*', 'signature:x', 'signature:*', 'signature:old'],
+      feedback: {
+        asserted: ['signature:named', 'duplicate:a/b#9'],
+        refused: ['duplicate:a/b#1', 'duplicate:*', 'signature:x', 'signature:*', 'signature:old'],
+      },
       ignored: true,
     };
     expect(left({ do: 'duplicate', of: { repository: 'a/b', number: 1 } }, given)).toMatchObject({
-      asserted: ['signature:named', 'duplicate:a/b#1'],
-      refused: ['signature:x', 'signature:*', 'signature:old'],
+      feedback: {
+        asserted: ['signature:named', 'duplicate:a/b#1'],
+        refused: ['signature:x', 'signature:*', 'signature:old'],
+      },
       ignored: false,
       notice: null,
     });
     expect(left({ do: 'signature', id: 'x' }, given)).toMatchObject({
-      asserted: ['duplicate:a/b#9', 'signature:x'],
-      refused: ['duplicate:a/b#1', 'duplicate:*', 'signature:old'],
+      feedback: {
+        asserted: ['duplicate:a/b#9', 'signature:x'],
+        refused: ['duplicate:a/b#1', 'duplicate:*', 'signature:old'],
+      },
       ignored: false,
     });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isHeldBack, modelSubject, recordVerdict, weightedVerdicts } from '../../src/learn/index.ts';
-import type { Memory } from '../../src/model/memory.ts';
-import { commented, day, start } from './memories.ts';
+import type { IssueState } from '../../src/model/issue-state.ts';
+import { commented, day, start } from './issue-states.ts';
 
-type Given = NonNullable<Memory['verdicts']>[number];
+type Given = IssueState['feedback']['verdicts'][number];
 const finding = 'signature:leak';
 const late = start + 400 * day;
 const verdict = (number: number, given: Partial<Given> = {}): Given => ({
@@ -15,9 +15,9 @@ const verdict = (number: number, given: Partial<Given> = {}): Given => ({
   who: `who-${number}`,
   ...given,
 });
-const sample = (number: number, given: Partial<Given> = {}): Memory =>
-  commented(number, { verdicts: [verdict(number, given)] });
-const summary = (memories: readonly Memory[], now = start) =>
+const sample = (number: number, given: Partial<Given> = {}): IssueState =>
+  commented(number, { feedback: { verdicts: [verdict(number, given)] } });
+const summary = (memories: readonly IssueState[], now = start) =>
   weightedVerdicts(memories, now).map(({ by, number, right, weight }) => [number, by, right, weight]);
 
 describe('a voice', () => {
@@ -39,8 +39,8 @@ describe('a voice', () => {
     const { by: _by, who: _who, ...old } = verdict(1);
     expect(
       summary([
-        commented(1, { verdicts: [{ ...old, kind: 'contradicted' }] }),
-        commented(2, { verdicts: [{ ...old, at: start + 40 * day }] }),
+        commented(1, { feedback: { verdicts: [{ ...old, kind: 'contradicted' }] } }),
+        commented(2, { feedback: { verdicts: [{ ...old, at: start + 40 * day }] } }),
       ]),
     ).toEqual([
       [1, 'maintainer', false, 1],
@@ -56,38 +56,40 @@ describe('a voice', () => {
   });
 
   test('of a maintainer who named the failure stands before every other', () => {
-    const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
+    const named = commented(1, { feedback: { asserted: [finding], verdicts: [verdict(1)] } });
     expect(summary([named])).toEqual([[1, 'maintainer', true, 1]]);
-    const unseen = commented(2, { asserted: [finding], comment: null });
+    const unseen = commented(2, { feedback: { asserted: [finding] }, comment: null });
     expect(weightedVerdicts([unseen], start)).toMatchObject([{ at: unseen.createdAt, right: true }]);
   });
 
   test('of a maintainer is not drowned by somebody who speaks later', () => {
     const sign = { says: 'agrees', by: 'maintainer', signal: 'reply', at: 1, who: 'm' } as const;
-    let memory = recordVerdict(commented(1), sign);
-    memory = recordVerdict(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 2, who: 'x' });
-    memory = recordVerdict(memory, { says: 'protests', by: 'other', signal: 'reaction', at: 3, who: 'y' });
-    expect(memory.verdicts).toMatchObject([{ kind: 'refused', ruling: 'confirmed', by: 'other', who: 'y' }]);
-    expect(summary([memory])).toEqual([[1, 'maintainer', true, 1]]);
-    memory = recordVerdict(memory, { ...sign, says: 'protests', at: 4 });
-    expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
-    expect(memory.verdicts?.[0]).not.toHaveProperty('ruling');
+    let state = recordVerdict(commented(1), sign);
+    state = recordVerdict(state, { says: 'protests', by: 'other', signal: 'reaction', at: 2, who: 'x' });
+    state = recordVerdict(state, { says: 'protests', by: 'other', signal: 'reaction', at: 3, who: 'y' });
+    expect(state.feedback.verdicts).toMatchObject([
+      { kind: 'refused', ruling: 'confirmed', by: 'other', who: 'y' },
+    ]);
+    expect(summary([state])).toEqual([[1, 'maintainer', true, 1]]);
+    state = recordVerdict(state, { ...sign, says: 'protests', at: 4 });
+    expect(summary([state])).toEqual([[1, 'maintainer', false, 1]]);
+    expect(state.feedback.verdicts?.[0]).not.toHaveProperty('ruling');
   });
 
   test('of a maintainer who said no stands, too; nobody else’s word does', () => {
-    let memory = recordVerdict(commented(1), { says: 'protests', by: 'maintainer', signal: 'reply', at: 1 });
-    memory = recordVerdict(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
-    expect(memory.verdicts).toMatchObject([{ kind: 'confirmed', ruling: 'contradicted' }]);
-    expect(summary([memory])).toEqual([[1, 'maintainer', false, 1]]);
+    let state = recordVerdict(commented(1), { says: 'protests', by: 'maintainer', signal: 'reply', at: 1 });
+    state = recordVerdict(state, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    expect(state.feedback.verdicts).toMatchObject([{ kind: 'confirmed', ruling: 'contradicted' }]);
+    expect(summary([state])).toEqual([[1, 'maintainer', false, 1]]);
     let other = recordVerdict(commented(1), { says: 'agrees', by: 'reporter', signal: 'reply', at: 1 });
     other = recordVerdict(other, { says: 'protests', by: 'other', signal: 'reaction', at: 2 });
-    expect(other.verdicts?.[0]).not.toHaveProperty('ruling');
+    expect(other.feedback.verdicts?.[0]).not.toHaveProperty('ruling');
   });
 
   test('of a maintainer who was merely in doubt gives way', () => {
-    let memory = recordVerdict(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
-    memory = recordVerdict(memory, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
-    expect(summary([memory])).toEqual([[1, 'reporter', true, 0.6]]);
+    let state = recordVerdict(commented(1), { says: 'doubts', by: 'maintainer', signal: 'reply', at: 1 });
+    state = recordVerdict(state, { says: 'agrees', by: 'reporter', signal: 'reply', at: 2 });
+    expect(summary([state])).toEqual([[1, 'reporter', true, 0.6]]);
   });
 });
 
@@ -148,8 +150,10 @@ describe('silence', () => {
     expect(summary([sample(1)], late)).toEqual([[1, 'reporter', false, 0.6]]);
     expect(summary([sample(1, { signal: 'doubt' })], late)).toEqual([]);
     expect(summary([commented(1, { comment: null })], late)).toEqual([]);
-    expect(summary([commented(1, { found: ['missing:version', 'regression:leak'] })], late)).toEqual([]);
-    const named = commented(1, { asserted: [finding], verdicts: [verdict(1)] });
+    expect(summary([commented(1, { findingKeys: ['missing:version', 'regression:leak'] })], late)).toEqual(
+      [],
+    );
+    const named = commented(1, { feedback: { asserted: [finding], verdicts: [verdict(1)] } });
     expect(summary([named], late)).toEqual([[1, 'maintainer', true, 1]]);
   });
 
@@ -177,11 +181,14 @@ test('voices come in the order in which people spoke, whatever the order of the 
   const at = start;
   const said = (...findings: string[]) => findings.map((one) => verdict(1, { at, finding: one }));
   const together = [
-    commented(8, { verdicts: said('signature:b', 'signature:c', 'signature:a') }),
-    commented(7, { verdicts: said('signature:x') }),
+    commented(8, { feedback: { verdicts: said('signature:b', 'signature:c', 'signature:a') } }),
+    commented(7, { feedback: { verdicts: said('signature:x') } }),
   ].map((one) => ({
     ...one,
-    verdicts: one.verdicts?.map((verdict) => ({ ...verdict, who: `w${one.number}` })) ?? [],
+    feedback: {
+      ...one.feedback,
+      verdicts: one.feedback.verdicts.map((verdict) => ({ ...verdict, who: `w${one.number}` })),
+    },
   }));
   expect(weightedVerdicts(together, start).map((one) => `${one.number} ${one.finding}`)).toEqual([
     '7 signature:x',

@@ -61,7 +61,7 @@ export async function measure({ kill, latency, place, rate, seconds, workers }: 
   // One that lives beside the server sees what it has remembered.
   const { store } = await openStores(place.url, systemClock, 'tool');
   const remembered = async (): Promise<number> => {
-    const memories = await Promise.all(homes.map(({ repository }) => store.memories(repository)));
+    const memories = await Promise.all(homes.map(({ repository }) => store.issueStates(repository)));
     return memories.reduce((sum, { length }) => sum + length, 0);
   };
   const looks = async (): Promise<number> => {

@@ -8,7 +8,7 @@ import { connectSqlite } from './open-sqlite.ts';
 const tables = [
   'deliveries',
   'repositories',
-  'memories',
+  'issue_states',
   'ledger',
   'intents',
   'state',

@@ -20,6 +20,8 @@ export interface SqliteOptions {
   readonly role?: StoreRole;
   /** From 0 up to 1, for the jitter of retries; `Math.random` by default. */
   readonly random?: () => number;
+  /** Hears of stored rows that cannot be read and are left out. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /**

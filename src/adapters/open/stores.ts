@@ -25,10 +25,18 @@ export type StoreRole = 'server' | 'tool';
 export function createStores(
   database: Database,
   jobs: JobStore,
-  { clock, random = Math.random }: { readonly clock: Clock; readonly random?: () => number },
+  {
+    clock,
+    onError = () => {},
+    random = Math.random,
+  }: {
+    readonly clock: Clock;
+    readonly onError?: (error: unknown) => void;
+    readonly random?: () => number;
+  },
 ): Omit<Stores, 'backup'> {
   return {
-    store: openStore(database, jobs),
+    store: openStore(database, jobs, onError),
     queue: openQueue(database, jobs, clock, random),
     budget: openBudget(database),
   };

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 import { up as start } from './migrations/001-start.ts';
 import { up as people } from './migrations/002-people.ts';
+import { up as issueStates } from './migrations/003-issue-states.ts';
 import type { DialectName, Tables } from './schema.ts';
 
 interface Migration {
@@ -14,6 +15,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { number: 1, name: 'start', up: start },
   { number: 2, name: 'people', up: people },
+  { number: 3, name: 'issue-states', up: issueStates },
 ];
 
 /** Number of the newest migration this code knows. */

@@ -20,10 +20,10 @@ export interface Tables {
     installed_at: number;
     paused: 0 | 1;
   };
-  memories: {
+  issue_states: {
     repository: string;
     number: number;
-    /** The memory as JSON. */
+    /** The state as JSON, with the version of its shape. */
     value: string;
     /** When we commented there, whatever became of the comment; null: never. */
     commented_at: number | null;

@@ -7,8 +7,15 @@ import { pattern, type Rewrite, renaming, rewriteMentions, unlinking } from './m
 /** What a text that named something erased says instead; not a name that GitHub gives out. */
 const erased = 'erased/erased';
 
-const ofRepository = ['deliveries', 'repositories', 'memories', 'ledger', 'intents', 'dead_jobs'] as const;
-const ofIssue = ['deliveries', 'memories', 'ledger', 'intents'] as const;
+const ofRepository = [
+  'deliveries',
+  'repositories',
+  'issue_states',
+  'ledger',
+  'intents',
+  'dead_jobs',
+] as const;
+const ofIssue = ['deliveries', 'issue_states', 'ledger', 'intents'] as const;
 
 /** Forgetting and renaming reach every table, the texts that mention the name in other rows included. */
 export function erasing(
@@ -56,9 +63,11 @@ export function erasing(
 /** Events under the new name may come first; what is remembered under the old one is longer, and wins. */
 async function makeRoom(trx: Transaction, from: string, to: string): Promise<void> {
   await trx
-    .deleteFrom('memories')
+    .deleteFrom('issue_states')
     .where('repository', '=', to)
-    .where('number', 'in', (e) => e.selectFrom('memories').select('number').where('repository', '=', from))
+    .where('number', 'in', (e) =>
+      e.selectFrom('issue_states').select('number').where('repository', '=', from),
+    )
     .execute();
   await trx
     .deleteFrom('repositories')

@@ -4,7 +4,7 @@ import { toJson } from '../sql/text.ts';
 
 /** Text columns whose content may name a repository or an issue, with the key of their table. */
 const columns = [
-  { table: 'memories', keys: ['repository', 'number'], column: 'value' },
+  { table: 'issue_states', keys: ['repository', 'number'], column: 'value' },
   { table: 'ledger', keys: ['id'], column: 'findings' },
   { table: 'ledger', keys: ['id'], column: 'plan' },
   { table: 'ledger', keys: ['id'], column: 'calls' },

@@ -4,18 +4,19 @@ import { add, createIndex } from '../../duplicates/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { PastIssue } from '../../model/history.ts';
 import type { Issue } from '../../model/issue.ts';
-import { freshMemory } from '../../model/memory.ts';
-import type { Report } from '../../model/report.ts';
+import { newIssueState } from '../../model/issue-state.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
 import { groupsKey } from '../../repository/state.ts';
 import { triage } from '../../triage/triage.ts';
+import { triageInput } from '../../triage/triage-input.ts';
 import { groupUnknown } from '../history/unknown-failures.ts';
+import { factsOf } from '../issues/record-triage.ts';
 
 export interface BackfillPorts {
-  readonly store: Pick<Store, 'memory' | 'putMemory' | 'record' | 'put'>;
+  readonly store: Pick<Store, 'issueState' | 'putIssueState' | 'record' | 'put'>;
   readonly github: Pick<GitHub, 'history'>;
   /** After each page of issues: how many were read. */
   readonly progress?: (read: number) => void;
@@ -28,8 +29,8 @@ export interface Backfilled {
 }
 
 /**
- * Fills ledger, memories and groups with the issues opened since a time (epoch milliseconds), as if Signpost had observed
- * them. Nothing is written to GitHub. What is remembered already stays as it is: run again, it goes on.
+ * Fills ledger, issue states and groups with the issues opened since a time (epoch milliseconds), as if Signpost had observed
+ * them. Nothing is written to GitHub. What is known already stays as it is: run again, it goes on.
  */
 export async function backfill(
   repository: string,
@@ -72,30 +73,16 @@ async function readHistory(
   return history.toSorted((a, b) => a.createdAt - b.createdAt || a.number - b.number);
 }
 
-/** Understands the issue as of its opening, and remembers it if nobody did before. */
+/** Triages the issue as of its opening, and keeps what came of it if nothing was known before. */
 async function observe(
   issue: Issue,
   settings: RepositorySettings,
   { store }: BackfillPorts,
 ): Promise<{ readonly findings: readonly Finding[]; readonly fresh: boolean }> {
   const { createdAt, number, repository } = issue;
-  const { findings, plan, report } = await triage(issue, {
-    ...settings,
-    ...settings.knowledge,
-    config: { ...settings.config, mode: 'observe' },
-    earlier: () => [],
-    suggest: () => [],
-    replies: '',
-    repositoryLabels: settings.labels,
-    memory: null,
-    installedAt: null,
-    paused: false,
-    asked: false,
-    now: createdAt,
-    github: null,
-    surroundings: async () => ({ answered: false, recentComments: 0 }),
-  });
-  if ((await store.memory(repository, number)) !== null) return { findings, fresh: false };
+  const observing = { ...settings, config: { ...settings.config, mode: 'observe' as const } };
+  const { findings, plan, report } = await triage(issue, triageInput(observing, { now: createdAt }));
+  if ((await store.issueState(repository, number)) !== null) return { findings, fresh: false };
   await store.record({
     at: createdAt,
     repository,
@@ -106,13 +93,9 @@ async function observe(
     plan,
     calls: [],
   });
-  // Last: an issue whose memory is there is done, and a run that was killed before does it again.
-  await store.putMemory({ ...freshMemory(issue), facts: factsOf(report) });
+  // Last: an issue whose state is there is done, and a run that was killed before does it again.
+  await store.putIssueState({ ...newIssueState(issue), facts: factsOf(report) });
   return { findings, fresh: true };
-}
-
-function factsOf({ facts }: Report): Readonly<Record<string, string>> {
-  return Object.fromEntries(facts.map(({ kind, value }) => [kind, value]).toReversed());
 }
 
 function toIssue(repository: string, history: PastIssue): Issue {

@@ -1,4 +1,3 @@
-import { refKey, resolveRoot } from '../../decide/index.ts';
 import {
   boundsOf,
   type DigestInput,
@@ -11,8 +10,8 @@ import {
 } from '../../digest/index.ts';
 import { breakerLines, breakerWindow, circuitBreakerOf } from '../../learn/index.ts';
 import type { Config } from '../../model/config.ts';
-import type { IssueRef, Thread } from '../../model/issue.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueRef } from '../../model/issue.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { Signature } from '../../model/signature.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { GitHub } from '../../ports/github.ts';
@@ -28,9 +27,10 @@ import {
   resumedKey,
   rootsKey,
 } from '../../repository/state.ts';
+import { resolveRoots } from '../../triage/resolve-roots.ts';
 
 export interface DigestPorts {
-  readonly store: Pick<Store, 'memories' | 'ledger' | 'repository' | 'get' | 'commented'>;
+  readonly store: Pick<Store, 'issueStates' | 'ledger' | 'repository' | 'get' | 'commented'>;
   /** Null where there is no GitHub to ask: roots are those that comments linked last. */
   readonly github: Pick<GitHub, 'threads'> | null;
 }
@@ -47,7 +47,7 @@ export async function loadDigestInput(
 ): Promise<DigestInput> {
   const { until } = boundsOf(week, settings.config.digest.on.zone);
   const [memories, entries, row, groups, proposed, linked, commented, resumed] = await Promise.all([
-    store.memories(repository),
+    store.issueStates(repository),
     store.ledger({ repository, since: until - lookBack }),
     store.repository(repository),
     store.get(groupsKey(repository)),
@@ -60,7 +60,7 @@ export async function loadDigestInput(
   const { signatures } = settings.knowledge;
   const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const found = [...signatures.values()].filter(({ id }) => seen.has(id));
-  const roots = github === null ? readRoots(linked) : await rootsOf(found, until, github);
+  const roots = github === null ? readRoots(linked) : await openRoots(found, until, github);
   const failures = new Map(found.map((signature) => [signature.id, describe(signature, roots)]));
   return {
     repository,
@@ -101,23 +101,21 @@ export function digestOptions(week: Week, { comment, digest, duplicates }: Confi
 }
 
 /** Counted by system: every release of one apart says little. */
-function bySystem(memory: Memory): Memory {
-  const { platform } = memory.facts;
+function bySystem(state: IssueState): IssueState {
+  const { platform } = state.facts;
   return platform === undefined
-    ? memory
-    : { ...memory, facts: { ...memory.facts, platform: systemOf(platform) } };
+    ? state
+    : { ...state, facts: { ...state.facts, platform: systemOf(platform) } };
 }
 
 /** What people said of what was said to them: the last word on each finding. A mere doubt is no verdict. */
 function verdictsOf({
-  asserted,
   comment,
   createdAt,
   number,
-  refused,
   repository,
-  verdicts,
-}: Memory): Verdict[] {
+  feedback: { asserted, refused, verdicts },
+}: IssueState): Verdict[] {
   const at = comment?.at ?? createdAt;
   const said = (verdicts ?? []).filter(({ signal }) => signal !== 'doubt');
   const unsaid = (finding: string): boolean => said.every((one) => one.finding !== finding);
@@ -140,33 +138,23 @@ function describe(
   return { title, category, url, fixedIn, root: roots.get(id) ?? null };
 }
 
-/** The open thread of each failure, a call for each round of links. */
-async function rootsOf(
+/** The open thread of each failure, by signature. */
+async function openRoots(
   signatures: readonly Signature[],
   at: number,
   github: NonNullable<DigestPorts['github']>,
 ): Promise<ReadonlyMap<string, IssueRef>> {
-  const known = new Map<string, Thread | null>();
-  const roots = new Map<string, IssueRef>();
-  let open = signatures;
-  while (open.length > 0) {
-    const need = new Map<string, IssueRef>();
-    const later: Signature[] = [];
-    for (const signature of open) {
-      const { repository } = signature.pack;
-      const start = signature.threads.map((number) => ({ repository, number }));
-      const answer = resolveRoot({ repository, number: 0, createdAt: at }, start, known);
-      if ('need' in answer) {
-        later.push(signature);
-        for (const ref of answer.need) need.set(refKey(ref), ref);
-      } else if (answer.root.open !== null) roots.set(signature.id, answer.root.open);
-    }
-    const refs = [...need.values()];
-    const threads = refs.length > 0 ? await github.threads(refs) : [];
-    for (const [index, ref] of refs.entries()) known.set(refKey(ref), threads[index] ?? null);
-    open = later;
-  }
-  return roots;
+  const queries = signatures.map(({ pack: { repository }, threads }) => ({
+    issue: { repository, number: 0, createdAt: at },
+    start: threads.map((number) => ({ repository, number })),
+  }));
+  const { roots } = await resolveRoots(queries, github);
+  return new Map(
+    signatures.flatMap(({ id }, index): [string, IssueRef][] => {
+      const open = roots[index]?.open ?? null;
+      return open === null ? [] : [[id, open]];
+    }),
+  );
 }
 
 function braked(line: string): Waiting {

@@ -1,8 +1,8 @@
-import { isOurs, readMarker } from '../../act/index.ts';
+import { isOwnComment, readMarker } from '../../act/index.ts';
 import { announces, asClosed, candidateOf, refKey, whyNotClose } from '../../decide/index.ts';
 import type { Config } from '../../model/config.ts';
-import type { Thread } from '../../model/issue.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { Comment, Issue, Thread } from '../../model/issue.ts';
+import type { AnnouncedClose, IssueState } from '../../model/issue-state.ts';
 import type { CommentFeedback } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
 import { newJob, pollJob, priorities } from '../jobs.ts';
@@ -12,86 +12,107 @@ import { recordFeedback } from './record-feedback.ts';
 
 const day = 86_400_000;
 
-/** When the day's closes are used up, the rest is looked at again after so long. */
-export const later = day / 4;
+/** When the day's closes are used up, the rest is tried again after so many milliseconds. */
+export const retryCloseAfter = day / 4;
 
-const closing = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}';
+const closeRoute = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}';
 
 /** Closes one issue whose time has come, if nothing stands against it now: the comment first, then the close. */
 export async function closeIssue(context: JobContext, number: number): Promise<void> {
-  const { github, services: ports, row } = context;
-  const { clock, log, slug, store } = ports;
+  const { github, services, row } = context;
+  const { clock, log, store } = services;
   const { repository } = row;
-  const [memory, issue] = [await store.memory(repository, number), await github.issue(repository, number)];
-  if (memory?.closing == null || memory.comment === null || issue === null || row.paused) return;
-  const { config } = await ports.settings.of(repository, github);
-  const [feedback = null] = await github.commentFeedback([memory.comment.node ?? '']);
-  const recovered = await recover(
-    memory,
-    issue,
-    {
-      comments: () => github.comments(repository, number),
-      labelEvents: () => github.labelEvents(repository, number),
-    },
-    ports,
-  );
-  if (recovered.closed != null) return;
-  const after = await recordFeedback(recovered, feedback, context);
-  const comment = await github.comment(repository, memory.comment.id);
-  const target = (await github.threads([memory.closing.of]))[0] ?? null;
-  const of = target === null ? null : await github.issue(target.repository, target.number);
-  const why =
-    comment === null || !isOurs(comment, slug) || !announces(comment.body, memory.closing.of, issue)
-      ? 'the comment does not announce it'
-      : !mayClose(after, feedback, config)
-        ? 'somebody has objected, or may have'
-        : (whyNotClose(candidateOf(issue), after, config) ??
-          (await targetGuard(target, of, issue.createdAt)));
-  const today = await closedToday(context);
-  if (why === null && today >= config.close.atMostPerDay) {
-    await store.putMemory({ ...after, due: clock.now() + later });
-    await ports.send([pollJob(row, clock.now() + later)]);
+  const before = await store.issueState(repository, number);
+  const issue = await github.issue(repository, number);
+  if (before === null || issue === null || row.paused) return;
+  const { announced } = before.close;
+  if (announced === null || before.comment === null) return;
+  const { config } = await services.settings.of(repository, github);
+  const [feedback = null] = await github.commentFeedback([before.comment.node ?? '']);
+  const reads = {
+    comments: () => github.comments(repository, number),
+    labelEvents: () => github.labelEvents(repository, number),
+  };
+  const recovered = await recover(before, issue, reads, services);
+  if (recovered.close.done !== null) return;
+  const state = await recordFeedback(recovered, feedback, context);
+  const comment = await github.comment(repository, before.comment.id);
+  const target = (await github.threads([announced.of]))[0] ?? null;
+  const targetIssue = target === null ? null : await github.issue(target.repository, target.number);
+  const rejection =
+    announcementProblem(comment, announced, issue, services.slug) ??
+    (mayClose(state, feedback, config) ? null : 'somebody has objected, or may have') ??
+    whyNotClose(candidateOf(issue), state, config) ??
+    targetProblem(target, targetIssue, issue.createdAt);
+  if (rejection === null && (await closedToday(context)) >= config.close.atMostPerDay) {
+    const due = clock.now() + retryCloseAfter;
+    await store.putIssueState({ ...state, poll: { ...state.poll, due } });
+    await services.send([pollJob(row, due)]);
     return;
   }
-  if (why !== null || of === null || comment === null) {
-    log.info({ repository, issue: number, why }, 'not closed');
-    await store.putMemory({ ...after, closing: null });
-    await ports.send([newJob('triage', row, { number }, { priority: priorities.followUp })]);
+  if (rejection !== null || targetIssue === null || comment === null) {
+    log.info({ repository, issue: number, why: rejection }, 'not closed');
+    await store.putIssueState({ ...state, close: { ...state.close, announced: null } });
+    await services.send([newJob('triage', row, { number }, { priority: priorities.followUp })]);
     return;
   }
-  const body = asClosed(readMarker(comment.body)?.body ?? '', memory.closing.of, issue);
-  const because = `a person confirmed that it duplicates ${refKey(memory.closing.of)}, announced ${new Date(memory.closing.announcedAt).toISOString()}`;
-  const { memory: closed } = await applyActions(
+  await closeAs(context, issue, state, { announced, comment, targetId: targetIssue.id });
+}
+
+/** Says in the comment that the issue is closed, then closes it. */
+async function closeAs(
+  context: JobContext,
+  { labels, repository, state: status }: Issue,
+  state: IssueState,
+  {
+    announced,
+    comment,
+    targetId,
+  }: { readonly announced: AnnouncedClose; readonly comment: Comment; readonly targetId: number },
+): Promise<void> {
+  const body = asClosed(readMarker(comment.body)?.body ?? '', announced.of, { repository });
+  const because = `a person confirmed that it duplicates ${refKey(announced.of)}, announced ${new Date(announced.announcedAt).toISOString()}`;
+  const { state: closed } = await applyActions(
     await writeContext(context),
     [
       { kind: 'comment', body, because },
-      { kind: 'close', of: memory.closing.of, id: of.id, because },
+      { kind: 'close', of: announced.of, id: targetId, because },
     ],
-    { labels: issue.labels, state: issue.state, comment },
-    after,
+    { labels, state: status, comment },
+    state,
   );
-  await store.putMemory(closed);
+  await context.services.store.putIssueState(closed);
 }
 
-export async function closedToday({ services: ports, row }: JobContext): Promise<number> {
-  const since = ports.clock.now() - day;
-  const recent = await ports.store.ledger({ repository: row.repository, since });
+export async function closedToday({ services, row }: JobContext): Promise<number> {
+  const since = services.clock.now() - day;
+  const recent = await services.store.ledger({ repository: row.repository, since });
   return recent.filter(
     ({ plan, calls }) =>
-      plan.actions.some(({ kind }) => kind === 'close') && calls.some(({ route }) => route === closing),
+      plan.actions.some(({ kind }) => kind === 'close') && calls.some(({ route }) => route === closeRoute),
   ).length;
 }
 
+function announcementProblem(
+  comment: Comment | null,
+  { of }: AnnouncedClose,
+  issue: Issue,
+  slug: string,
+): string | null {
+  const stands = comment !== null && isOwnComment(comment, slug) && announces(comment.body, of, issue);
+  return stands ? null : 'the comment does not announce it';
+}
+
 /** The target must still be an open, older, unlocked issue that is no duplicate itself. */
-async function targetGuard(
+function targetProblem(
   target: Thread | null,
-  of: { readonly id: number } | null,
+  targetIssue: { readonly id: number } | null,
   createdAt: number,
-): Promise<string | null> {
+): string | null {
   const fine =
     target !== null &&
-    of !== null &&
-    of.id > 0 &&
+    targetIssue !== null &&
+    targetIssue.id > 0 &&
     !target.pullRequest &&
     target.state === 'open' &&
     !target.locked &&
@@ -101,7 +122,7 @@ async function targetGuard(
 }
 
 /** What could be seen of people's opinion leaves the close standing. */
-export function mayClose(memory: Memory, feedback: CommentFeedback | null, config: Config): boolean {
+export function mayClose(state: IssueState, feedback: CommentFeedback | null, config: Config): boolean {
   if (feedback === null || feedback.repliesCut) return false;
-  return whyNotClose(feedback, memory, config) === null;
+  return whyNotClose(feedback, state, config) === null;
 }

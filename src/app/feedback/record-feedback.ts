@@ -1,25 +1,25 @@
 import { type Asker, readReply, recordVerdicts, type Signal } from '../../learn/index.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { CommentFeedback } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
 import { askerOf, whoIs } from '../permissions.ts';
 
-/** Memory with every reaction, reply, un-mark and reopen that GitHub shows. */
+/** The state with every reaction, reply, un-mark and reopen that GitHub shows. */
 export async function recordFeedback(
-  memory: Memory,
+  state: IssueState,
   feedback: CommentFeedback | null,
   { github, row }: JobContext,
-): Promise<Memory> {
-  if (feedback === null || memory.comment === null) return memory;
+): Promise<IssueState> {
+  if (feedback === null || state.comment === null) return state;
   const signals: Signal[] = [];
-  const { author, comment } = memory;
+  const { author, comment } = state;
   // A protest counts whoever makes it; only agreement needs somebody who may agree, and few agree.
   const whose = async (login: string, says: Signal['says']): Promise<Asker> => {
     if (login.toLowerCase() === author.toLowerCase()) return 'reporter';
     return says === 'agrees' ? askerOf(login, author, row.repository, github) : 'other';
   };
   const since = comment.at - 1_000;
-  const known = Math.max(0, ...(memory.verdicts ?? []).map(({ at }) => at));
+  const known = Math.max(0, ...state.feedback.verdicts.map(({ at }) => at));
   for (const { at, by, content } of feedback.reactions) {
     if (at <= known || at < since) continue;
     const says = content === '-1' || content === 'confused' ? 'protests' : 'agrees';
@@ -36,5 +36,5 @@ export async function recordFeedback(
     // Only people with triage rights can do these.
     signals.push({ at, by: 'maintainer', says: 'protests', signal: what === 'reopened' ? 'reopen' : 'mark' });
   }
-  return recordVerdicts(memory, signals);
+  return recordVerdicts(state, signals);
 }

@@ -1,3 +1,4 @@
+import type { Current } from '../../act/index.ts';
 import {
   type Asker,
   type Command,
@@ -9,7 +10,7 @@ import {
   remembering,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
-import { freshMemory, type Memory, type Notice } from '../../model/memory.ts';
+import { type IssueState, type Notice, newIssueState } from '../../model/issue-state.ts';
 import { resumedKey } from '../../repository/state.ts';
 import type { JobContext } from '../context.ts';
 import { triageIssue } from '../issues/triage-issue.ts';
@@ -19,90 +20,89 @@ import { applyActions, type WriteContext, writeContext } from '../writes/apply-a
 
 /** What came of the commands of one comment. */
 interface Outcome {
-  readonly memory: Memory;
+  readonly state: IssueState;
   /** At least one was carried out. */
   readonly done: boolean;
-  /** The issue has to be looked at again for comment and labels to follow. */
+  /** The issue has to be triaged again for comment and labels to follow. */
   readonly changed: boolean;
   readonly resumed: boolean;
   /** The last one that was not understood, or named what is not there. */
   readonly hint: Notice | null;
 }
 
+/** Who wrote the commands, on which issue, and on what account we write. */
+interface CommandContext extends JobContext {
+  readonly issue: Issue;
+  readonly writing: WriteContext;
+  readonly asker: Asker;
+  /** A short hash of the asker's login. */
+  readonly who: string;
+}
+
 /**
  * Carries out the commands of a comment and answers: with a reaction, and by editing our one comment where words are
  * needed. A comment of which something was carried out is done with, whatever it is edited to afterwards; one that was
  * not understood may be mended. Doing it twice is doing it once, so a try that failed half-way is simply repeated.
+ * Returns whether the issue was triaged.
  */
 export async function runCommands(
   context: JobContext,
   number: number,
   comment: Comment,
   commands: readonly Command[],
-): Promise<void> {
-  const { github, services: ports, row } = context;
-  const { store } = ports;
+): Promise<boolean> {
+  const { github, services, row } = context;
+  const { store } = services;
   const issue = await github.issue(row.repository, number);
-  if (issue === null || issue.pullRequest || issue.author.bot) return;
-  const before = (await store.memory(row.repository, number)) ?? freshMemory(issue);
-  const heard = list(before.notes.heard);
-  if (heard.includes(comment.id)) return;
+  if (issue === null || issue.pullRequest || issue.author.bot) return false;
+  const before = (await store.issueState(row.repository, number)) ?? newIssueState(issue);
+  const { done: doneBefore, hinted: hintedBefore } = before.commands;
+  if (doneBefore.includes(comment.id)) return false;
 
   const { login } = comment.author;
   const writing = await writeContext(context);
   const asker = await askerOf(login, issue.author.login, row.repository, github);
-  const { changed, done, hint, memory, resumed } = await followAll(
-    context,
-    writing,
-    issue,
-    before,
-    { asker, who: whoIs(login) },
-    commands,
-  );
-  const told = list(before.notes.told);
+  const outcome = await runAll({ ...context, issue, writing, asker, who: whoIs(login) }, before, commands);
+  const { done, hint, state } = outcome;
   // Whoever may not, or does not know how, is told so once; after that nothing is said any more.
-  if (!done && told.includes(login)) return;
-  const hints = hint !== null && mayBeTold(asker) && !told.includes(login);
-  const notes = {
-    ...memory.notes,
-    heard: done ? [...heard, comment.id] : heard,
-    told: done && hint === null ? told : [...new Set([...told, login])],
-  };
-  const next = { ...memory, notice: hints ? hint : (memory.notice ?? null) };
-  await store.putMemory(next);
-  const after =
-    (changed || hints ? await triageIssue(context, number, { memory: next, asked: true }) : null) ?? next;
-  const silent = writing.mode === 'observe' || (row.paused && !resumed);
-  const content = done ? '+1' : 'confused';
-  const because = done ? 'a command was carried out' : 'a command was not carried out';
-  const answered = silent
-    ? after
-    : (
-        await applyActions(
-          writing,
-          [{ kind: 'react', comment: comment.id, content, because }],
-          at(issue),
-          after,
-        )
-      ).memory;
-  // Remembered last: until then a crash makes it run again, to the same effect.
-  await store.putMemory({ ...answered, notes });
+  if (!done && hintedBefore.includes(login)) return false;
+  const hints = hint !== null && mayBeTold(asker) && !hintedBefore.includes(login);
+  const hinted = done && hint === null ? hintedBefore : [...new Set([...hintedBefore, login])];
+  const next = hints ? { ...state, notice: hint } : state;
+  await store.putIssueState(next);
+  const triages = outcome.changed || hints;
+  const after = (triages ? await triageIssue(context, number, { state: next, asked: true }) : null) ?? next;
+  const silent = writing.mode === 'observe' || (row.paused && !outcome.resumed);
+  const answered = silent ? after : await react({ writing, issue }, comment, done, after);
+  // Written last: until then a crash makes it run again, to the same effect.
+  const finished = { done: done ? [...doneBefore, comment.id] : doneBefore, hinted };
+  await store.putIssueState({ ...answered, commands: finished });
+  return triages;
 }
 
-async function followAll(
-  context: JobContext,
-  writing: WriteContext,
-  issue: Issue,
-  before: Memory,
-  { asker, who }: { readonly asker: Asker; readonly who: string },
+async function react(
+  { issue, writing }: Pick<CommandContext, 'issue' | 'writing'>,
+  comment: Comment,
+  done: boolean,
+  state: IssueState,
+): Promise<IssueState> {
+  const because = done ? 'a command was carried out' : 'a command was not carried out';
+  const content = done ? '+1' : 'confused';
+  const action = { kind: 'react', comment: comment.id, content, because } as const;
+  return (await applyActions(writing, [action], currentOf(issue), state)).state;
+}
+
+async function runAll(
+  context: CommandContext,
+  before: IssueState,
   commands: readonly Command[],
 ): Promise<Outcome> {
-  const { github, services: ports, row } = context;
-  const { knowledge } = await ports.settings.of(row.repository, github);
+  const { asker, github, issue, row, services, who } = context;
+  const { knowledge } = await services.settings.of(row.repository, github);
   const signature = (name: string): string | null =>
     [...knowledge.signatures.values()].find(({ aliases, id }) => id === name || aliases.includes(name))?.id ??
     null;
-  let outcome: Outcome = { memory: before, done: false, changed: false, resumed: false, hint: null };
+  let outcome: Outcome = { state: before, done: false, changed: false, resumed: false, hint: null };
   for (const command of commands) {
     const order = readOrder(command, { repository: row.repository, number: issue.number, signature });
     if ('hint' in order) {
@@ -110,58 +110,55 @@ async function followAll(
       continue;
     }
     if (!mayOrder(order, asker)) continue;
-    const says = verdictOf(order);
-    const signal = { by: asker, signal: 'command', at: ports.clock.now(), who } as const;
-    const judged = says === null ? outcome.memory : recordVerdict(outcome.memory, { ...signal, says });
-    const memory = remembering(order, judged, asker);
-    const done = { ...outcome, memory, done: true };
-    switch (order.do) {
-      case 'pause':
-      case 'resume':
-        await ports.store.putRepository({ ...row, paused: order.do === 'pause' });
-        if (order.do === 'resume') await ports.store.put(resumedKey(row.repository), ports.clock.now());
-        if (order.do === 'resume') await ports.send([newJob('publish-pause-issue', row, {})]);
-        outcome = { ...done, resumed: order.do === 'resume' };
-        break;
-      case 'reopen': {
-        if (memory.closed == null) break;
-        const because = 'asked for with /signpost reopen';
-        outcome = {
-          ...done,
-          memory: (await applyActions(writing, [{ kind: 'reopen', because }], at(issue), memory)).memory,
-        };
-        break;
-      }
-      case 'duplicate': {
-        const [thread] = await github.threads([order.of]);
-        if (thread == null || thread.pullRequest) outcome = { ...outcome, hint: 'duplicate' };
-        else outcome = { ...done, changed: true };
-        break;
-      }
-      default:
-        outcome = { ...done, changed: true };
-    }
+    const at = services.clock.now();
+    const judged = protests(order)
+      ? recordVerdict(outcome.state, { by: asker, says: 'protests', signal: 'command', at, who })
+      : outcome.state;
+    outcome = await runOrder(context, order, outcome, remembering(order, judged, asker));
   }
   return outcome;
 }
 
+/** Does what changes more than the state of the issue. */
+async function runOrder(
+  context: CommandContext,
+  order: Order,
+  before: Outcome,
+  state: IssueState,
+): Promise<Outcome> {
+  const { github, issue, row, services, writing } = context;
+  const done: Outcome = { ...before, state, done: true };
+  switch (order.do) {
+    case 'pause':
+      await services.store.putRepository({ ...row, paused: true });
+      return { ...done, resumed: false };
+    case 'resume':
+      await services.store.putRepository({ ...row, paused: false });
+      await services.store.put(resumedKey(row.repository), services.clock.now());
+      await services.send([newJob('publish-pause-issue', row, {})]);
+      return { ...done, resumed: true };
+    case 'reopen': {
+      if (state.close.done === null) return before;
+      const action = { kind: 'reopen', because: 'asked for with /signpost reopen' } as const;
+      const { state: reopened } = await applyActions(writing, [action], currentOf(issue), state);
+      return { ...done, state: reopened };
+    }
+    case 'duplicate': {
+      const [thread] = await github.threads([order.of]);
+      if (thread == null || thread.pullRequest) return { ...before, hint: 'duplicate' };
+      return { ...done, changed: true };
+    }
+    default:
+      return { ...done, changed: true };
+  }
+}
+
 /** For writes that touch neither comment nor labels. */
-function at({ labels, state }: Issue): { labels: readonly string[]; comment: null; state: Issue['state'] } {
+function currentOf({ labels, state }: Issue): Current {
   return { labels, comment: null, state };
 }
 
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** What an order says of the claims that stand in our comment. */
-function verdictOf(order: Order): 'agrees' | 'protests' | null {
-  switch (order.do) {
-    case 'not-this':
-    case 'not-duplicate':
-    case 'ignore':
-      return 'protests';
-    default:
-      return null;
-  }
+/** Whether an order says that the claims in our comment are wrong. */
+function protests(order: Order): boolean {
+  return order.do === 'not-this' || order.do === 'not-duplicate' || order.do === 'ignore';
 }

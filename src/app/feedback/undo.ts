@@ -1,4 +1,4 @@
-import { isOurs } from '../../act/index.ts';
+import { isOwnComment } from '../../act/index.ts';
 import { undoing } from '../../decide/index.ts';
 import type { Call } from '../../model/ledger.ts';
 import type { Action } from '../../model/plan.ts';
@@ -27,9 +27,9 @@ export async function undo(
   const { slug, store } = ports;
   const byIssue = Map.groupBy(await store.ledger({ repository, since }), ({ number }) => number);
   for (const [number, entries] of byIssue) {
-    const memory = number === null ? null : await store.memory(repository, number);
-    if (number === null || memory === null) continue;
-    const actions = undoing(memory, entries);
+    const before = number === null ? null : await store.issueState(repository, number);
+    if (number === null || before === null) continue;
+    const actions = undoing(before, entries);
     if (actions.length === 0) continue;
     const issue = await github.issue(repository, number);
     if (issue === null) continue;
@@ -37,16 +37,16 @@ export async function undo(
       undone.push({ number, actions, calls: [], refused: [] });
       continue;
     }
-    const found = memory.comment === null ? null : await github.comment(repository, memory.comment.id);
-    const comment = found !== null && isOurs(found, slug) ? found : null;
+    const found = before.comment === null ? null : await github.comment(repository, before.comment.id);
+    const comment = found !== null && isOwnComment(found, slug) ? found : null;
     const { labels, state } = issue;
-    const left = { ...memory, ignored: true, closing: null };
+    const left = { ...before, ignored: true, close: { ...before.close, announced: null } };
     const {
       calls,
-      memory: after,
+      state: after,
       refused,
     } = await applyActions(context, actions, { labels, state, comment }, left);
-    await store.putMemory(after);
+    await store.putIssueState(after);
     undone.push({ number, actions, calls, refused });
   }
   return undone;

@@ -132,10 +132,10 @@ async function readExamples(
 /** What Signpost has set, by issue: it must not learn from itself. */
 async function ownLabels(
   repository: string,
-  store: Pick<Store, 'memories'>,
+  store: Pick<Store, 'issueStates'>,
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const memories = await store.memories(repository);
-  return new Map(memories.map(({ number, ourLabels }) => [number, ourLabels]));
+  const states = await store.issueStates(repository);
+  return new Map(states.map(({ number, labels }) => [number, labels.added]));
 }
 
 function labelsOfPeople(

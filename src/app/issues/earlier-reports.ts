@@ -11,7 +11,6 @@ import type { Finding } from '../../model/finding.ts';
 import type { Issue, IssueRef } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
-import type { ActiveModels } from '../../repository/model-registry.ts';
 import type { JobContext } from '../context.ts';
 import type { RelatedHistory } from '../history/related-access.ts';
 
@@ -54,23 +53,6 @@ export function earlierReports(
   return [...here, ...earlierElsewhere(issue, report, related, { max, least: leastTold })]
     .toSorted((a, b) => b.probability - a.probability)
     .slice(0, max);
-}
-
-/** Findings with the bars that people's verdicts have raised; what is a fact needs none. */
-export function raised(findings: readonly Finding[], { thresholds }: ActiveModels): readonly Finding[] {
-  return findings.map((finding) => {
-    const page = finding.kind === 'duplicate' ? 'duplicate' : `${finding.kind}:${finding.id}`;
-    const threshold = finding.from === 'fact' ? undefined : thresholds.get(page);
-    return threshold === undefined ? finding : { ...finding, threshold };
-  });
-}
-
-/** The repository's own label, which only somebody with triage rights can set. */
-export const ownLabel = 'duplicate';
-
-/** When a person says that it is a duplicate, half sure is sure enough to say of what. */
-export function trusting(config: Config): Config {
-  return { ...config, duplicates: { ...config.duplicates, at: Math.min(config.duplicates.at, 0.5) } };
 }
 
 /** No event tells of a duplicate mark: it is read where an issue was closed as one, and ends when the issue is open again. */

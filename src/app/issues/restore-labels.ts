@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { LabelEvent } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
 import { issueEventOf } from '../jobs.ts';
@@ -19,44 +19,44 @@ const longAgo = 3_600_000;
 export async function repairOtherBots(
   context: JobContext,
   issue: Issue,
-  memory: Memory,
+  state: IssueState,
   config: Config,
   labelEvents: () => Promise<readonly LabelEvent[]>,
-): Promise<Memory> {
-  if (!config.guard || memory.ignored) return memory;
-  if (issue.state === 'open' && memory.deadEnd != null) return { ...memory, deadEnd: null };
+): Promise<IssueState> {
+  if (!config.guard || state.ignored) return state;
+  if (issue.state === 'open' && state.deadEnd !== null) return { ...state, deadEnd: null };
   const { bot, action } = issueEventOf(context.job);
-  if (bot !== true) return memory;
+  if (bot !== true) return state;
   const restored =
     action === 'unlabeled' || action === 'closed'
-      ? await restore(context, issue, memory, config, labelEvents)
-      : memory;
-  if (action !== 'closed' || issue.stateReason !== 'duplicate' || memory.closed != null) return restored;
+      ? await restore(context, issue, state, config, labelEvents)
+      : state;
+  if (action !== 'closed' || issue.stateReason !== 'duplicate' || state.close.done !== null) return restored;
   return { ...restored, deadEnd: await deadEndOf(issue, context) };
 }
 
 async function restore(
   context: JobContext,
   issue: Issue,
-  memory: Memory,
+  state: IssueState,
   { mode }: Config,
   labelEvents: () => Promise<readonly LabelEvent[]>,
-): Promise<Memory> {
+): Promise<IssueState> {
   const { clock, slug } = context.services;
-  const before = new Set(list(memory.notes.restored));
+  const before = new Set(state.labels.restored);
   const labels = wipedLabels(issue, await labelEvents(), slug, clock.now()).filter(
     (label) => !before.has(label),
   );
-  if (labels.length === 0 || mode === 'observe' || context.row.paused || issue.locked) return memory;
+  if (labels.length === 0 || mode === 'observe' || context.row.paused || issue.locked) return state;
   const current = { labels: issue.labels, state: issue.state, comment: null };
   const because = 'another bot took off labels that people had set, and guard is set';
-  const { memory: after } = await applyActions(
+  const { state: after } = await applyActions(
     await writeContext(context),
     [{ kind: 'restore-labels', labels, because }],
     current,
-    memory,
+    state,
   );
-  return { ...after, notes: { ...after.notes, restored: [...before, ...labels] } };
+  return { ...after, labels: { ...after.labels, restored: [...before, ...labels] } };
 }
 
 /**
@@ -91,8 +91,4 @@ export function wipedLabels(
     const withClose = issue.closedAt !== null && near(issue.closedAt, off.at);
     return byPerson && (others || withClose) && !here.has(off.label.toLowerCase()) ? [off.label] : [];
   });
-}
-
-function list(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }

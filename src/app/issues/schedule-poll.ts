@@ -1,18 +1,13 @@
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { JobContext } from '../context.ts';
 import { pollJob } from '../jobs.ts';
 
-/** Sees to it that people's reactions are read, and an announced close carried out, when the time has come. */
-export async function schedulePoll({ services: ports, row }: JobContext, memory: Memory): Promise<Memory> {
-  const { closing, due } = memory;
-  if (memory.comment === null || (due == null && closing == null)) return memory;
-  const next = Math.min(due ?? Number.POSITIVE_INFINITY, closing?.at ?? Number.POSITIVE_INFINITY);
-  const watched = { ...memory, due: next };
-  if (memory.notes.swept !== next) {
-    await ports.send([pollJob(row, next)]);
-    const remembered = { ...watched, notes: { ...memory.notes, swept: next } };
-    await ports.store.putMemory(remembered);
-    return remembered;
-  }
-  return watched;
+/** Schedules the poll that reads people's reactions, and carries out an announced close, when the time has come. */
+export async function schedulePoll({ services, row }: JobContext, state: IssueState): Promise<IssueState> {
+  const { close, comment, poll } = state;
+  const times = [poll.due, close.announced?.at ?? null].filter((time) => time !== null);
+  if (comment === null || times.length === 0) return state;
+  const due = Math.min(...times);
+  if (poll.scheduledFor !== due) await services.send([pollJob(row, due)]);
+  return { ...state, poll: { due, scheduledFor: due } };
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '../../model/issue.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState, TrainingSample } from '../../model/issue-state.ts';
 import type { Plan } from '../../model/plan.ts';
 import { readReport, redactText } from '../../report/index.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
@@ -8,13 +8,13 @@ import type { RepositorySettings } from '../../repository/settings.ts';
 export async function trainingSampleFor(
   issue: Issue,
   plan: Plan,
-  memory: Memory,
+  { comment, feedback, trainingSample }: IssueState,
   { knowledge, templates }: RepositorySettings,
-): Promise<Pick<Memory, 'heard'>> {
-  const { asserted = [], comment, heard: sample, verdicts = [] } = memory;
+): Promise<TrainingSample | null> {
+  const { asserted, verdicts } = feedback;
   const speaks = plan.ledgerOnly !== true && plan.actions.some(({ kind }) => kind === 'comment');
-  if (sample !== undefined && verdicts.length + asserted.length > 0) return { heard: sample };
-  if (!speaks && comment === null && asserted.length === 0) return {};
+  if (trainingSample !== null && verdicts.length + asserted.length > 0) return trainingSample;
+  if (!speaks && comment === null && asserted.length === 0) return trainingSample;
   const [title, body] = await Promise.all([redactText(issue.title), redactText(issue.body)]);
-  return { heard: knowledge.trainingSample(readReport({ title, body }, templates)) };
+  return knowledge.trainingSample(readReport({ title, body }, templates));
 }

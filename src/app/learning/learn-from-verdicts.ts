@@ -26,18 +26,18 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
   const { clock, histories, log, models, store } = services;
   const { repository } = row;
   let registry = await readRegistry(store, repository);
-  const remembered = await store.memories(repository);
-  const verdicts = weightedVerdicts(remembered, clock.now());
+  const issueStates = await store.issueStates(repository);
+  const verdicts = weightedVerdicts(issueStates, clock.now());
   const spoken = countSpoken(verdicts);
   if (spoken < registry.heard + leastNewVerdicts) return;
   const settings = await services.settings.of(repository, github);
   const history = await histories.of(repository, github);
-  const memories = new Map(remembered.map((memory) => [memory.number, memory]));
+  const states = new Map(issueStates.map((state) => [state.number, state]));
   /** With the models that are active by now. */
   const roundOf = async (kind: ModelKind): Promise<TrainingRound> => ({
     context,
     settings,
-    memories,
+    states,
     verdicts: verdicts.filter(({ at }) => at > registry.since[kind]),
     active: await models.of(repository, registry, settings.knowledge.signatures, history.duplicates),
   });

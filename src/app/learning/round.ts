@@ -1,6 +1,6 @@
 import { modelSubject, type WeightedVerdict } from '../../learn/index.ts';
 import type { Spoken } from '../../match/index.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { ActiveModels } from '../../repository/model-registry.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
 import type { JobContext } from '../context.ts';
@@ -9,7 +9,7 @@ import type { JobContext } from '../context.ts';
 export interface TrainingRound {
   readonly context: JobContext;
   readonly settings: RepositorySettings;
-  readonly memories: ReadonlyMap<number, Memory>;
+  readonly states: ReadonlyMap<number, IssueState>;
   /** Those that may teach this kind of model. */
   readonly verdicts: readonly WeightedVerdict[];
   readonly active: ActiveModels;
@@ -51,13 +51,13 @@ export function signatureOf(subject: string): string {
 export function reportsOn(
   id: string,
   verdicts: readonly WeightedVerdict[],
-  { memories, settings }: TrainingRound,
+  { states, settings }: TrainingRound,
 ): { readonly trainingSet: readonly Spoken[]; readonly holdOut: HoldOut } {
   const { trainingData } = settings.knowledge;
   const read = (some: readonly WeightedVerdict[]): [Spoken, WeightedVerdict][] =>
     some.flatMap((verdict): [Spoken, WeightedVerdict][] => {
-      const sample = memories.get(verdict.number)?.heard;
-      const report = sample === undefined ? null : trainingData.spoken(sample, id, verdict);
+      const sample = states.get(verdict.number)?.trainingSample;
+      const report = sample == null ? null : trainingData.spoken(sample, id, verdict);
       return report === null ? [] : [[report, verdict]];
     });
   const [held, teaching] = partition(verdicts, (verdict) => verdict.held);

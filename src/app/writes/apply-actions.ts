@@ -1,6 +1,6 @@
 import { type Applied, apply, type Current, reconcile } from '../../act/index.ts';
 import type { Config } from '../../model/config.ts';
-import type { Memory } from '../../model/memory.ts';
+import type { IssueState } from '../../model/issue-state.ts';
 import type { Action } from '../../model/plan.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { JobContext, Services } from '../context.ts';
@@ -24,13 +24,13 @@ export async function applyActions(
   { cause, github, mode, services: ports }: WriteContext,
   actions: readonly Action[],
   current: Current,
-  memory: Memory,
+  state: IssueState,
 ): Promise<Applied> {
   const { clock, log, metrics, slug, store } = ports;
-  const { repository, number } = memory;
+  const { repository, number } = state;
   const at = clock.now();
   const steps = reconcile({ actions, withheld: [] }, current, slug);
-  const applied = await apply(steps, memory, { github, store, clock });
+  const applied = await apply(steps, state, { github, store, clock });
   const { calls, refused } = applied;
   if (calls.length === 0) return applied;
   for (const { route } of calls) metrics.acted(route);

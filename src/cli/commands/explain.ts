@@ -7,6 +7,7 @@ import type { GitHub } from '../../ports/github.ts';
 import type { KnowledgeBase } from '../../repository/knowledge-base.ts';
 import { createSettingsCache, type RepositorySettings } from '../../repository/settings.ts';
 import { triage } from '../../triage/triage.ts';
+import { type TriageInput, triageInput } from '../../triage/triage-input.ts';
 import { command } from '../command.ts';
 import { formatIssue, plannedComment, viewIssue } from '../format-issue.ts';
 import { InputError } from '../input-error.ts';
@@ -40,30 +41,16 @@ export const run = command(async ([target = '-'], options, io) => {
   return settings.problems.length > 0 ? 1 : 0;
 });
 
-/** Goes the path of an issue without a memory, a history or people. */
+/** Goes the path of an issue as if it had just been opened, with no past and no people around it. */
 function triageAlone(
   issue: Issue,
   config: Config,
-  { knowledge, labels, templates }: RepositorySettings,
+  settings: RepositorySettings,
   github: GitHub | null,
 ): ReturnType<typeof triage> {
-  const stated = trainLabels([], { labels });
-  return triage(issue, {
-    ...knowledge,
-    config,
-    earlier: () => [],
-    suggest: (report) => suggestLabels(report, stated, config.labels.at),
-    replies: '',
-    templates,
-    repositoryLabels: labels,
-    memory: null,
-    installedAt: null,
-    paused: false,
-    asked: false,
-    now: issue.createdAt,
-    github,
-    surroundings: async () => ({ answered: false, recentComments: 0 }),
-  });
+  const stated = trainLabels([], { labels: settings.labels });
+  const suggest: TriageInput['suggest'] = (report) => suggestLabels(report, stated, config.labels.at);
+  return triage(issue, triageInput({ ...settings, config }, { suggest, now: issue.createdAt, github }));
 }
 
 /** The shipped pages, with their labels as if the repository had them. */

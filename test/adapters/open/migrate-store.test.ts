@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { migrateStore, openSqlite } from '../../../src/adapters/open/index.ts';
 import { fastClock, postgresBackend, postgresUrl, sqliteBackend } from '../store/backends.ts';
-import { delivery, entry, memoryOf, newJob } from '../store/samples.ts';
+import { delivery, entry, newJob, stateOf } from '../store/samples.ts';
 
 const clock = fastClock(1);
 
@@ -25,7 +25,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
       if (number < 3) await source.store.record(entry('acme/app', { at: number }));
     }
     await Promise.all(
-      Array.from({ length: 1_200 }, (_, number) => source.store.putMemory(memoryOf('acme/app', number))),
+      Array.from({ length: 1_200 }, (_, number) => source.store.putIssueState(stateOf('acme/app', number))),
     );
     const intent = await source.store.intend({
       repository: 'acme/app',
@@ -57,7 +57,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
     const { store, queue, budget } = await to.open(clock);
     expect(await store.accept(delivery('g'), [])).toBe(false);
     expect(await store.repository('acme/app')).toMatchObject({ installedAt: 3, paused: true });
-    expect(await store.memory('acme/app', 1_199)).toEqual(memoryOf('acme/app', 1_199));
+    expect(await store.issueState('acme/app', 1_199)).toEqual(stateOf('acme/app', 1_199));
     expect((await store.ledger({ repository: 'acme/app' })).map(({ at }) => at)).toEqual([0, 1, 2]);
     expect(await store.openIntents('acme/app', 7)).toMatchObject([{ id: intent }]);
     expect(await store.record(entry('acme/app'))).toBeGreaterThan(3);

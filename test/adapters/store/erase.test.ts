@@ -3,7 +3,7 @@ import type { Stores } from '../../../src/adapters/open/index.ts';
 import { maxAttempts } from '../../../src/adapters/queue/backoff.ts';
 import type { LeasedJob } from '../../../src/ports/queue.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
-import { delivery, entry, memoryOf, newJob } from './samples.ts';
+import { delivery, entry, newJob, stateOf } from './samples.ts';
 
 const clock = fastClock(1_000_000);
 const planted = 'Zanzibar/q.u_u-x';
@@ -23,7 +23,7 @@ async function plant({ store, queue }: Stores): Promise<void> {
     ]);
     await store.putRepository({ repository, installation: 1, installedAt: 1, paused: false });
     for (const number of [7, 77]) {
-      await store.putMemory(memoryOf(repository, number));
+      await store.putIssueState(stateOf(repository, number));
       await store.record(entry(repository, { number }));
       await store.intend({
         repository,
@@ -36,10 +36,10 @@ async function plant({ store, queue }: Stores): Promise<void> {
     await store.put(`cursor:${repository}`, { since: 1 });
     await store.putBlob(`index:${repository}`, '1', Uint8Array.of(1));
   }
-  await store.putMemory(
-    memoryOf('acme/app', 1, {
-      found: [`duplicate:${planted}#7`],
-      notes: { link: `https://github.com/${planted}/issues/7`, upper: planted.toUpperCase() },
+  await store.putIssueState(
+    stateOf('acme/app', 1, {
+      findingKeys: [`duplicate:${planted}#7`],
+      facts: { link: `https://github.com/${planted}/issues/7`, upper: planted.toUpperCase() },
     }),
   );
   const because = `the same as\n${planted}#7 and ${planted}#77.`;
@@ -91,13 +91,15 @@ describe.each(backends)('erasing on %s', (_, create) => {
     expect(mentions(after, planted)).toEqual([]);
     for (const other of [neighbour, lookalike])
       expect(mentions(after, other).length).toBe(mentions(before, other).length);
-    expect(await store.memory('acme/app', 1)).toMatchObject({ found: ['duplicate:erased/erased#7'] });
+    expect(await store.issueState('acme/app', 1)).toMatchObject({
+      findingKeys: ['duplicate:erased/erased#7'],
+    });
     expect(await store.get('sweep')).toEqual({ 'erased/erased': 5, [neighbour]: 6 });
   });
 
   it('carries everything over to a new name', async () => {
     const { store, queue } = stores;
-    await store.putMemory(memoryOf('new/name', 7, { author: 'came first' }));
+    await store.putIssueState(stateOf('new/name', 7, { author: 'came first' }));
     await store.putRepository({ repository: 'new/name', installation: 1, installedAt: 9, paused: false });
     await store.put('cursor:new/name', { since: 9 });
     const before = await backend.dump();
@@ -105,7 +107,10 @@ describe.each(backends)('erasing on %s', (_, create) => {
     const after = await backend.dump();
     expect(mentions(after, planted)).toEqual([]);
     expect(mentions(after, 'new/name').length).toBeGreaterThanOrEqual(mentions(before, planted).length);
-    expect(await store.memory('new/name', 7)).toMatchObject({ author: 'reporter', repository: 'new/name' });
+    expect(await store.issueState('new/name', 7)).toMatchObject({
+      author: 'reporter',
+      repository: 'new/name',
+    });
     expect(await store.repository('new/name')).toMatchObject({ installedAt: 1 });
     expect(await store.get('cursor:new/name')).toEqual({ since: 1 });
     expect(await store.blob('index:new/name', '1')).not.toBeNull();
@@ -122,10 +127,10 @@ describe.each(backends)('erasing on %s', (_, create) => {
     const dump = await backend.dump();
     expect(mentions(dump, `${planted}#7`)).toEqual([]);
     expect(mentions(dump, `${planted}/issues/7`)).toEqual([]);
-    expect(await store.memory(planted, 7)).toBeNull();
+    expect(await store.issueState(planted, 7)).toBeNull();
     expect(await store.ledger({ repository: planted, number: 7 })).toEqual([]);
     expect(await store.openIntents(planted, 7)).toEqual([]);
-    expect(await store.memory(planted, 77)).not.toBeNull();
+    expect(await store.issueState(planted, 77)).not.toBeNull();
     expect(await store.ledger({ repository: planted, number: 77 })).toHaveLength(1);
     expect(mentions(dump, `${planted}#77`).length).toBeGreaterThan(0);
     const fetched = (await queue.fetch(100)).filter((job) => job.repository === planted);

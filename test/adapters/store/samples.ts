@@ -1,7 +1,8 @@
 import type { Delivery } from '../../../src/model/delivery.ts';
+import type { IssueState } from '../../../src/model/issue-state.ts';
 import type { LedgerEntry } from '../../../src/model/ledger.ts';
-import type { Memory } from '../../../src/model/memory.ts';
 import type { NewJob } from '../../../src/ports/queue.ts';
+import { issueStateOf, type SomeState } from '../../issue-states.ts';
 
 export function delivery(guid: string, some: Partial<Delivery> = {}): Delivery {
   return {
@@ -31,24 +32,8 @@ export function newJob(number: number, some: Partial<NewJob> = {}): NewJob {
   };
 }
 
-export function memoryOf(repository: string, number: number, some: Partial<Memory> = {}): Memory {
-  return {
-    repository,
-    number,
-    author: 'reporter',
-    createdAt: 1_000,
-    state: 'open',
-    closedAt: null,
-    comment: null,
-    ourLabels: [],
-    refusedLabels: [],
-    refused: [],
-    ignored: false,
-    found: [],
-    facts: {},
-    notes: {},
-    ...some,
-  };
+export function stateOf(repository: string, number: number, some: SomeState = {}): IssueState {
+  return issueStateOf({ repository, number, ...some });
 }
 
 export function entry(repository: string, some: Partial<LedgerEntry> = {}): Omit<LedgerEntry, 'id'> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stores } from '../../../src/adapters/open/index.ts';
 import { newestSchema } from '../../../src/adapters/sql/migrate.ts';
 import { type Backend, backends, fastClock } from './backends.ts';
-import { delivery, entry, memoryOf, newJob } from './samples.ts';
+import { delivery, entry, newJob, stateOf } from './samples.ts';
 
 const clock = fastClock(1);
 
@@ -80,21 +80,21 @@ describe.each(backends)('store on %s', (_, create) => {
     expect(await store.accept(delivery('old'), [])).toBe(true);
   });
 
-  it('finds memories by when they are due, and by when we commented', async () => {
+  it('finds states of issues by when they are due, and by when we commented', async () => {
     const { store } = stores;
     const said = (at: number) => ({ comment: { id: at, at } });
-    await store.putMemory(memoryOf('acme/app', 1, { ...said(10), due: 300 }));
-    await store.putMemory(memoryOf('acme/app', 2, { ...said(30), due: 200 }));
-    await store.putMemory(memoryOf('acme/app', 3, { ...said(20), due: null }));
-    await store.putMemory(memoryOf('acme/app', 4));
-    await store.putMemory(memoryOf('acme/other', 5, { ...said(40), due: 100 }));
-    const numbers = (memories: readonly { number: number }[]) => memories.map(({ number }) => number);
+    await store.putIssueState(stateOf('acme/app', 1, { ...said(10), poll: { due: 300 } }));
+    await store.putIssueState(stateOf('acme/app', 2, { ...said(30), poll: { due: 200 } }));
+    await store.putIssueState(stateOf('acme/app', 3, { ...said(20), poll: { due: null } }));
+    await store.putIssueState(stateOf('acme/app', 4));
+    await store.putIssueState(stateOf('acme/other', 5, { ...said(40), poll: { due: 100 } }));
+    const numbers = (states: readonly { number: number }[]) => states.map(({ number }) => number);
     expect(numbers(await store.due('acme/app', 299, 9))).toEqual([2]);
     expect(numbers(await store.due('acme/app', 300, 9))).toEqual([2, 1]);
     expect(numbers(await store.due('acme/app', 300, 1))).toEqual([2]);
     expect(numbers(await store.commented('acme/app', 2))).toEqual([2, 3]);
     // Our comment was deleted: that we commented stays true.
-    await store.putMemory(memoryOf('acme/app', 2));
+    await store.putIssueState(stateOf('acme/app', 2));
     expect(numbers(await store.commented('acme/app', 9))).toEqual([2, 3, 1]);
     expect(numbers(await store.due('acme/app', 999, 9))).toEqual([1]);
   });
@@ -109,20 +109,20 @@ describe.each(backends)('store on %s', (_, create) => {
     expect(await store.repositories()).toHaveLength(1);
   });
 
-  it('returns a memory as it was put, the last one', async () => {
+  it('returns the state of an issue as it was put, the last one', async () => {
     const { store } = stores;
-    const memory = memoryOf('acme/app', 7, {
+    const state = stateOf('acme/app', 7, {
       comment: { id: 9_007_199_254_740_991, at: 1_795_000_000_000 },
       facts: { version: '2.1.3' },
-      notes: { nested: [{ deep: null }] },
+      deadEnd: { of: null, why: 'none', open: null },
     });
-    await store.putMemory(memoryOf('acme/app', 7));
-    await store.putMemory(memory);
-    expect(await store.memory('acme/app', 7)).toEqual(memory);
-    expect(await store.memory('acme/app', 8)).toBeNull();
-    await store.putMemory(memoryOf('acme/app', 5));
-    await store.putMemory(memoryOf('acme/other', 6));
-    expect(await store.memories('acme/app')).toEqual([memoryOf('acme/app', 5), memory]);
+    await store.putIssueState(stateOf('acme/app', 7));
+    await store.putIssueState(state);
+    expect(await store.issueState('acme/app', 7)).toEqual(state);
+    expect(await store.issueState('acme/app', 8)).toBeNull();
+    await store.putIssueState(stateOf('acme/app', 5));
+    await store.putIssueState(stateOf('acme/other', 6));
+    expect(await store.issueStates('acme/app')).toEqual([stateOf('acme/app', 5), state]);
   });
 
   it('stores hostile text: NUL and lone surrogates replaced, all else as it is', async () => {

@@ -7,7 +7,7 @@ import { connectAsPerson } from '../../../src/adapters/github/connect-person.ts'
 import { openOrCreateStores, openSqlite } from '../../../src/adapters/open/index.ts';
 import { runInThread } from '../../../src/adapters/threads/run-in-thread.ts';
 import { sync } from '../../../src/app/history/sync.ts';
-import { freshMemory } from '../../../src/model/memory.ts';
+import { newIssueState } from '../../../src/model/issue-state.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { createHistoryCache } from '../../../src/repository/histories.ts';
 import type { RepositoryHistory } from '../../../src/repository/history.ts';
@@ -76,7 +76,10 @@ test('labels that Signpost has set itself teach nothing', async () => {
   // The newest pages teach: all that stands on their network issues is ours.
   for (let number = 2; number <= issues; number += 2) {
     const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
-    await own.store.putMemory({ ...freshMemory(issue), ourLabels: ['Area:Net'] });
+    await own.store.putIssueState({
+      ...newIssueState(issue),
+      labels: { added: ['Area:Net'], refused: [], restored: [] },
+    });
   }
   const history = await sync(repository, { store: own.store, github, compute: runInThread });
   expect(history?.labels?.labels.map(({ name }) => name)).toEqual(['area:ui']);
@@ -98,7 +101,12 @@ test('nor do those that it sets while the sync runs', async () => {
       if (pagesRead !== 2) return;
       for (let number = 2; number <= issues; number += 2) {
         const issue = { repository, number, author, createdAt: 0, state: 'open', closedAt: null } as const;
-        set.push(own.store.putMemory({ ...freshMemory(issue), ourLabels: ['area:net'] }));
+        set.push(
+          own.store.putIssueState({
+            ...newIssueState(issue),
+            labels: { added: ['area:net'], refused: [], restored: [] },
+          }),
+        );
       }
     },
   });
