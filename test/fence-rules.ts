@@ -25,7 +25,7 @@ const pure = [
   'digest',
   'config',
 ];
-const pureLibraries = ['natural', 'zod', 're2js', 'markdown-it', 'yaml', '@secretlint'];
+const pureLibraries = ['natural', 'zod', 're2js', 'markdown-it', 'yaml', '@secretlint', 'temporal-polyfill'];
 
 interface Fences {
   readonly forbidden: IRegularForbiddenRuleType[];

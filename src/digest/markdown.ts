@@ -12,7 +12,7 @@ import {
   signed,
   sparkline,
 } from './text.ts';
-import { printDay } from './zone.ts';
+import { printDay } from './week.ts';
 
 /** What is read in two minutes; the rest is counted, and stands in JSON and CSV. */
 const mostFailures = 15;

@@ -89,6 +89,14 @@ describe('due', () => {
     expect(due(at('2026-11-23T08:00:00Z'), monday, '2026-W47')).toEqual([]);
   });
 
+  it('comes with the first of two equal times, and behind a jump that skips its time', () => {
+    const sunday = { weekday: 7, hour: 2, minute: 30, zone: 'Europe/Berlin' };
+    expect(due(at('2026-10-25T00:29:59Z'), sunday, '2026-W41')).toEqual([]);
+    expect(due(at('2026-10-25T00:30:00Z'), sunday, '2026-W41')).toEqual(['2026-W42']);
+    expect(due(at('2026-03-29T01:29:59Z'), sunday, '2026-W11')).toEqual([]);
+    expect(due(at('2026-03-29T01:30:00Z'), sunday, '2026-W11')).toEqual(['2026-W12']);
+  });
+
   it('follows the clock of the zone over a change', () => {
     expect(due(at('2026-07-20T06:59:59Z'), monday, '2026-W28')).toEqual([]);
     expect(due(at('2026-07-20T07:00:00Z'), monday, '2026-W28')).toEqual(['2026-W29']);

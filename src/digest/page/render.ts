@@ -1,6 +1,6 @@
 import type { Emerging, FailureRow, Verdicts, Waiting } from '../digest.ts';
 import { counted, duration, leastJudged, number, percent, signed } from '../text.ts';
-import { printDay } from '../zone.ts';
+import { printDay } from '../week.ts';
 import { columns, meter, spark } from './charts.ts';
 import type { Band, Decision, PageData } from './data.ts';
 import { html, raw, type Safe } from './html.ts';
