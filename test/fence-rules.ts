@@ -25,7 +25,16 @@ const pure = [
   'digest',
   'config',
 ];
-const pureLibraries = ['natural', 'zod', 're2js', 'markdown-it', 'yaml', '@secretlint', 'temporal-polyfill'];
+const pureLibraries = [
+  'natural',
+  'zod',
+  're2js',
+  'markdown-it',
+  'yaml',
+  '@secretlint',
+  'temporal-polyfill',
+  'semver',
+];
 
 interface Fences {
   readonly forbidden: IRegularForbiddenRuleType[];

@@ -179,6 +179,20 @@ test('versions compare as semver says', () => {
   expect(compareVersions('v1.2.0+build.5', '1.2')).toBe(0);
 });
 
+test.each([
+  ['2.1-rc_1', '2.1-rc_2'],
+  ['1.0.0-01', '1.0.0'],
+  ['1.0.0-01.1', '1.0.0-1.2'],
+  ['1.0.0-rc..1', '1.0.0-rc.2'],
+  ['01.09.0', '1.10'],
+  ['v2.9.0-beta+7', '2.9'],
+  [`1.0.0-${'a'.repeat(400)}`, '1.0.0'],
+  ['no number', '0.0.1'],
+])('%s comes before %s', (earlier, later) => {
+  expect(Math.sign(compareVersions(earlier, later))).toBe(-1);
+  expect(Math.sign(compareVersions(later, earlier))).toBe(1);
+});
+
 describe('what is there', () => {
   const all = { message: true, command: true, version: true, platform: true, steps: true };
 
