@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
 
-/** What the process is told from outside. */
+/** The settings that the process gets from outside. */
 export interface Environment {
   readonly appId: number;
   readonly privateKey: string;
@@ -21,7 +21,7 @@ export interface Environment {
   readonly worker: string | null;
 }
 
-/** Something missing or wrong in the environment, with its fix, on one line. */
+/** What is missing or wrong in the environment, with its fix, on one line. */
 export interface Complaint {
   readonly variable: string;
   readonly message: string;
@@ -118,8 +118,9 @@ export function readEnvironment(
 }
 
 /**
- * The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at `PRIVATE_KEY_PATH`.
- * The library is given a text each time: without one it would take any `.pem` file of the working directory.
+ * Reads the PEM of `PRIVATE_KEY` (line breaks real or written out, or base64), else of the file at
+ * `PRIVATE_KEY_PATH`. The library is always given a text: without one it would take any `.pem` file of the
+ * working directory.
  */
 function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = env;
@@ -133,7 +134,7 @@ function readKey(env: NodeJS.ProcessEnv, complaints: Complaint[]): string {
     return complain('is not set; generate a private key on the App\u2019s settings page');
   if (text === null)
     return complain('names a file that cannot be read; give the path of the .pem file of the App');
-  // Tools wrap base64 into lines; the library knows it by its having none.
+  // Tools wrap base64 into lines, which the library would not know for base64.
   const key = text.includes('-----BEGIN') ? text : text.replaceAll(/\s/g, '');
   try {
     return (key && getPrivateKey({ env: { PRIVATE_KEY: key } })) || complain(noKey);

@@ -25,10 +25,10 @@ import type { GitHub } from '../ports/github.ts';
 import {
   compareVersions,
   findSecrets,
+  presentDetails,
   readReport,
   redactEvidence,
   referencesOf,
-  whatIsThere,
 } from '../report/index.ts';
 
 /** What is known around an issue before it is read: settings, knowledge, what we and people did there. */
@@ -93,7 +93,7 @@ const noBrake: Situation['brake'] = { all: null, findings: new Map() };
 /** The path of an issue: raw issue → report → match, duplicates, classify → decide. Writes nothing; a dry run is its plan, printed. */
 export async function triage(issue: Issue, ground: Ground): Promise<Triage> {
   const report = readReport(issue, ground.templates);
-  const there = whatIsThere(
+  const there = presentDetails(
     ground.replies === ''
       ? report
       : readReport({ title: issue.title, body: `${issue.body}\n\n${ground.replies}` }, ground.templates),

@@ -2,8 +2,9 @@ import SemVer from 'semver/classes/semver.js';
 import coerce from 'semver/functions/coerce.js';
 
 /**
- * Orders two versions as semver does: numbers by value, a pre-release before its release, missing numbers as 0,
- * build metadata ignored. Negative when `a` is earlier, 0 when neither is. Three numbers count, none at all is 0.0.0.
+ * Orders two versions by semver: numbers by value, a pre-release before its release. Build metadata does not
+ * count, missing numbers are 0, and only the first three count. Negative when `a` is earlier, 0 when neither
+ * is.
  */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [toSemVer(a), toSemVer(b)];
@@ -13,7 +14,7 @@ export function compareVersions(a: string, b: string): number {
 function toSemVer(version: string): SemVer {
   const [numbers = '', ...preRelease] = version.replace(/\+.*/s, '').split('-');
   const semver = coerce(numbers, { loose: true }) ?? new SemVer('0.0.0');
-  // Semver reads no `-01`, `-rc_1` or `-rc..2`, which people write in milestones; it compares them as any other.
+  // Semver compares `-01`, `-rc_1` and `-rc..2`, which people write in milestones, but does not parse them.
   semver.prerelease = preRelease
     .join('-')
     .split('.')

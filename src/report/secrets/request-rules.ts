@@ -1,40 +1,40 @@
 // Credentials that requests carry: headers, cookies, and what stands in a URL before the host or behind `?`.
-import { isEncodedPair, isLongToken, token } from './assigned.ts';
-import { isExample, isPassword, isRandom, isWeak } from './example.ts';
-import type { NamedRule } from './named-rule.ts';
+import { isEncodedPair, isLongToken, tokenShape } from './assignment-rules.ts';
+import type { ContextRule } from './context-rule.ts';
+import { isPassword, isPlaceholder, isRandom, isWeakPassword } from './plausibility.ts';
 
-const cookies = /[^\n"'`]{16,4000}/y;
+const cookieShape = /[^\n"'`]{16,4000}/y;
 const databases =
   'postgres(?:ql)?|postgis|mysqlx?|mariadb|mongodb(?:\\+srv)?|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|cassandra|neo4j(?:\\+s)?|bolt|kafka|nats|ldaps?|smtps?|snowflake|oracle|couchdb|influxdb|elasticsearch';
 const sessions =
   'sessionid|session_id|sessionKey|connect\\.sid|PHPSESSID|JSESSIONID|__Secure-[\\w.-]{1,60}|__Host-[\\w.-]{1,60}|cf_clearance|li_at|laravel_session|auth_session';
 
-export const carried: readonly NamedRule[] = [
+export const requestRules: readonly ContextRule[] = [
   {
     type: 'api-key',
     before:
       /\b(?:x-api-key|api-key|apikey|private-token|job-token|x-auth-token|x-access-token|x-vault-token|x-functions-key|ocp-apim-subscription-key|x-goog-api-key|x-figma-token|dd-api-key)["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?/gi,
-    value: token,
+    value: tokenShape,
     accept: isLongToken,
   },
   {
     type: 'api-key',
     before:
       /\bx-(?!idempotency|cache|request|trace|partition)[a-z-]{0,30}(?:auth|key|token|secret|credential)(?:-[a-z]{1,20})?["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?/gi,
-    value: token,
+    value: tokenShape,
     accept: isLongToken,
   },
-  { type: 'bearer-token', before: /\bbearer["']?[ \t:]{1,4}["']?/gi, value: token, accept: isBearer },
+  { type: 'bearer-token', before: /\bbearer["']?[ \t:]{1,4}["']?/gi, value: tokenShape, accept: isBearer },
   {
     type: 'basic-auth',
     before: /\bauthorization["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?(?:basic|token|apikey|digest)[ \t]{1,4}/gi,
-    value: token,
+    value: tokenShape,
     accept: (value) => isEncodedPair(value) || isLongToken(value),
   },
   {
     type: 'api-key',
     before: /\bauthorization["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?/gi,
-    value: token,
+    value: tokenShape,
     accept: isLongToken,
   },
   {
@@ -71,13 +71,13 @@ export const carried: readonly NamedRule[] = [
   {
     type: 'cookie',
     before: /\b(?:set-)?cookie["']{0,2}[ \t]{0,3}[:=][ \t]{0,3}["']?(?=[^\n=]{1,80}=)/gi,
-    value: cookies,
+    value: cookieShape,
     accept: isCookie,
   },
   {
     type: 'cookie',
     before: /\bcurl\b(?:[^\n\\^]|[\\^]\r?\n?){0,400}?\s(?:-b|--cookie)[ =]?["']?(?=[^\n=]{1,80}=)/g,
-    value: cookies,
+    value: cookieShape,
     accept: isCookie,
   },
   {
@@ -89,13 +89,13 @@ export const carried: readonly NamedRule[] = [
   {
     type: 'cookie',
     before: /\bcookies?["']?\s{0,2}[:=]\s{0,2}\{[^}\n]{0,300}?:\s{0,2}["']/gi,
-    value: cookies,
+    value: cookieShape,
     accept: isLongToken,
   },
   {
     type: 'cookie',
     before: /["']name["']\s{0,3}:\s{0,3}["'](?:set-)?cookie["'],\s{0,20}["']value["']\s{0,3}:\s{0,3}["']/gi,
-    value: cookies,
+    value: cookieShape,
     accept: isCookie,
   },
   // The code that an identity provider sends back with the state.
@@ -121,7 +121,7 @@ export const carried: readonly NamedRule[] = [
 ];
 
 function isBearer(value: string): boolean {
-  if (value.length < 16 || isExample(value)) return false;
+  if (value.length < 16 || isPlaceholder(value)) return false;
   return isRandom(value) || (value.length >= 30 && /\d/.test(value));
 }
 
@@ -130,7 +130,7 @@ function isPair(value: string): boolean {
   const colon = value.indexOf(':');
   const [user, password] = [value.slice(0, colon), decode(value.slice(colon + 1))];
   const port = /^(?:\d{2,5}|x-oauth-basic)$/.test(password);
-  if (port || password.length < 4 || user === password || isExample(password) || isWeak(password))
+  if (port || password.length < 4 || user === password || isPlaceholder(password) || isWeakPassword(password))
     return user.length > 16 && isRandom(user);
   return isPassword(password) || /[a-z][A-Z]|[A-Z][a-z]|\d/.test(password) || password.length >= 12;
 }

@@ -1,4 +1,4 @@
-// What makes a string a real credential rather than one that stands for it.
+// Tells real credentials from strings that stand for one.
 
 /** Shortened, masked, or said to be none. */
 const placeholder =
@@ -6,11 +6,13 @@ const placeholder =
 const variable =
   /^[$%]|\$\{|\$\(|^(?:process\.env|os\.environ|env|secrets|import\.meta)\b[.[(]|^(?:null|none|nil|undefined|true|false)$/i;
 
-/** Printed in everybody's documentation: the token of every introduction to JWT, the keys of Azure's emulators. */
+/**
+ * Printed in public documentation: the token of every introduction to JWT, the keys of emulators of Azure.
+ */
 const published = /eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwi|Eby8vdM02xNOcqFl|C2y6yDjf5\/R/;
 
-/** True for shortened keys, those that documentation shows, and names of variables: nobody has to revoke them. */
-export function isExample(value: string): boolean {
+/** True for shortened keys, examples of documentation and names of variables: nobody has to revoke them. */
+export function isPlaceholder(value: string): boolean {
   if (placeholder.test(value) || variable.test(value) || published.test(value)) return true;
   const tail = value.slice(-40);
   return (value.length >= 8 && new Set(tail).size < 5) || isSequence(tail);
@@ -25,11 +27,11 @@ function isSequence(value: string): boolean {
 }
 
 /**
- * True for what a generator wrote: letters and digits that change kind often, `a3f9…` or `Zx8Kq…`. Names, words,
- * dates, numbers and camel case do not.
+ * True for what a generator wrote: letters and digits that change kind often, `a3f9…` or `Zx8Kq…`. False for
+ * names, words, dates, numbers and camel case.
  */
 export function isRandom(value: string): boolean {
-  if (isExample(value)) return false;
+  if (isPlaceholder(value)) return false;
   const head = value.slice(0, 128);
   if (new Set(head).size < 7) return false;
   const digits = head.replace(/\D+/g, '').length;
@@ -45,14 +47,20 @@ const weak =
 const code =
   /[()]|^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$|^(?:string|number|boolean|required|optional|str|int)\b|=>|:\/\//;
 
-/** True for the words that stand for a password in examples and local set-ups. */
-export function isWeak(value: string): boolean {
+/** True for words that stand for a password in examples and local set-ups. */
+export function isWeakPassword(value: string): boolean {
   return weak.test(value);
 }
 
-/** True for what somebody could use as a password: two kinds of characters, no code, no word that stands for it. */
+/** True for a password: two kinds of characters, no code, no word that stands for one. */
 export function isPassword(value: string): boolean {
-  if (value.length < 6 || value.length > 128 || isExample(value) || isWeak(value) || code.test(value))
+  if (
+    value.length < 6 ||
+    value.length > 128 ||
+    isPlaceholder(value) ||
+    isWeakPassword(value) ||
+    code.test(value)
+  )
     return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   return kinds >= 2 && /\d|[!@#$%^&*?+=~]/.test(value) && /[A-Za-z]/.test(value);

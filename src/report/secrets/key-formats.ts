@@ -1,8 +1,8 @@
-// What secretlint's rules miss: kinds of keys that are known by how they begin.
-import { isExample, isRandom } from './example.ts';
+// Formats of keys that secretlint's rules miss.
+import { isPlaceholder, isRandom } from './plausibility.ts';
 import type { SecretRegion } from './redact.ts';
 
-interface Entry {
+interface KeyFormat {
   readonly type: string;
   /** Global; the credential is group 1 where there is one. A repeat is bounded. */
   readonly pattern: RegExp;
@@ -13,44 +13,47 @@ interface Entry {
 /** A key begins a word, or follows a character that a URL encodes. */
 const wordStart = '(?<![A-Za-z0-9](?<!%[0-9A-F]{2}))';
 
-function key(type: string, shape: RegExp, random = false): Entry {
+function keyFormat(type: string, shape: RegExp, random = false): KeyFormat {
   return { type, pattern: new RegExp(wordStart + shape.source, 'g'), random };
 }
 
-const entries: readonly Entry[] = [
-  key('anthropic-key', /sk-ant-[\w-]{24,300}/),
-  key('openrouter-key', /sk-or-(?:v\d-)?[\w-]{24,200}/),
-  key('openai-key', /sk-(?!ant-|or-)(?:(?:proj|svcacct|admin|None)-)?[\w-]{20,300}/, true),
-  key('github-token', /(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{40,255})/),
-  key('gitlab-token', /gl(?:pat|dt|rt|ptt|ft|imt|agent|cbt|oas|soat|ffct)-[\w.-]{18,300}/),
-  key('npm-token', /npm_[A-Za-z0-9]{30,60}\b/),
-  key('slack-token', /(?:xox[abceoprs]|xapp)-[\w-]{16,400}/),
-  key('stripe-key', /(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9+/]{16,200}/),
-  key('google-key', /(?:AIza[\w-]{33,39}|ya29\.[\w-]{20,1000}|GOCSPX-[\w-]{20,40}|1\/\/0[\w-]{30,200})/),
-  key('aws-key', /(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/),
+const keyFormats: readonly KeyFormat[] = [
+  keyFormat('anthropic-key', /sk-ant-[\w-]{24,300}/),
+  keyFormat('openrouter-key', /sk-or-(?:v\d-)?[\w-]{24,200}/),
+  keyFormat('openai-key', /sk-(?!ant-|or-)(?:(?:proj|svcacct|admin|None)-)?[\w-]{20,300}/, true),
+  keyFormat('github-token', /(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{40,255})/),
+  keyFormat('gitlab-token', /gl(?:pat|dt|rt|ptt|ft|imt|agent|cbt|oas|soat|ffct)-[\w.-]{18,300}/),
+  keyFormat('npm-token', /npm_[A-Za-z0-9]{30,60}\b/),
+  keyFormat('slack-token', /(?:xox[abceoprs]|xapp)-[\w-]{16,400}/),
+  keyFormat('stripe-key', /(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9+/]{16,200}/),
+  keyFormat(
+    'google-key',
+    /(?:AIza[\w-]{33,39}|ya29\.[\w-]{20,1000}|GOCSPX-[\w-]{20,40}|1\/\/0[\w-]{30,200})/,
+  ),
+  keyFormat('aws-key', /(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/),
   { type: 'azure-key', pattern: /\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{40,100}={0,2})/g },
   { type: 'azure-key', pattern: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
   { type: 'azure-key', pattern: /[?&;]sig=([A-Za-z0-9%+/]{30,120}(?:=|%3D){0,2})/g, random: true },
   { type: 'aws-key', pattern: /\bX-Amz-(?:Signature|Security-Token)=([\w%+/=]{40,2000})/g },
-  key('jwt', /eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{16,4000}/),
-  key('huggingface-token', /hf_[A-Za-z0-9]{30,60}\b/),
-  key('groq-key', /gsk_[A-Za-z0-9]{40,80}\b/),
-  key(
+  keyFormat('jwt', /eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{16,4000}/),
+  keyFormat('huggingface-token', /hf_[A-Za-z0-9]{30,60}\b/),
+  keyFormat('groq-key', /gsk_[A-Za-z0-9]{40,80}\b/),
+  keyFormat(
     'api-key',
     /(?:xai-|pplx-|r8_|tvly-|fw_|lin_(?:api|oauth)_|sntrys_|sbp_|dop_v1_|PMAK-|NRAK-|ATATT3|AGE-SECRET-KEY-1|pypi-AgE|rubygems_|figd_|dckr_pat_|hv[sbr]\.|shp(?:at|ca|pa|ss)_|gl(?:sa|c)_|ntn_|secret_|nvapi-|cf(?:ut|at|k)_|dapi|EAAC|ops_eyJ)[\w+/=-]{20,1000}/,
     true,
   ),
-  key('aws-key', /ABSK[A-Za-z0-9+/]{60,200}={0,2}/),
-  key('openai-key', /sess-[A-Za-z0-9]{30,60}\b/),
-  key('api-key', /sb_secret_[\w-]{20,60}/),
-  key('api-key', /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-us\d{1,2})\b/),
-  key('discord-token', /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}/, true),
-  key(
+  keyFormat('aws-key', /ABSK[A-Za-z0-9+/]{60,200}={0,2}/),
+  keyFormat('openai-key', /sess-[A-Za-z0-9]{30,60}\b/),
+  keyFormat('api-key', /sb_secret_[\w-]{20,60}/),
+  keyFormat('api-key', /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-us\d{1,2})\b/),
+  keyFormat('discord-token', /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}/, true),
+  keyFormat(
     'private-key',
     /LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURS|BQUklWQVRF|BFQyBQUklWQVRF|BPUEVOU1NIIFBSSVZBVEU)[A-Za-z0-9+/=]{60,12000}/,
   ),
-  key('sendgrid-key', /SG\.[\w-]{16,64}\.[\w-]{16,64}/),
-  key('tailscale-key', /tskey-[a-z]{3,10}-[\w-]{16,80}/),
+  keyFormat('sendgrid-key', /SG\.[\w-]{16,64}\.[\w-]{16,64}/),
+  keyFormat('tailscale-key', /tskey-[a-z]{3,10}-[\w-]{16,80}/),
   {
     type: 'webhook-url',
     pattern: /\bhttps:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w/-]{20,200}/gi,
@@ -80,18 +83,18 @@ const entries: readonly Entry[] = [
   { type: 'telegram-token', pattern: /(?<=bot|[^\w:]|^)\d{8,10}:AA[\w-]{32,34}(?![\w-])/g },
 ];
 
-/** What AWS makes of a secret: forty characters of base64, with nothing to know it by but the id beside it. */
+/** A secret of AWS: forty characters of base64, which nothing but the id beside it gives away. */
 const awsSecret = /(?<![\w+/=-])[A-Za-z0-9+/]{40}(?![\w+/=-])/g;
 const awsId = /\bA(?:KIA|SIA)[A-Z2-7]{16}\b/g;
-/** How far from its id a secret is looked for, in characters, and for how many ids. */
-const beside = 300;
-const mostIds = 200;
+/** Looks for a secret within so many characters of its id, and for so many ids. */
+const maxDistance = 300;
+const maxIds = 200;
 
 function scanAwsSecrets(text: string): SecretRegion[] {
   const found: SecretRegion[] = [];
-  for (const { index } of text.matchAll(awsId).take(mostIds)) {
-    const from = Math.max(0, index - beside);
-    for (const match of text.slice(from, index + beside).matchAll(awsSecret)) {
+  for (const { index } of text.matchAll(awsId).take(maxIds)) {
+    const from = Math.max(0, index - maxDistance);
+    for (const match of text.slice(from, index + maxDistance).matchAll(awsSecret)) {
       const start = from + match.index;
       if (isRandom(match[0]) && /[A-Z]/.test(match[0]) && /[a-z]/.test(match[0]))
         found.push({ type: 'aws-key', start, end: start + match[0].length });
@@ -100,15 +103,15 @@ function scanAwsSecrets(text: string): SecretRegion[] {
   return found;
 }
 
-/** Keys that are known by how they begin, and the secret beside an id of AWS. */
-export function scanTable(text: string): SecretRegion[] {
+/** Finds keys by how they begin, and the secret beside an id of AWS. */
+export function scanKeyFormats(text: string): SecretRegion[] {
   const found = scanAwsSecrets(text);
-  for (const { type, pattern, random } of entries) {
+  for (const { type, pattern, random } of keyFormats) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       const start = match.index + match[0].length - value.length;
       const end = start + value.length;
-      if (random === true ? !isRandom(value) : isExample(value)) continue;
+      if (random === true ? !isRandom(value) : isPlaceholder(value)) continue;
       if (value.length < 40 && isShortened(text, end)) continue;
       found.push({ type, start, end });
     }

@@ -3,9 +3,9 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import { isExample } from './example.ts';
+import { isShortened } from './key-formats.ts';
+import { isPlaceholder } from './plausibility.ts';
 import type { SecretRegion } from './redact.ts';
-import { isShortened } from './table.ts';
 
 // On by default, it keeps hundreds of timings of every report for ever: a server runs out of memory.
 secretLintProfiler.setEnabled(false);
@@ -31,8 +31,8 @@ const types: Readonly<Record<string, string>> = {
   'database-connection-string': 'database-url',
 };
 
-/** Not credentials by themselves, or judged by our own reading of their parts. */
-const leftOut = new Set([
+/** No credentials by themselves, or judged by our own reading of their parts. */
+const ignoredMessages = new Set([
   'AWSAccountID',
   'BasicAuth',
   'MongoDBConnection',
@@ -41,20 +41,26 @@ const leftOut = new Set([
   'PrivateKey',
 ]);
 
-/** What GitHub takes. Some rules are slow on longer texts made to be slow; our own table still reads those. */
-const longest = 65_536;
+/**
+ * GitHub takes no longer body. Some rules are slow on longer hostile texts, which our own formats still read.
+ */
+const maxLength = 65_536;
 
-/** Credentials by secretlint's rules. Its messages hold the credential, so nothing but their ranges is read. */
-export async function scanRules(text: string): Promise<SecretRegion[]> {
+/**
+ * Finds credentials by secretlint's rules. Reads nothing but the ranges of messages, which hold the
+ * credential.
+ */
+export async function scanSecretlint(text: string): Promise<SecretRegion[]> {
   const { messages } = await lintSource({
-    source: { filePath: 'report.md', content: text.slice(0, longest), ext: '.md', contentType: 'text' },
+    source: { filePath: 'report.md', content: text.slice(0, maxLength), ext: '.md', contentType: 'text' },
     options: { config: { rules: registered }, noPhysicFilePath: true },
   });
   return messages.flatMap(({ ruleId, messageId, range: [start, reported] }) => {
     // A range may end too early (the AWS rule counts from the name's start): on to the end of the word.
     const rest = /^[\w+/=-]{0,400}/.exec(text.slice(reported, reported + 400))?.[0].length ?? 0;
     const end = reported + rest;
-    if (leftOut.has(messageId) || isExample(text.slice(start, end)) || isShortened(text, end)) return [];
+    if (ignoredMessages.has(messageId) || isPlaceholder(text.slice(start, end)) || isShortened(text, end))
+      return [];
     const name = ruleId.replace(/^.*secretlint-rule-/, '');
     return [{ start, end, type: types[name] ?? `${name}-token` }];
   });

@@ -1,4 +1,4 @@
-export interface NamedRule {
+export interface ContextRule {
   readonly type: string;
   /** Global; matches up to where the value begins. */
   readonly before: RegExp;

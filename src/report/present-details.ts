@@ -1,8 +1,8 @@
 import type { FactKind, Report } from '../model/report.ts';
 import { statesError } from './errors.ts';
 
-/** Which of the things that a failure report needs are in it, in whatever form. */
-export interface WhatIsThere {
+/** Which details of a failure a report gives, in whatever form. */
+export interface PresentDetails {
   /** The failure's own words: an error line, a trace, pasted output, or a picture of it. */
   readonly message: boolean;
   /** What was run or typed. */
@@ -16,8 +16,11 @@ const image = /!\[[^\]]{0,300}\]\(|<(?:img|video)\s|user-attachments\/assets\//i
 const steps =
   /^(?:steps|how-to-reproduce|reproduction|repro|minimal-reproduction|to-reproduce|what-you-asked)/;
 
-/** What is in a report, in text, form or picture; what cannot be read (a screenshot) counts as there. */
-export function whatIsThere(report: Report): WhatIsThere {
+/**
+ * Finds the details that a report gives in text, form or picture; what cannot be read (a screenshot) counts
+ * as given.
+ */
+export function presentDetails(report: Report): PresentDetails {
   const filled = (slug: RegExp): boolean =>
     report.sections.some((section) => !section.empty && slug.test(section.slug));
   const has = (kind: FactKind): boolean => report.facts.some((fact) => fact.kind === kind);

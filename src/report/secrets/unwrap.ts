@@ -1,4 +1,5 @@
-// Terminals and editors break long keys at the edge; Markdown, HTML and mail have people escape what is in them.
+// Undoes what terminals and editors do to long keys (breaks) and Markdown, HTML and mail to any text
+// (escapes).
 
 /** A text with some characters left out or replaced, and where each of its characters stood. */
 export interface Unwrapped {
@@ -53,19 +54,20 @@ export function unwrap(text: string): Unwrapped | null {
 }
 
 /** A line that goes on with nothing but a key's characters. */
-const further =
-  /(?:[ \t]{0,4}[│┃║|])?[ \t]{0,4}\\?\r?\n[ \t>|│┃║]{0,12}([A-Za-z0-9_+/.-]{4,400}={0,2})(?=["'`\s]|$)/y;
-/** A terminal is hardly ever narrower. */
-const narrowest = 40;
-const mostLines = 20;
+const nextLine =
+  /^(?:[ \t]{0,4}[│┃║|])?[ \t]{0,4}\\?\r?\n[ \t>|│┃║]{0,12}([A-Za-z0-9_+/.-]{4,400}={0,2})(?=["'`\s]|$)/;
+/** More than the longest such line with its frame. */
+const window = 500;
+/** Terminals are hardly ever narrower. */
+const minWidth = 40;
+const maxLines = 20;
 
 /** Where a value ends that runs on over the edge of a terminal: as far as whole lines look generated. */
 export function endOfWrapped(text: string, { start, end }: { start: number; end: number }): number {
   let until = end;
-  for (let line = 0; line < mostLines; line++) {
+  for (let line = 0; line < maxLines; line++) {
     const width = until - Math.max(text.lastIndexOf('\n', until - 1) + 1, line === 0 ? start - 80 : 0);
-    further.lastIndex = until;
-    const rest = width < narrowest ? null : further.exec(text);
+    const rest = width < minWidth ? null : nextLine.exec(text.slice(until, until + window));
     if (rest?.[1] === undefined || !/\d/.test(rest[1]) || !/[A-Za-z]/.test(rest[1])) break;
     until += rest[0].length;
   }
