@@ -3,6 +3,12 @@ import { Temporal } from 'temporal-polyfill';
 /** An ISO week by its name, `2026-W47`: names of weeks sort as the weeks do. */
 export type Week = `${number}-W${string}`;
 
+/** A stretch of time in epoch milliseconds, its end not included. */
+export interface Period {
+  readonly from: number;
+  readonly until: number;
+}
+
 const named = /^(\d{4})-W(\d{2})$/;
 
 /** The ISO week that a zone's calendar shows at a moment (epoch milliseconds; the zone by its IANA name). */
@@ -23,24 +29,28 @@ export function readWeek(text: string): Week | null {
   return nameOf(mondayOf(name)) === name ? name : null;
 }
 
-/** So many weeks later, or earlier where the number is negative. */
+/** Goes so many weeks on, or back where the number is negative. */
 export function addWeeks(week: Week, weeks: number): Week {
   return nameOf(mondayOf(week).add({ weeks }));
 }
 
-/** The weeks up to and with this one, oldest first. */
+/** Lists the weeks up to and with this one, oldest first. */
 export function weeksUntil(week: Week, count: number): readonly Week[] {
   return Array.from({ length: count }, (_, index) => addWeeks(week, index - count + 1));
 }
 
-/** From its Monday's first moment to the next Monday's (epoch milliseconds, the end not included). */
-export function boundsOf(week: Week, zone: string): { readonly from: number; readonly until: number } {
+/** A week in a zone: from its Monday's first moment to the next Monday's. */
+export function boundsOf(week: Week, zone: string): Period {
   return { from: momentIn(week, 1, 0, 0, zone), until: momentIn(addWeeks(week, 1), 1, 0, 0, zone) };
 }
 
+export function isWithin(at: number, { from, until }: Period): boolean {
+  return at >= from && at < until;
+}
+
 /**
- * When a weekday (1 is Monday) of a week has this time in a zone, in epoch milliseconds. Where clocks go back and show
- * the time twice, the first; where they go forward over it, as many minutes behind the jump.
+ * When a weekday (1 is Monday) of a week has this time in a zone, in epoch milliseconds. Where clocks go back
+ * and show the time twice, the first; where they go forward over it, as many minutes behind the jump.
  */
 export function momentIn(week: Week, weekday: number, hour: number, minute: number, zone: string): number {
   const plainTime = { hour, minute };

@@ -1,12 +1,12 @@
 import { refKey, resolveRoot } from '../../decide/index.ts';
 import {
+  type ActionItem,
   boundsOf,
+  type DashboardData,
   type DigestInput,
   type DigestOptions,
+  dashboardData,
   type KnownFailure,
-  type PageData,
-  pageData,
-  type Waiting,
   type Week,
 } from '../../digest/index.ts';
 import { brakeLines, brakeLooksAt, brakeOf } from '../../learn/index.ts';
@@ -68,7 +68,11 @@ export async function gatherDigest(
     entries,
     verdicts: memories.flatMap(verdictsOf),
     failures,
-    unknown: { groups: readGroups(groups), shared: new Map(), proposed: new Set(readNumbers(proposed)) },
+    unknown: {
+      groups: readGroups(groups),
+      commonMessages: new Map(),
+      proposed: new Set(readNumbers(proposed)),
+    },
     waiting: [...brakeLines(brake).map(braked), ...waitingFor(ground, row?.paused === true)],
   };
 }
@@ -83,10 +87,10 @@ export async function gatherPage(
   ground: Pick<RepositoryGround, 'config' | 'knowledge' | 'problems'>,
   ports: GatherPorts,
   now: number,
-): Promise<PageData> {
+): Promise<DashboardData> {
   const input = await gatherDigest(repository, week, ground, ports);
   const site = 'https://github.com';
-  return pageData(input, {
+  return dashboardData(input, {
     ...digestOptions(week, ground.config),
     writtenAt: now,
     site,
@@ -96,8 +100,8 @@ export async function gatherPage(
 
 /** What the settings say of how a digest counts. */
 export function digestOptions(week: Week, { comment, digest, duplicates }: Config): DigestOptions {
-  const bars = { signature: comment.at, duplicate: duplicates.at };
-  return { week, zone: digest.on.zone, bars, compareVersions };
+  const thresholds = { signature: comment.at, duplicate: duplicates.at };
+  return { week, zone: digest.on.zone, thresholds, compareVersions };
 }
 
 /** Counted by system: every release of one apart says little. */
@@ -169,12 +173,12 @@ async function rootsOf(
   return roots;
 }
 
-function braked(line: string): Waiting {
+function braked(line: string): ActionItem {
   return { what: `People refused what was said; \`/signpost resume\` goes on`, number: null, title: line };
 }
 
-function waitingFor({ problems }: Pick<RepositoryGround, 'problems'>, paused: boolean): Waiting[] {
-  const waiting: Waiting[] = [];
+function waitingFor({ problems }: Pick<RepositoryGround, 'problems'>, paused: boolean): ActionItem[] {
+  const waiting: ActionItem[] = [];
   if (paused)
     waiting.push({
       what: 'Signpost is paused here until somebody writes `/signpost resume`',

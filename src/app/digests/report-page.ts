@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { renderPage, weekOf } from '../../digest/index.ts';
+import { renderDashboard, weekOf } from '../../digest/index.ts';
 import type { Store } from '../../ports/store.ts';
 import type { RepositoryGround } from '../../repository/settings.ts';
 import { gatherPage } from './digest-input.ts';
@@ -13,5 +13,5 @@ export async function livePage(
 ): Promise<string> {
   const week = weekOf(now, ground.config.digest.on.zone);
   const data = await gatherPage(repository, week, ground, { store, github: null }, now);
-  return renderPage(data, (text) => createHash('sha256').update(text).digest('base64'));
+  return renderDashboard(data, (text) => createHash('sha256').update(text).digest('base64'));
 }

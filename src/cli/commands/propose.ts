@@ -7,7 +7,7 @@ import { readShippedPacks } from '../../adapters/packs/read-packs.ts';
 import { sight } from '../../app/history/unknown-failures.ts';
 import { type PageFor, pagesFor, readSource, type Source } from '../../app/pages/propose.ts';
 import { defaultConfig } from '../../config/index.ts';
-import { type Groups, noGroups } from '../../digest/index.ts';
+import { type FailureGroups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
@@ -67,7 +67,7 @@ async function fromFile(file: string, without: unknown, io: Io): Promise<readonl
   const bar = defaultConfig.comment.at;
   const index = createIndex();
   const sources: Source[] = [];
-  let groups: Groups = noGroups;
+  let groups: FailureGroups = noGroups;
   for (const { value } of rows) {
     const { author, body, created_at: createdAt, number, title } = value;
     const source = await readSource({ number, title, body: body ?? '', author: author ?? '', createdAt });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { gatherPage } from '../../app/digests/digest-input.ts';
-import { renderPage } from '../../digest/index.ts';
+import { renderDashboard } from '../../digest/index.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Io } from '../io.ts';
 import { atDesk, weekAsked } from '../with-repository.ts';
@@ -18,7 +18,7 @@ export async function run(
   try {
     const page = await atDesk(target, async (desk) => {
       const week = weekAsked(asked, desk.now, desk.ground.config.digest.on.zone);
-      return renderPage(await gatherPage(desk.repository, week, desk.ground, desk, desk.now), sha256);
+      return renderDashboard(await gatherPage(desk.repository, week, desk.ground, desk, desk.now), sha256);
     });
     await writeFile(String(out), page).catch(() => {
       throw new InputError(`${String(out)} cannot be written (expected a file in a folder that is there)`);

@@ -1,11 +1,11 @@
 import type { Digest } from './digest.ts';
 
-/** The digest as one JSON document. */
+/** Renders the digest as one JSON document. */
 export function renderJson(digest: Digest): string {
   return `${JSON.stringify(digest, null, 2)}\n`;
 }
 
-/** The same numbers as a table for spreadsheets: a line for each, `week,section,id,measure,value`. */
+/** Renders the same numbers as CSV, a line for each: `week,section,id,measure,value`. */
 export function renderCsv(digest: Digest): string {
   const { duplicates, emerging, failures, issues, record, regressions, trend, waiting, week, weeks } = digest;
   const { recognised, ...opened } = issues;
@@ -49,7 +49,7 @@ export function renderCsv(digest: Digest): string {
       ({ number, title, what }): Row => ['waiting', number === null ? '' : `#${number}`, what, title],
     ),
   ];
-  const lines = rows.map((row) => [week, ...row].map(field).join(','));
+  const lines = rows.map((row) => [week, ...row].map(csvField).join(','));
   return `${['week,section,id,measure,value', ...lines].join('\n')}\n`;
 }
 
@@ -60,8 +60,8 @@ function measures(section: string, id: string, values: Readonly<Record<string, V
   return Object.entries(values).map(([measure, value]) => [section, id, measure, value]);
 }
 
-/** As RFC 4180 has it. Text that a spreadsheet would run as a formula is kept from that by an apostrophe. */
-function field(value: Value): string {
+/** Escapes a field as RFC 4180 says. An apostrophe keeps a spreadsheet from running text as a formula. */
+function csvField(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,4 +1,4 @@
-/** The page's only style sheet. Colours are those that GitHub's pages have, with their contrast. */
+/** The only style sheet of the dashboard. Its colours are those of GitHub, with their contrast. */
 export const style = `
 :root{color-scheme:light dark;--paper:#fff;--soft:#f6f8fa;--ink:#1f2328;--quiet:#59636e;--line:#d1d9e0;--link:#0969da;--bar:#1f6feb;--good:#1a7f37;--bad:#cf222e}
 @media(prefers-color-scheme:dark){:root{--paper:#0d1117;--soft:#151b23;--ink:#f0f6fc;--quiet:#9198a1;--line:#3d444d;--link:#4493f8;--bar:#4493f8;--good:#3fb950;--bad:#ff7b72}}

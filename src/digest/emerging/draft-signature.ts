@@ -1,31 +1,32 @@
 import type { Report } from '../../model/report.ts';
 import type { Category, Rule } from '../../model/signature.ts';
-import { type RuleTest, type Shared, sharedMessage, sharedRules } from './phrases.ts';
+import { commonMessage } from './common-message.ts';
+import { type CommonRule, commonRules, type RuleMatcher } from './common-rules.ts';
 
-/** A report as a draft is made of it; of redacted text. */
-export interface Member {
+/** A report with its number; its text is redacted. */
+export interface NumberedReport {
   readonly number: number;
   readonly report: Report;
 }
 
 export interface DraftInput {
   /** The group, oldest first. */
-  readonly members: readonly Member[];
+  readonly members: readonly NumberedReport[];
   /** Other reports of the repository: what they say is not peculiar to this failure. */
-  readonly background: readonly Member[];
+  readonly background: readonly NumberedReport[];
   /** Background reports that are most like the group, by number: near misses. */
   readonly nearest: readonly number[];
   readonly category: Category;
   readonly labels: readonly string[];
-  /** Ids that are taken. */
+  /** Ids of signatures that exist. */
   readonly taken: ReadonlySet<string>;
-  readonly test: RuleTest;
-  /** A sample as the report that it stands for. */
+  readonly matcher: RuleMatcher;
+  /** Reads a sample as a report. */
   readonly read: (sample: string) => Report;
 }
 
-/** What can be known of a page before a person has written it. */
-export interface Draft {
+/** What can be known of a signature page before a person writes it. */
+export interface SignatureDraft {
   readonly id: string;
   readonly title: string;
   readonly category: Category;
@@ -37,38 +38,38 @@ export interface Draft {
   readonly differs: readonly { readonly text: string; readonly from: number }[];
 }
 
-/** A rule has to hold of this share of a group, and of two of its reports. */
-const leastShare = 0.2;
-const leastMembers = 2;
-const mostRules = 20;
-/** What it is worth that a rule knows a report which none, one, two … others know: later reports lack some. */
-const worth = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.2];
-const leastGain = 0.4;
-const mostSamples = 8;
-const mostLines = 3;
-const mostDiffers = 3;
-const mostThreads = 20;
-const longestSample = 400;
-const longestTitle = 160;
-const longestId = 50;
+/** A rule holds of at least this share of a group, and of two of its reports. */
+const minShare = 0.2;
+const minMembers = 2;
+const maxRules = 20;
+/** What a rule gains by a report that none, one, two … other rules know: later reports lack some words. */
+const gains = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.2];
+const minGain = 0.4;
+const maxSamples = 8;
+const maxLines = 3;
+const maxDiffers = 3;
+const maxThreads = 20;
+const maxSampleLength = 400;
+const maxTitleLength = 160;
+const maxIdLength = 50;
 
 /**
- * Drafts a page for a group of reports that no page knows; null when they share nothing that the background does not.
- * What holds of a single background report is no rule, so that the page is silent elsewhere.
+ * Drafts a signature page for a group of reports; null when they share nothing that the background does not.
+ * No rule holds of a background report, the nearest one apart, so that the page is silent elsewhere.
  */
-export function draft(input: DraftInput): Draft | null {
-  const { background, members, read, test } = input;
+export function draftSignature(input: DraftInput): SignatureDraft | null {
+  const { background, members, read, matcher } = input;
   const reports = members.map(({ report }) => report);
   const others = background.map(({ report }) => report);
-  const least = Math.max(leastMembers, Math.ceil(members.length * leastShare));
+  const min = Math.max(minMembers, Math.ceil(members.length * minShare));
   const forgiven = background.findIndex(({ number }) => number === input.nearest[0]);
-  const chosen = choose(sharedRules(reports, others, test, least, forgiven), members.length);
-  const holds = test(chosen.map(({ rule }) => rule));
+  const chosen = chooseRules(commonRules(reports, others, matcher, min, forgiven), members.length);
+  const holds = matcher(chosen.map(({ rule }) => rule));
   const hits = (text: string): boolean => holds(read(text)).size > 0;
   const matches = members
     .map(({ number, report }) => ({ text: sampleOf(report, chosen), from: number }))
     .filter(({ text }) => hits(text))
-    .slice(0, mostSamples);
+    .slice(0, maxSamples);
   if (chosen.length === 0 || matches.length === 0) return null;
   const title = titleOf(reports, chosen);
   return {
@@ -76,44 +77,44 @@ export function draft(input: DraftInput): Draft | null {
     title,
     category: input.category,
     labels: input.labels,
-    threads: members.slice(0, mostThreads).map(({ number }) => number),
+    threads: members.slice(0, maxThreads).map(({ number }) => number),
     any: chosen.map(({ rule }) => rule),
     matches,
     differs: input.nearest
       .flatMap((number) => background.filter((one) => one.number === number))
       .map(({ number, report }) => ({ text: plainTitle(report.title), from: number }))
       .filter(({ text }) => text !== '' && !hits(text))
-      .slice(0, mostDiffers),
+      .slice(0, maxDiffers),
   };
 }
 
-/** The fewest rules that know the reports, most of them several times; those that know most first. */
-function choose(shared: readonly Shared[], members: number): readonly Shared[] {
+/** Chooses few rules that know the reports, most of them several times; those that gain most come first. */
+function chooseRules(common: readonly CommonRule[], members: number): readonly CommonRule[] {
   const known = new Array<number>(members).fill(0);
-  const chosen: Shared[] = [];
-  while (chosen.length < mostRules) {
-    let best: { one: Shared; gain: number } | null = null;
-    for (const one of shared) {
+  const chosen: CommonRule[] = [];
+  while (chosen.length < maxRules) {
+    let best: { one: CommonRule; gain: number } | null = null;
+    for (const one of common) {
       if (chosen.some(({ words }) => words.every((word) => one.words.includes(word)))) continue;
-      const sum = [...one.members].reduce((gain, member) => gain + (worth[known[member] ?? 0] ?? 0), 0);
+      const sum = [...one.members].reduce((gain, member) => gain + (gains[known[member] ?? 0] ?? 0), 0);
       const gain = sum / (1 + one.chance);
       if (best === null || gain > best.gain) best = { one, gain };
     }
-    if (best === null || best.gain < leastGain) break;
+    if (best === null || best.gain < minGain) break;
     chosen.push(best.one);
     for (const member of best.one.members) known[member] = (known[member] ?? 0) + 1;
   }
   return chosen;
 }
 
-/** The message that they share, else the title that says most of what they share. */
-function titleOf(reports: readonly Report[], chosen: readonly Shared[]): string {
-  const message = sharedMessage(reports);
-  if (message !== null) return clip(message, longestTitle);
-  const said = (title: string): number => shown(title, chosen);
+/** Takes the common message, else the title that says most of what the reports share. */
+function titleOf(reports: readonly Report[], chosen: readonly CommonRule[]): string {
+  const message = commonMessage(reports);
+  if (message !== null) return truncate(message, maxTitleLength);
+  const said = (title: string): number => countShown(title, chosen);
   const titles = reports.map(({ title }) => plainTitle(title)).filter((title) => title !== '');
   const [best = 'A failure that several people report'] = titles.toSorted((a, b) => said(b) - said(a));
-  return clip(best, longestTitle);
+  return truncate(best, maxTitleLength);
 }
 
 function idOf(title: string, taken: ReadonlySet<string>): string {
@@ -124,7 +125,7 @@ function idOf(title: string, taken: ReadonlySet<string>): string {
     .match(/[a-z0-9]+/g);
   let base = '';
   for (const word of words ?? []) {
-    if (base.length + word.length >= longestId) break;
+    if (base.length + word.length >= maxIdLength) break;
     base = base === '' ? word : `${base}-${word}`;
   }
   base ||= 'new-failure';
@@ -133,40 +134,40 @@ function idOf(title: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** The title, and the lines that say what is shared. */
-function sampleOf({ body, errors, prose, title }: Report, chosen: readonly Shared[]): string {
+/** Takes the title and the lines that say most of what the reports share. */
+function sampleOf({ body, errors, prose, title }: Report, chosen: readonly CommonRule[]): string {
   const lines = [...errors, ...prose].flatMap(({ end, start }) => body.slice(start, end).split('\n'));
   let sample = plainTitle(title);
-  for (let left = mostLines; left > 0; left--) {
-    const now = shown(sample, chosen);
+  for (let left = maxLines; left > 0; left--) {
+    const now = countShown(sample, chosen);
     const [best] = lines
-      .map((line) => ({ line, more: shown(`${sample}\n${line}`, chosen) - now }))
+      .map((line) => ({ line, more: countShown(`${sample}\n${line}`, chosen) - now }))
       .toSorted((a, b) => b.more - a.more);
-    if (best === undefined || (best.more === 0 && left < mostLines)) break;
-    sample = `${sample}\n${clip(best.line.trim(), longestSample)}`.trim();
+    if (best === undefined || (best.more === 0 && left < maxLines)) break;
+    sample = `${sample}\n${truncate(best.line.trim(), maxSampleLength)}`.trim();
   }
   return sample;
 }
 
-/** How many of the rules a text shows. */
-function shown(text: string, chosen: readonly Shared[]): number {
+/** Counts the rules that a text shows. */
+function countShown(text: string, chosen: readonly CommonRule[]): number {
   const lower = text.toLowerCase();
   return chosen.filter(({ words }) => words.every((word) => lower.includes(word))).length;
 }
 
-/** Without the marks that forms put in front, and without control characters. */
+/** Drops the marks that forms put in front, and control characters. */
 function plainTitle(title: string): string {
-  return clip(
+  return truncate(
     title
       .replace(/\p{Cc}(?:\[[\d;]*m)?/gu, ' ')
       .replace(/^\s*(\[[^\]]{1,20}\]\s*)+/, '')
       .replace(/\s+/g, ' ')
       .trim(),
-    longestTitle,
+    maxTitleLength,
   );
 }
 
-function clip(text: string, longest: number): string {
+function truncate(text: string, longest: number): string {
   const points = [...text];
   return points.length > longest
     ? `${points

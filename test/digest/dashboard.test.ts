@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type DigestInput, type KnownFailure, pageData, renderPage } from '../../src/digest/index.ts';
+import {
+  type DigestInput,
+  dashboardData,
+  type KnownFailure,
+  renderDashboard,
+} from '../../src/digest/index.ts';
 import { compareVersions } from '../../src/report/index.ts';
 import { entry, finding, remembered, repository } from './ledger.ts';
 
@@ -53,7 +58,7 @@ function input(): DigestInput {
     failures: new Map([['a', failure]]),
     unknown: {
       groups: { groups: [{ name: 1, members: [1, 2, 4, 5, 7] }], loose: [] },
-      shared: new Map([[1, evil]]),
+      commonMessages: new Map([[1, evil]]),
       proposed: new Set(),
     },
     waiting: [{ what: 'look', number: 7, title: evil }],
@@ -63,13 +68,13 @@ function input(): DigestInput {
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 function page(given: DigestInput): string {
-  const bars = { signature: 0.9, duplicate: 0.9 };
-  const options = { week: '2026-W47', zone: 'UTC', bars, compareVersions } as const;
+  const thresholds = { signature: 0.9, duplicate: 0.9 };
+  const options = { week: '2026-W47', zone: 'UTC', thresholds, compareVersions } as const;
   const rest = { writtenAt: start + 8 * day, site: 'https://github.com', decisions: 5000 };
-  return renderPage(pageData(given, { ...options, ...rest }), hash);
+  return renderDashboard(dashboardData(given, { ...options, ...rest }), hash);
 }
 
-describe('renderPage', () => {
+describe('renderDashboard', () => {
   it('shows people’s texts as text, allows its own style alone, and loads nothing', () => {
     const text = page(input());
     expect(/<script|<img|javascript:|\u202e/.exec(text)).toBeNull();
@@ -91,7 +96,11 @@ describe('renderPage', () => {
   });
 
   it('is whole without anything to show', () => {
-    const nothing = { groups: { groups: [], loose: [] }, shared: new Map(), proposed: new Set<number>() };
+    const nothing = {
+      groups: { groups: [], loose: [] },
+      commonMessages: new Map(),
+      proposed: new Set<number>(),
+    };
     const text = page({
       repository,
       memories: [],
