@@ -17,7 +17,7 @@ export function createProgress(
   now: () => number = () => performance.now(),
 ): (next: number) => void {
   const started = now();
-  let told = '';
+  let printed = '';
   return (next) => {
     const step = steps[next];
     if (screen.isTTY) screen.write('\r\u001b[K');
@@ -26,9 +26,9 @@ export function createProgress(
     const what = pair === null ? 'prepares' : pair === 0 ? 'warms up' : `pair ${pair} of ${entry.plan.pairs}`;
     const left = secondsLeft(steps, next, (now() - started) / 1000);
     if (screen.isTTY) screen.write(`${entry.benchmark.name}: ${what} (${side}), ${printLeft(left)}`);
-    else if (told !== `${entry.benchmark.name}: ${what}`) {
-      told = `${entry.benchmark.name}: ${what}`;
-      screen.write(`${told}, ${printLeft(left)}\n`);
+    else if (printed !== `${entry.benchmark.name}: ${what}`) {
+      printed = `${entry.benchmark.name}: ${what}`;
+      screen.write(`${printed}, ${printLeft(left)}\n`);
     }
   };
 }

@@ -26,7 +26,7 @@ try {
   const asked = readArguments(process.argv.slice(2), benchmarks);
   const entries = asked.entries.filter(({ benchmark: { name, needs } }) => {
     const there = needs === undefined || existsSync(join(root, needs));
-    if (!there) say(`${name} is skipped: ${needs} is absent`);
+    if (!there) report(`${name} is skipped: ${needs} is absent`);
     return there;
   });
   if (entries.length === 0) throw new Error('nothing is left to be measured');
@@ -44,12 +44,12 @@ try {
   }
 } catch (error) {
   if (process.stderr.isTTY) process.stderr.write('\n');
-  say(interrupt.signal.aborted ? 'interrupted' : error instanceof Error ? error.message : String(error));
+  report(interrupt.signal.aborted ? 'interrupted' : error instanceof Error ? error.message : String(error));
   // As a shell says of a program that Ctrl-C has ended.
   process.exitCode = interrupt.signal.aborted ? 130 : 2;
 }
 
-function say(line: string): void {
+function report(line: string): void {
   process.stderr.write(`race: ${line}\n`);
 }
 
@@ -60,7 +60,7 @@ function warnOfLoad(): void {
   const [load = 0] = loadavg();
   const cores = availableParallelism();
   if (load > cores / 2)
-    say(
+    report(
       `the machine is busy (load ${load.toFixed(1)} on ${cores} cores): five pairs do not tell 5 % from chance`,
     );
 }

@@ -29,8 +29,8 @@ export async function layOut(root: string, commit: string, signal: AbortSignal):
     // A hook of the checkout has no say in a copy that nobody works in.
     await git(root, '-c', `core.hooksPath=${devNull}`, 'worktree', 'add', '--detach', there, hash);
     signal.throwIfAborted();
-    const shared = join(root, '..', 'shared');
-    if (existsSync(shared)) symlinkSync(realpathSync(shared), join(folder, 'shared'), 'junction');
+    const data = join(root, '..', 'shared');
+    if (existsSync(data)) symlinkSync(realpathSync(data), join(folder, 'shared'), 'junction');
     await install(root, there, signal);
     const checkout = (name: string, place: string, scratch: string) => {
       mkdirSync(scratch);

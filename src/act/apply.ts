@@ -7,7 +7,7 @@ import type { Store } from '../ports/store.ts';
 import type { Step } from './reconcile.ts';
 
 /** Milliseconds until people's reactions to a fresh comment are read. */
-const firstPoll = 3_600_000;
+const firstPollDelay = 3_600_000;
 
 export interface ApplyPorts {
   readonly github: Pick<
@@ -25,7 +25,7 @@ export interface ApplyPorts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export interface Applied {
+export interface ApplyResult {
   readonly calls: readonly Call[];
   readonly state: IssueState;
   /** What GitHub would not do, one line each: logged and written to the ledger, not tried again. */
@@ -37,28 +37,32 @@ export interface Applied {
  * remembered, so that after a crash, or an answer that never came, the next try looks at GitHub first.
  * Rejects with the `GitHubError` of a call that may work later (or may have worked).
  */
-export async function apply(steps: readonly Step[], state: IssueState, hands: ApplyPorts): Promise<Applied> {
+export async function apply(
+  steps: readonly Step[],
+  state: IssueState,
+  ports: ApplyPorts,
+): Promise<ApplyResult> {
   const calls: Call[] = [];
   const refused: string[] = [];
-  let now = state;
+  let current = state;
   for (const step of steps) {
     const { repository, number } = state;
-    const intent = await hands.store.intend({
+    const intent = await ports.store.intend({
       repository,
       number,
       kind: step.kind,
-      key: keyOf(step),
-      at: hands.clock.now(),
+      key: intentKey(step),
+      at: ports.clock.now(),
     });
     try {
-      const { status, state: next } = await make(step, now, hands);
-      now = next;
+      const { status, state: next } = await perform(step, current, ports);
+      current = next;
       calls.push({ route: routes[step.kind], status });
-      await hands.store.putIssueState(now);
+      await ports.store.putIssueState(current);
     } catch (error) {
       // A refusal took no effect, whatever follows; after an unknown answer the intent stays open.
       if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
-      await hands.store.settle(intent);
+      await ports.store.settle(intent);
       if (error.failure !== 'refused') throw error;
       calls.push({ route: routes[step.kind], status: error.status ?? 0 });
       refused.push(error.message);
@@ -66,9 +70,9 @@ export async function apply(steps: readonly Step[], state: IssueState, hands: Ap
       if (step.kind === 'create-comment' || step.kind === 'edit-comment') break;
       continue;
     }
-    await hands.store.settle(intent);
+    await ports.store.settle(intent);
   }
-  return { calls, state: now, refused };
+  return { calls, state: current, refused };
 }
 
 const routes: Readonly<Record<Step['kind'], string>> = {
@@ -83,7 +87,7 @@ const routes: Readonly<Record<Step['kind'], string>> = {
 };
 
 /** What tells a write from another of its kind on the issue. */
-function keyOf(step: Step): string {
+function intentKey(step: Step): string {
   switch (step.kind) {
     case 'add-labels':
     case 'restore-labels':
@@ -97,7 +101,7 @@ function keyOf(step: Step): string {
   }
 }
 
-async function make(
+async function perform(
   step: Step,
   state: IssueState,
   { github, clock }: ApplyPorts,
@@ -108,7 +112,7 @@ async function make(
       const { id, node } = await github.createComment(repository, number, step.body);
       const at = clock.now();
       const comment = { id, at, ...(node === undefined ? {} : { node }) };
-      return { status: 201, state: { ...state, comment, poll: { ...state.poll, due: at + firstPoll } } };
+      return { status: 201, state: { ...state, comment, poll: { ...state.poll, due: at + firstPollDelay } } };
     }
     case 'edit-comment': {
       const edited = await github.editComment(repository, step.id, step.body);

@@ -1,10 +1,10 @@
 /** The version of the marker's own format. */
-const version = 1;
+const markerVersion = 1;
 const pattern = /^<!-- signpost v(\d{1,4}) app=([a-z0-9-]{1,100}) -->\r?\n/;
 
 /** Puts the hidden line in front by which our one comment is found again. `app` is the App's slug. */
-export function mark(body: string, app: string): string {
-  return `<!-- signpost v${version} app=${app} -->\n${body}`;
+export function addMarker(body: string, app: string): string {
+  return `<!-- signpost v${markerVersion} app=${app} -->\n${body}`;
 }
 
 /** Reads the hidden line; null where there is none. Anybody can write one: check the comment's author too. */

@@ -1,9 +1,9 @@
 import type { Comment, Issue } from '../model/issue.ts';
 import type { Action, Plan } from '../model/plan.ts';
-import { mark, readMarker } from './marker.ts';
+import { addMarker, readMarker } from './marker.ts';
 
 /** What the issue has at the moment of writing. */
-export interface Current {
+export interface CurrentIssue {
   readonly labels: readonly string[];
   /** Our comment, if it is there. */
   readonly comment: Pick<Comment, 'id' | 'body'> | null;
@@ -26,15 +26,15 @@ export type Step =
  * The smallest set of calls that makes the plan true: what is so already costs nothing, all missing labels go in one
  * adding call, labels come off one by one, the comment comes before the labels that refer to it.
  */
-export function reconcile(plan: Plan, current: Current, app: string): readonly Step[] {
-  const has = new Set(current.labels.map((label) => label.toLowerCase()));
+export function reconcile(plan: Plan, current: CurrentIssue, app: string): readonly Step[] {
+  const present = new Set(current.labels.map((label) => label.toLowerCase()));
   const steps: Step[] = [];
   for (const action of plan.actions) {
     const { because } = action;
     switch (action.kind) {
       case 'comment':
         if (current.comment === null)
-          steps.push({ kind: 'create-comment', body: mark(action.body, app), because });
+          steps.push({ kind: 'create-comment', body: addMarker(action.body, app), because });
         else if (differs(current.comment, action.body)) steps.push(edit(current.comment.id, action.body));
         break;
       case 'retract':
@@ -43,13 +43,13 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
         break;
       case 'add-labels':
       case 'restore-labels': {
-        const labels = unique(action.labels).filter((label) => !has.has(label.toLowerCase()));
+        const labels = unique(action.labels).filter((label) => !present.has(label.toLowerCase()));
         if (labels.length > 0) steps.push({ kind: action.kind, labels, because });
         break;
       }
       case 'remove-labels':
         for (const label of unique(action.labels)) {
-          if (has.has(label.toLowerCase())) steps.push({ kind: 'remove-label', label, because });
+          if (present.has(label.toLowerCase())) steps.push({ kind: 'remove-label', label, because });
         }
         break;
       case 'react':
@@ -62,7 +62,7 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
         if (current.state === 'closed') steps.push(action);
     }
     function edit(id: number, body: string): Step {
-      return { kind: 'edit-comment', id, body: mark(body, app), because };
+      return { kind: 'edit-comment', id, body: addMarker(body, app), because };
     }
   }
   return steps;

@@ -1,4 +1,4 @@
-import { mark } from '../act/index.ts';
+import { addMarker } from '../act/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Action, Plan } from '../model/plan.ts';
@@ -38,7 +38,7 @@ export function viewIssue(
 /** The comment that a plan would leave behind. */
 export function plannedComment(plan: Plan, app: string): string | null {
   const planned = plan.actions.find((action) => action.kind === 'comment' || action.kind === 'retract');
-  return planned === undefined ? null : mark(planned.body, app);
+  return planned === undefined ? null : addMarker(planned.body, app);
 }
 
 /**

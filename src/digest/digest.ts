@@ -3,11 +3,13 @@ import type { IssueState } from '../model/issue-state.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Category } from '../model/signature.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Groups } from './emerging/place.ts';
-import type { Warning } from './emerging/warn.ts';
+import type { EarlyWarning } from './emerging/early-warning.ts';
+import type { FailureGroups } from './emerging/groups.ts';
 import type { Week } from './week.ts';
 
-/** All that a digest is made of: what is kept of one repository. Texts are raw; renderers quote them. */
+/**
+ * All that a digest is made of: what the store keeps of one repository. Texts are raw; renderers quote them.
+ */
 export interface DigestInput {
   readonly repository: string;
   readonly memories: readonly IssueState[];
@@ -16,9 +18,9 @@ export interface DigestInput {
   readonly verdicts: readonly Verdict[];
   /** By signature id: what its page says of a failure, and where it is tracked. */
   readonly failures: ReadonlyMap<string, KnownFailure>;
-  readonly unknown: Unknown;
-  /** What else a person has to look at. */
-  readonly waiting: readonly Waiting[];
+  readonly unknown: UnknownFailures;
+  /** What else waits for a person. */
+  readonly waiting: readonly ActionItem[];
 }
 
 export interface KnownFailure {
@@ -34,52 +36,55 @@ export interface KnownFailure {
 
 export interface DigestOptions {
   readonly week: Week;
-  /** IANA name: whose Monday it is. */
+  /** The IANA name of a time zone: whose Monday it is. */
   readonly zone: string;
-  /** Least probabilities at which a finding counts: those at which it would be spoken of. */
-  readonly bars: { readonly signature: number; readonly duplicate: number };
+  /** A finding counts from these probabilities on: those at which Signpost speaks of it. */
+  readonly thresholds: { readonly signature: number; readonly duplicate: number };
   /** Negative, zero or positive, as for `sort`. */
   readonly compareVersions: (a: string, b: string) => number;
 }
 
 /** What is known of failures that no page knows. */
-export interface Unknown {
-  readonly groups: Groups;
-  /** By a group's name: a line or phrase that its reports share, where they were read. */
-  readonly shared: ReadonlyMap<number, string>;
-  /** Names of groups whose page is proposed. */
+export interface UnknownFailures {
+  readonly groups: FailureGroups;
+  /** By name of a group: a message that its reports have in common, where they were read. */
+  readonly commonMessages: ReadonlyMap<number, string>;
+  /** Names of the groups whose signature page is proposed. */
   readonly proposed: ReadonlySet<number>;
 }
 
-/** Reports that are like one another and unlike any page. */
-export interface Emerging extends Count {
+/** Reports that are like one another and that no signature page knows. */
+export interface EmergingFailure extends ReportCount {
   /** The number of its first report. */
   readonly name: number;
   readonly shared: string | null;
   readonly numbers: readonly number[];
   readonly thisWeek: number;
-  readonly warning: Warning | null;
-  /** Whether a page could be drafted, or is proposed. */
+  readonly warning: EarlyWarning | null;
+  /** Whether a signature page can be drafted, or is proposed. */
   readonly proposal: 'none' | 'possible' | 'open';
 }
 
 /** Something that a person has to decide. `title` is somebody's text. */
-export interface Waiting {
+export interface ActionItem {
   readonly what: string;
   readonly number: number | null;
   readonly title: string | null;
 }
 
-/** One week of one repository, in numbers. Times are epoch milliseconds; raw texts are quoted by the renderers. */
+/**
+ * One week of one repository in numbers, whose names are those of `--json`. Times are epoch milliseconds;
+ * renderers quote the raw texts.
+ */
 export interface Digest {
   readonly repository: string;
   readonly week: Week;
   readonly zone: string;
   readonly from: number;
   readonly until: number;
-  readonly issues: Count & {
+  readonly issues: ReportCount & {
     /** With a known failure. */
-    readonly recognised: Count;
+    readonly recognised: ReportCount;
   };
   /** Twelve weeks, this one last. */
   readonly weeks: readonly Week[];
@@ -90,23 +95,23 @@ export interface Digest {
   readonly categories: readonly { readonly category: Category; readonly reports: number }[];
   /** Reports from a version in which the failure was fixed. */
   readonly regressions: readonly Regression[];
-  readonly emerging: readonly Emerging[];
-  readonly duplicates: Duplicates;
-  readonly record: OwnRecord;
-  /** What was learned from people's verdicts this week, or taken back: our own lines, with figures. */
+  readonly emerging: readonly EmergingFailure[];
+  readonly duplicates: DuplicateCounts;
+  readonly record: TrackRecord;
+  /** What Signpost learned from verdicts this week, or took back: our own lines, with figures. */
   readonly learned: readonly string[];
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly ActionItem[];
 }
 
 /** Distinct issues, and the distinct people who opened them. */
-export interface Count {
+export interface ReportCount {
   readonly reports: number;
   readonly reporters: number;
 }
 
-export interface FailureRow extends Count, KnownFailure {
+export interface FailureRow extends ReportCount, KnownFailure {
   readonly id: string;
-  /** Reports a week in the four weeks before. */
+  /** Reports a week, on average of the four weeks before. */
   readonly mean: number;
   /** Reports by week, this one last. */
   readonly trend: readonly number[];
@@ -114,11 +119,11 @@ export interface FailureRow extends Count, KnownFailure {
   readonly firstSeen: number;
   readonly lastSeen: number;
   /** Versions and platforms that stand out among this week's reports. */
-  readonly notable: readonly Notable[];
+  readonly notable: readonly NotableFact[];
 }
 
 /** A version or platform that reports of a failure name more often than other reports do. */
-export interface Notable {
+export interface NotableFact {
   readonly fact: string;
   readonly value: string;
   /** Reports of the failure that name it, and those that name any. */
@@ -134,11 +139,11 @@ export interface Regression {
   readonly fixedIn: string | null;
 }
 
-/** Of this week. */
-export interface Duplicates {
-  /** Issues with an earlier report, sure enough to say so. */
+/** What became of duplicates this week. */
+export interface DuplicateCounts {
+  /** Issues with an earlier report that is sure enough to speak of. */
   readonly found: number;
-  /** Told so in a comment. */
+  /** Issues whose comment links it. */
   readonly linked: number;
   readonly confirmed: number;
   readonly refused: number;
@@ -147,11 +152,11 @@ export interface Duplicates {
   readonly reopened: number;
 }
 
-/** How Signpost did: verdicts of this week and of all twelve, and what it cost. */
-export interface OwnRecord {
+/** How Signpost did: verdicts of this week and of all twelve, and its writes. */
+export interface TrackRecord {
   readonly comments: number;
-  readonly week: Verdicts;
-  readonly twelveWeeks: Verdicts;
+  readonly week: VerdictCounts;
+  readonly twelveWeeks: VerdictCounts;
   /** Issues of the week on which people took something back: a finding, a label. */
   readonly vetoes: number;
   /** From opened to commented, milliseconds; null without a comment. */
@@ -160,7 +165,7 @@ export interface OwnRecord {
   readonly writes: number;
 }
 
-export interface Verdicts {
+export interface VerdictCounts {
   readonly confirmed: number;
   /** Refused by a reporter, or contradicted by a maintainer. */
   readonly refused: number;

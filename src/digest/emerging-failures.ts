@@ -1,44 +1,44 @@
-import type { Case } from './cases.ts';
-import type { Emerging, Unknown } from './digest.ts';
-import { warn } from './emerging/warn.ts';
-import { countOf } from './failures.ts';
-import { type Period, within } from './record.ts';
+import type { EmergingFailure, UnknownFailures } from './digest.ts';
+import { earlyWarning } from './emerging/early-warning.ts';
+import { countReports } from './failures.ts';
+import type { IssueSummary } from './issue-summaries.ts';
+import { isWithin, type Period } from './week.ts';
 
-/** Fewer reports may be like one another by chance. */
-const leastShown = 3;
-/** From so many reports on their common words are worth a rule. */
-export const leastDrafted = 5;
+/** Shows no smaller group: fewer reports may be alike by chance. */
+const minShown = 3;
+/** Drafts no signature from fewer reports: their common words say too little. */
+export const minDrafted = 5;
 
-/** The groups of a repository as its digest shows them: those that grew last come first. */
-export function collect(
-  { groups, proposed, shared }: Unknown,
-  cases: readonly Case[],
+/** The groups of a repository as its digest shows them: warnings first, then those that grew most. */
+export function emergingFailures(
+  { groups, proposed, commonMessages }: UnknownFailures,
+  issues: readonly IssueSummary[],
   period: Period,
   compareVersions: (a: string, b: string) => number,
-): readonly Emerging[] {
+): readonly EmergingFailure[] {
   // A report that a page knows by now is nothing new any more.
   const unknown = new Map(
-    cases.filter(({ failure }) => failure === null).map((one) => [one.number, one] as const),
+    issues.filter(({ failure }) => failure === null).map((one) => [one.number, one] as const),
   );
   return groups.groups
-    .flatMap(({ also = [], members: numbers, name }): Emerging[] => {
+    .flatMap(({ also = [], members: numbers, name }): EmergingFailure[] => {
       const members = numbers
         .flatMap((number) => unknown.get(number) ?? [])
         .filter(({ createdAt }) => createdAt < period.until);
-      if (members.length < leastShown) return [];
+      if (members.length < minShown) return [];
       const times = members.map(({ createdAt }) => createdAt);
       const versions = members.flatMap(({ memory }) => memory.facts.version ?? []);
       return [
         {
           name,
-          shared: shared.get(name) ?? null,
+          shared: commonMessages.get(name) ?? null,
           numbers: members.map(({ number }) => number),
-          ...countOf(members),
-          thisWeek: times.filter((at) => within(at, period)).length,
-          warning: warn(times, period.until - 1, versions, compareVersions),
+          ...countReports(members),
+          thisWeek: times.filter((at) => isWithin(at, period)).length,
+          warning: earlyWarning(times, period.until - 1, versions, compareVersions),
           proposal: [name, ...also].some((one) => proposed.has(one))
             ? 'open'
-            : members.length >= leastDrafted
+            : members.length >= minDrafted
               ? 'possible'
               : 'none',
         },

@@ -1,132 +1,110 @@
 import type { Category } from '../model/signature.ts';
-import type { Case } from './cases.ts';
+import { countValues, mostFrequentFirst } from './counts.ts';
 import type {
-  Count,
   DigestInput,
   DigestOptions,
   FailureRow,
   KnownFailure,
-  Notable,
+  NotableFact,
   Regression,
+  ReportCount,
 } from './digest.ts';
-import type { Week } from './week.ts';
+import { type IssueSummary, valuesOf } from './issue-summaries.ts';
+import { isWithin, type Period } from './week.ts';
 
-/** How many weeks before make the mean that a week is compared with. */
+/** Compares a week with the mean of so many weeks before it. */
 const meanWeeks = 4;
 /** Facts that say where a failure happens. */
-const facts = ['version', 'platform'];
+export const placeFacts = ['version', 'platform'];
 /** A value stands out when so many reports name it, and so much more often than the others do. */
-const leastNotable = 3;
-const leastLift = 1.5;
-const leastShare = 0.5;
+const minNotable = 3;
+const minLift = 1.5;
+const minShare = 0.5;
 
-export interface Counted {
-  readonly weeks: readonly Week[];
-  /** By issue number. */
-  readonly weekOf: ReadonlyMap<number, Week>;
+export function countReports(issues: readonly IssueSummary[]): ReportCount {
+  return { reports: issues.length, reporters: new Set(issues.map(({ author }) => author)).size };
 }
 
-export function countOf(cases: readonly Case[]): Count {
-  return { reports: cases.length, reporters: new Set(cases.map(({ author }) => author)).size };
+/** Counts reports by week. */
+export function countByWeek(issues: readonly IssueSummary[], weeks: readonly Period[]): readonly number[] {
+  return weeks.map((week) => issues.filter(({ createdAt }) => isWithin(createdAt, week)).length);
 }
 
-/** A row for each failure that was seen this week or in the four before. */
+/** Makes a row for each failure that was seen in the last week or in the four before. */
 export function failureRows(
-  cases: readonly Case[],
-  counted: Counted,
+  issues: readonly IssueSummary[],
+  weeks: readonly Period[],
   { failures }: DigestInput,
 ): readonly FailureRow[] {
-  const { weeks, weekOf } = counted;
   const thisWeek = weeks.at(-1);
-  const all = cases.filter(({ number }) => weekOf.get(number) === thisWeek);
+  const now = issues.filter(({ createdAt }) => thisWeek !== undefined && isWithin(createdAt, thisWeek));
   const rows: FailureRow[] = [];
-  for (const [id, members] of Map.groupBy(cases, ({ failure }) => failure)) {
+  for (const [id, all] of Map.groupBy(issues, ({ failure }) => failure)) {
     if (id === null) continue;
-    const trend = byWeek(members, counted);
+    const trend = countByWeek(all, weeks);
     if (trend.slice(-1 - meanWeeks).every((count) => count === 0)) continue;
-    const now = members.filter(({ number }) => weekOf.get(number) === thisWeek);
-    const others = all.filter(({ failure }) => failure !== id);
-    const times = members.map(({ createdAt }) => createdAt);
+    const reports = now.filter(({ failure }) => failure === id);
+    const others = now.filter(({ failure }) => failure !== id);
+    const times = all.map(({ createdAt }) => createdAt);
     rows.push({
       ...(failures.get(id) ?? unknownPage(id)),
-      ...countOf(now),
+      ...countReports(reports),
       id,
       mean: trend.slice(-1 - meanWeeks, -1).reduce((sum, count) => sum + count, 0) / meanWeeks,
       trend,
       firstSeen: Math.min(...times),
       lastSeen: Math.max(...times),
-      notable: facts.flatMap((fact) => notable(fact, now, others)),
+      notable: placeFacts.flatMap((fact) => notableFact(fact, reports, others)),
     });
   }
   return rows.toSorted((a, b) => b.reports - a.reports || b.mean - a.mean || (a.id < b.id ? -1 : 1));
 }
 
-/** A page that was taken away since: its id is all there is. */
+/** Stands in for a signature page that was taken away: its id is all there is. */
 function unknownPage(id: string): KnownFailure {
   return { title: id, category: null, url: null, fixedIn: null, root: null };
 }
 
-export function byWeek(cases: readonly Case[], { weeks, weekOf }: Counted): readonly number[] {
-  const counts = new Map<Week, number>();
-  for (const { number } of cases) {
-    const week = weekOf.get(number);
-    if (week !== undefined) counts.set(week, (counts.get(week) ?? 0) + 1);
-  }
-  return weeks.map((week) => counts.get(week) ?? 0);
-}
-
-/** The value that most of these reports name, if it says something about them. */
-function notable(fact: string, cases: readonly Case[], others: readonly Case[]): Notable[] {
-  const [mine, theirs] = [tally(fact, cases), tally(fact, others)];
-  const of = total(mine);
-  const best = [...mine].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0];
+/** Finds the value that most of these reports name, if it says something about them. */
+function notableFact(
+  fact: string,
+  reports: readonly IssueSummary[],
+  others: readonly IssueSummary[],
+): NotableFact[] {
+  const [own, elsewhere] = [countValues(valuesOf(fact, reports)), countValues(valuesOf(fact, others))];
+  const [best] = mostFrequentFirst(own);
   if (best === undefined) return [];
   const [value, count] = best;
-  // One added to each side: a rare version among few other reports is no news.
-  const elsewhere = ((theirs.get(value) ?? 0) + 1) / (total(theirs) + 2);
-  const share = count / of;
-  if (count < leastNotable || share < leastShare || share / elsewhere < leastLift) return [];
-  return [{ fact, value, with: count, of }];
-}
-
-function tally(fact: string, cases: readonly Case[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { memory } of cases) {
-    const value = memory.facts[fact];
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
+  const share = count / total(own);
+  // Adds one to each side: a rare version among few other reports is no news.
+  const usual = ((elsewhere.get(value) ?? 0) + 1) / (total(elsewhere) + 2);
+  if (count < minNotable || share < minShare || share / usual < minLift) return [];
+  return [{ fact, value, with: count, of: total(own) }];
 }
 
 function total(counts: ReadonlyMap<string, number>): number {
   return counts.values().reduce((sum, count) => sum + count, 0);
 }
 
-export function categoriesOf(
-  cases: readonly Case[],
+export function countByCategory(
+  issues: readonly IssueSummary[],
   { failures }: DigestInput,
 ): readonly { readonly category: Category; readonly reports: number }[] {
-  const counts = new Map<Category, number>();
-  for (const { failure } of cases) {
-    const category = failures.get(failure ?? '')?.category ?? null;
-    if (category !== null) counts.set(category, (counts.get(category) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([category, reports]) => ({ category, reports }))
-    .toSorted((a, b) => b.reports - a.reports || (a.category < b.category ? -1 : 1));
+  const categories = issues.flatMap(({ failure }) => failures.get(failure ?? '')?.category ?? []);
+  return mostFrequentFirst(countValues(categories)).map(([category, reports]) => ({ category, reports }));
 }
 
-/** Reports from a version that has the fix. */
-export function regressionsOf(
-  cases: readonly Case[],
+/** Finds reports from a version that has the fix. */
+export function findRegressions(
+  issues: readonly IssueSummary[],
   { failures }: DigestInput,
   { compareVersions }: DigestOptions,
 ): readonly Regression[] {
-  return cases.flatMap(({ failure, memory, number, regression }): Regression[] => {
+  return issues.flatMap(({ failure, memory, number, regression }): Regression[] => {
     if (failure === null) return [];
     const { fixedIn, title } = failures.get(failure) ?? unknownPage(failure);
     const version = memory.facts.version ?? null;
-    const back = fixedIn !== null && version !== null && compareVersions(version, fixedIn) >= 0;
-    return regression || back ? [{ id: failure, title, number, version, fixedIn }] : [];
+    const fixedBefore = fixedIn !== null && version !== null && compareVersions(version, fixedIn) >= 0;
+    return regression || fixedBefore ? [{ id: failure, title, number, version, fixedIn }] : [];
   });
 }

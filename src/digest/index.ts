@@ -1,18 +1,25 @@
-export { renderCsv, renderJson } from './data.ts';
+export { type DashboardData, dashboardData } from './dashboard/dashboard-data.ts';
+export { renderDashboard } from './dashboard/render-dashboard.ts';
 export type {
+  ActionItem,
   DigestInput,
   DigestOptions,
   KnownFailure,
-  Waiting,
 } from './digest.ts';
-export { due } from './due.ts';
-export { type Draft, draft, type Member } from './emerging/draft.ts';
-export { renderPage as renderDraft } from './emerging/page.ts';
-export { type RuleTest, sharedMessage } from './emerging/phrases.ts';
-export { type Group, type Groups, type Likeness, noGroups, place, prune } from './emerging/place.ts';
-export { leastDrafted } from './emerging-failures.ts';
-export { digestTitle, renderMarkdown } from './markdown.ts';
-export { type PageData, pageData } from './page/data.ts';
-export { renderPage } from './page/render.ts';
+export { dueWeeks } from './due-weeks.ts';
+export { commonMessage } from './emerging/common-message.ts';
+export type { RuleMatcher } from './emerging/common-rules.ts';
+export { draftSignature, type NumberedReport, type SignatureDraft } from './emerging/draft-signature.ts';
+export {
+  addToGroups,
+  type FailureGroup,
+  type FailureGroups,
+  type MeanSimilarity,
+  noGroups,
+} from './emerging/groups.ts';
+export { renderDraft } from './emerging/render-draft.ts';
+export { minDrafted } from './emerging-failures.ts';
+export { renderCsv, renderJson } from './render-data.ts';
+export { digestTitle, renderMarkdown } from './render-markdown.ts';
 export { summarise } from './summarise.ts';
 export { addWeeks, boundsOf, readWeek, type Week, weekOf } from './week.ts';

@@ -1,42 +1,39 @@
-import { readCases } from './cases.ts';
 import type { Digest, DigestInput, DigestOptions } from './digest.ts';
-import { collect } from './emerging-failures.ts';
-import { byWeek, categoriesOf, countOf, failureRows, regressionsOf } from './failures.ts';
-import { duplicatesOf, learnedIn, ownRecord } from './record.ts';
-import { boundsOf, type Week, weekOf, weeksUntil } from './week.ts';
+import { emergingFailures } from './emerging-failures.ts';
+import { countByCategory, countByWeek, countReports, failureRows, findRegressions } from './failures.ts';
+import { summariseIssues } from './issue-summaries.ts';
+import { countDuplicates, learnedLines, trackRecord } from './track-record.ts';
+import { boundsOf, isWithin, weeksUntil } from './week.ts';
 
-/** How far the trend goes back, this week included. */
+/** The trend goes back so many weeks, this one included. */
 const trendWeeks = 12;
 
-/** What one week of a repository adds up to. Later weeks of the input are left out of every count. */
+/** Adds up one week of a repository. Counts nothing of later weeks. */
 export function summarise(input: DigestInput, options: DigestOptions): Digest {
   const { week, zone } = options;
-  const period = boundsOf(week, zone);
   const weeks = weeksUntil(week, trendWeeks);
-  const long = { from: boundsOf(weeks[0] ?? week, zone).from, until: period.until };
-  const cases = readCases(input, options).filter(({ createdAt }) => createdAt < period.until);
-  const dated = new Map<number, Week>(
-    cases.map(({ number, createdAt }) => [number, weekOf(createdAt, zone)]),
-  );
-  const counted = { weeks, weekOf: dated };
-  const now = cases.filter(({ number }) => dated.get(number) === week);
-  const known = cases.filter(({ failure }) => failure !== null);
+  const periods = weeks.map((one) => boundsOf(one, zone));
+  const period = boundsOf(week, zone);
+  const twelveWeeks = { from: periods[0]?.from ?? period.from, until: period.until };
+  const issues = summariseIssues(input, options).filter(({ createdAt }) => createdAt < period.until);
+  const now = issues.filter(({ createdAt }) => isWithin(createdAt, period));
+  const known = issues.filter(({ failure }) => failure !== null);
   const recognised = now.filter(({ failure }) => failure !== null);
   return {
     repository: input.repository,
     week,
     zone,
     ...period,
-    issues: { ...countOf(now), recognised: countOf(recognised) },
+    issues: { ...countReports(now), recognised: countReports(recognised) },
     weeks,
-    trend: byWeek(known, counted),
-    failures: failureRows(cases, counted, input),
-    categories: categoriesOf(recognised, input),
-    regressions: regressionsOf(recognised, input, options),
-    emerging: collect(input.unknown, cases, period, options.compareVersions),
-    duplicates: duplicatesOf(input, cases, period),
-    record: ownRecord(input, cases, period, long),
-    learned: learnedIn(input, period),
+    trend: countByWeek(known, periods),
+    failures: failureRows(issues, periods, input),
+    categories: countByCategory(recognised, input),
+    regressions: findRegressions(recognised, input, options),
+    emerging: emergingFailures(input.unknown, issues, period, options.compareVersions),
+    duplicates: countDuplicates(input, issues, period),
+    record: trackRecord(input, issues, period, twelveWeeks),
+    learned: learnedLines(input, period),
     waiting: input.waiting,
   };
 }

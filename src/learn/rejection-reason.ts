@@ -14,7 +14,7 @@ export interface Quality {
   readonly right: number;
   readonly wrong: number;
   /** What was said is worth: 1 for a right one; a wrong one costs as much as the promise has right ones for it. */
-  readonly worth: number;
+  readonly utility: number;
   /** Mean logarithmic loss of the probabilities. */
   readonly loss: number;
 }
@@ -33,8 +33,8 @@ const rounding = 1e-9;
 
 /** @param promise the share of what is said that is to be right, 0.9 for nine of ten */
 export function qualityOf(judged: readonly JudgedReport[], promise: number): Quality {
-  const price = promise / (1 - promise);
-  let [right, wrong, worth, loss, weights] = [0, 0, 0, 0, 0];
+  const costOfWrong = promise / (1 - promise);
+  let [right, wrong, utility, loss, weights] = [0, 0, 0, 0, 0];
   for (const one of judged) {
     const probability = Math.min(0.999, Math.max(0.001, one.probability));
     loss -= one.weight * Math.log(one.right ? probability : 1 - probability);
@@ -42,9 +42,9 @@ export function qualityOf(judged: readonly JudgedReport[], promise: number): Qua
     if (one.probability < one.threshold) continue;
     if (one.right) right += 1;
     else wrong += 1;
-    worth += one.weight * (one.right ? 1 : -price);
+    utility += one.weight * (one.right ? 1 : -costOfWrong);
   }
-  return { reports: judged.length, right, wrong, worth, loss: weights > 0 ? loss / weights : 0 };
+  return { reports: judged.length, right, wrong, utility: utility, loss: weights > 0 ? loss / weights : 0 };
 }
 
 /**
@@ -60,12 +60,12 @@ export function rejectionReason(
   { quieter = false }: { readonly quieter?: boolean } = {},
 ): string | null {
   if (spoken < leastHeld) return `${spoken} held-back verdicts are too few (at least ${leastHeld})`;
-  const gain = held.after.worth - held.before.worth;
+  const gain = held.after.utility - held.before.utility;
   if (gain < -rounding) return 'what it would have said on held-back verdicts is worse';
   const sharper = held.after.loss < held.before.loss * (1 - clearly);
   if (gain <= rounding && (quieter || !sharper)) return 'it is no better on held-back verdicts';
   if (quieter) return backtest.after.wrong > backtest.before.wrong ? 'it is worse on the backtest' : null;
-  return backtest.after.worth < backtest.before.worth - rounding ? 'it is worse on the backtest' : null;
+  return backtest.after.utility < backtest.before.utility - rounding ? 'it is worse on the backtest' : null;
 }
 
 /** Both sides of a trial in words. */

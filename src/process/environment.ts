@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
 
 /** The settings of a process, from its environment. */
@@ -27,6 +28,7 @@ export interface EnvironmentProblem {
 }
 
 const variables = ['APP_ID', 'PRIVATE_KEY', 'PRIVATE_KEY_PATH', 'WEBHOOK_SECRET'];
+const noKey = 'holds no whole PEM private key; it begins with -----BEGIN and ends with an -----END line';
 const schema = z.object({
   APP_ID: z.coerce
     .number({ error: 'is not a number; take the App ID from the App\u2019s settings page' })
@@ -116,31 +118,36 @@ export function readEnvironment(
   };
 }
 
-/** The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at `PRIVATE_KEY_PATH`. */
+/**
+ * Reads the PEM of `PRIVATE_KEY` (line breaks real or written out, or base64), else of the file at
+ * `PRIVATE_KEY_PATH`. The library is always given a text: without one it would take any `.pem` file of the
+ * working directory.
+ */
 function readKey(env: NodeJS.ProcessEnv, problems: EnvironmentProblem[]): string {
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = env;
-  let [variable, text] = ['PRIVATE_KEY', inline];
-  if (inline === undefined && path !== undefined) {
-    variable = 'PRIVATE_KEY_PATH';
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch {
-      problems.push({
-        variable,
-        message: `names a file that cannot be read; give the path of the .pem file of the App`,
-      });
-      return '';
-    }
-  }
-  if (text === undefined) {
-    problems.push({
-      variable,
-      message: 'is not set; generate a private key on the App\u2019s settings page',
-    });
+  const variable = inline === undefined && path !== undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
+  const complain = (message: string): string => {
+    problems.push({ variable, message });
     return '';
+  };
+  const text = inline ?? (path === undefined ? undefined : readText(path));
+  if (text === undefined)
+    return complain('is not set; generate a private key on the App\u2019s settings page');
+  if (text === null)
+    return complain('names a file that cannot be read; give the path of the .pem file of the App');
+  // Tools wrap base64 into lines, which the library would not know for base64.
+  const key = text.includes('-----BEGIN') ? text : text.replaceAll(/\s/g, '');
+  try {
+    return (key && getPrivateKey({ env: { PRIVATE_KEY: key } })) || complain(noKey);
+  } catch {
+    return complain(noKey);
   }
-  const plain = text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8');
-  if (!plain.includes('-----BEGIN'))
-    problems.push({ variable, message: 'holds no PEM private key; it begins with -----BEGIN' });
-  return plain.replaceAll('\\n', '\n');
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }

@@ -34,10 +34,10 @@ export function readBlocks(text: string): Block[] {
       const language = /^\S*/.exec(token.info.trim())?.[0].toLowerCase() ?? '';
       found.push({ kind: 'code', language, ...insideFence(text, from, to) });
     } else if (token.type === 'code_block') {
-      found.push({ kind: 'code', language: '', ...trim(text, from, to) });
+      found.push({ kind: 'code', language: '', ...trimRegion(text, from, to) });
     } else if (token.type === 'inline') {
       const { start, end } = contentOf(text, token.content, from, to);
-      const content = trim(text, start, end);
+      const content = trimRegion(text, start, end);
       if (heading === null) pushParagraph(found, text, from, content);
       else if (content.end > content.start) found.push({ kind: 'heading', level: heading, from, ...content });
       heading = null;
@@ -51,7 +51,7 @@ function contentOf(text: string, content: string, from: number, to: number): Reg
   const breaks = content.indexOf('\n');
   const first = breaks === -1 ? content : content.slice(0, breaks);
   const at = text.slice(from, to).indexOf(first);
-  if (at === -1) return trim(text, from, to);
+  if (at === -1) return trimRegion(text, from, to);
   const start = from + at;
   if (breaks === -1) return { start, end: start + content.length };
   const last = content.slice(content.lastIndexOf('\n') + 1).trim();
@@ -62,15 +62,15 @@ function contentOf(text: string, content: string, from: number, to: number): Reg
 function pushParagraph(found: Block[], text: string, from: number, content: Region): void {
   let open = content.start;
   const flush = (end: number): void => {
-    const region = trim(text, skip(text, open, /[ \t>]*/y), end);
+    const region = trimRegion(text, skip(text, open, /[ \t>]*/y), end);
     const task = /^\[[ xX]\](?=\s|$)/.test(text.slice(region.start, region.start + 4));
-    const inner = task ? trim(text, region.start + 3, region.end) : region;
+    const inner = task ? trimRegion(text, region.start + 3, region.end) : region;
     if (inner.end > inner.start) found.push({ kind: 'prose', task, ...inner });
   };
   for (let at = content.start; at < content.end; ) {
     const newline = text.indexOf('\n', at);
     const end = newline === -1 || newline >= content.end ? content.end : newline + 1;
-    const line = trim(text, at, end);
+    const line = trimRegion(text, at, end);
     const label = end - at < 100 ? labelOf(text.slice(line.start, line.end)) : null;
     if (label !== null) {
       flush(at);
@@ -108,7 +108,7 @@ export function lineStarts(text: string): number[] {
 }
 
 /** The region without white space at its ends. */
-export function trim(text: string, start: number, end: number): Region {
+export function trimRegion(text: string, start: number, end: number): Region {
   let from = start;
   let to = end;
   while (from < to && isSpace(text.charCodeAt(from))) from += 1;

@@ -1,7 +1,7 @@
 // Command lines that a reporter ran.
 import type { Code } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
-import { trim } from './blocks.ts';
+import { trimRegion } from './blocks.ts';
 
 const shells = new Set([
   'bash',
@@ -46,7 +46,7 @@ export function readCommands(text: string, code: readonly Code[]): Region[] {
     while (at < block.end) {
       const newline = text.indexOf('\n', at);
       const end = newline === -1 || newline > block.end ? block.end : newline;
-      const line = trim(text, at, Math.min(end, at + 400));
+      const line = trimRegion(text, at, Math.min(end, at + 400));
       const words = text.slice(line.start, line.end);
       const skipped =
         prompt.exec(words)?.[0].length ?? /^> (?=claude\b|\/[a-z])/.exec(words)?.[0].length ?? 0;

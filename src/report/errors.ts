@@ -1,13 +1,13 @@
 // Lines that state a failure, in prose and in pasted output.
 import type { Code, ErrorLine } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
-import { linesOf, longestLine, sentencesOf } from './lines.ts';
+import { maxLineLength, readLines, readSentences } from './lines.ts';
 import { normaliseError } from './normalise.ts';
 
-/** More tell nothing new: a log that repeats itself. */
-const mostLines = 400;
+/** Keeps no more lines: a log that repeats itself tells nothing new. */
+const maxErrors = 400;
 
-/** Says of itself that it is an error message, wherever it stands. */
+/** Matches what calls itself an error message, wherever it stands. */
 const stated = new RegExp(
   [
     // Error: · TypeError: · java.io.IOException: · error[E0277]: · FATAL: · npm ERR!
@@ -19,11 +19,11 @@ const stated = new RegExp(
   ].join('|'),
 );
 
-/** Sounds like a failure; enough in pasted output and in quotation, not in running prose. */
+/** Matches what sounds like a failure: enough in pasted output and in quotation, not in running prose. */
 const sounding =
   /\b(?:failed|failure|fails|unable to|cannot|can't|could ?n[o']t|not found|no such|denied|refused|unauthori[sz]ed|forbidden|invalid|timed out|timeout|unexpected(?:ly)?|unsupported|not supported|unknown (?:option|command|argument|flag|error|host|model|type|tool|skill|key|property)|missing|aborted|crash(?:ed)?|corrupt(?:ed)?|exceed(?:s|ed)|overloaded|expired|rejected|disconnected|unreachable|not recognized|needs authentication|rate.?limit(?:ed)?|limit reached|out of memory|error)\b/i;
 
-/** Source text and stack frames rather than messages: `catch (error) {`, `return missing;`, `at run (a.js:1:2)`. */
+/** Matches source text, which is no message: `catch (error) {`, `return missing;`. */
 const source =
   /^\s*(?:\/\/|#(?!\d)|\/\*|\*\s|(?:const|let|var|function|return|throw|import|export|if|else|try|catch|def|class|fn|pub|use|for|while|echo|assert|async|await)\b)|[{;]\s*$|^\s*"[\w-]+"\s*:\s*[[{]/;
 const frame =
@@ -39,15 +39,15 @@ export function readErrors(text: string, prose: readonly Region[], code: readonl
   for (const block of code) {
     if (block.inline) {
       const span = text.slice(block.start, block.end);
-      if (span.includes(' ') && span.length <= longestLine && (stated.test(span) || isMessage(span)))
+      if (span.includes(' ') && span.length <= maxLineLength && (stated.test(span) || isMessage(span)))
         spans.push(block);
-    } else found.push(...linesOf(text, block).filter((line) => isError(text.slice(line.start, line.end))));
+    } else found.push(...readLines(text, block).filter((line) => isError(text.slice(line.start, line.end))));
   }
   for (const region of prose) found.push(...fromProse(text, region, spans));
   return inOrder([...found, ...spans])
     .map(({ start, end }) => ({ start, end, normalised: normaliseError(text.slice(start, end)) }))
     .filter(({ normalised }) => normalised.length > 5)
-    .slice(0, mostLines);
+    .slice(0, maxErrors);
 }
 
 /** True where a line of the reporter's (a title) states an error or quotes one. */
@@ -68,7 +68,7 @@ function isMessage(words: string): boolean {
 function fromProse(text: string, region: Region, spans: readonly Region[]): Region[] {
   const found: Region[] = [];
   let next = 0;
-  for (const sentence of sentencesOf(text, region)) {
+  for (const sentence of readSentences(text, region)) {
     while ((spans[next]?.end ?? sentence.start + 1) <= sentence.start) next += 1;
     const span = spans[next];
     const words = text.slice(sentence.start, sentence.end);
@@ -79,7 +79,7 @@ function fromProse(text: string, region: Region, spans: readonly Region[]): Regi
   return found;
 }
 
-/** Text in double quotes that sounds like a message. */
+/** Quotations that sound like a message. */
 function quotationsOf(words: string, offset: number): Region[] {
   if (/[{}]/.test(words)) return [];
   const found: Region[] = [];

@@ -1,11 +1,11 @@
 // Calls of stack traces in the layouts of the usual runtimes.
 import type { StackFrame } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
-import { linesOf } from './lines.ts';
+import { readLines } from './lines.ts';
 
 /** Each names `fn`, `file` or both; tried in order on one line. */
 const layouts: readonly RegExp[] = [
-  // Node, browsers, Java, C#: at fn (file:1:2) · at pkg.Class.fn(File.java:1) · at Ns.Fn(args) in C:\f.cs:line 1
+  // Node, browsers, Java, C#: at fn (file:1:2) · at pkg.Class.fn(File.java:1) · at Fn() in C:\f.cs:line 1
   /^at (?:async )?(?:new )?(?<fn>[\w$.<>[\]`#:~]+(?: \[as [^\]]+\])?) \((?:(?<file>[^()\s]+?)(?::\d+){1,2}|native|unknown|index|<anonymous>|[^()\s]+\.[cm]?[jt]sx?)\)/,
   /^at (?<fn>[\w$.<>/`+]+)\((?<file>[\w$]+\.(?:java|kt|scala|groovy)|Native Method|Unknown Source)(?::\d+)?\)/,
   /^at (?<fn>[\w$.<>`+[\],]+)\([^()]*\)(?: in (?<file>.+?):line \d+)?$/,
@@ -29,7 +29,7 @@ const hint = /^(?:at |File "|\d{1,3}: |#\d|[\w.]+[.@/]|\/)/;
 export function readFrames(text: string, regions: readonly Region[]): StackFrame[] {
   const frames: StackFrame[] = [];
   for (const region of regions) {
-    for (const { start, end } of linesOf(text, region)) {
+    for (const { start, end } of readLines(text, region)) {
       const line = text.slice(start, end);
       if (!hint.test(line)) continue;
       for (const layout of layouts) {

@@ -4,15 +4,15 @@ import { isKnownLabel } from './labels.ts';
 import { isFlattened, restoreLines } from './restore.ts';
 
 /** GitHub itself stops at 65,536 characters. */
-export const textLimit = 256 * 1024;
-const lineLimit = 20_000;
+export const maxLength = 256 * 1024;
+const maxLines = 20_000;
 
-/** The text up to the limits of length and of lines. */
-export function cut(text: string): string {
-  const short = text.slice(0, textLimit);
-  if (short.length < lineLimit) return short;
+/** Cuts the text at the limits of length and of lines. */
+export function truncate(text: string): string {
+  const short = text.slice(0, maxLength);
+  if (short.length < maxLines) return short;
   let at = -1;
-  for (let line = 0; line < lineLimit; line += 1) {
+  for (let line = 0; line < maxLines; line += 1) {
     at = short.indexOf('\n', at + 1);
     if (at === -1) return short;
   }
@@ -26,19 +26,19 @@ export function cut(text: string): string {
 export function layOut(text: string): string {
   const lines = text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n').replaceAll('\0', ' ');
   const laid = isFlattened(lines) ? restoreLines(lines) : lines;
-  return blank(laid, [...strayFences(laid), ...comments(laid)]);
+  return blankOut(laid, [...strayFences(laid), ...comments(laid)]);
 }
 
-/** Stands for what was blanked. A blank would do, were it not that four of them before a word make code of it. */
-const nothing = '\u200b';
+/** Stands in for blanked text. A space would not do: four of them before a word make it code. */
+const invisible = '\u200b';
 
-/** The regions as nothing; line ends stay. */
-function blank(text: string, regions: readonly Region[]): string {
+/** Blanks the regions; line ends stay. */
+function blankOut(text: string, regions: readonly Region[]): string {
   const parts: string[] = [];
   let kept = 0;
   for (const { start, end } of [...regions].sort((a, b) => a.start - b.start)) {
     if (start < kept) continue;
-    parts.push(text.slice(kept, start), text.slice(start, end).replace(/[^\n]/g, nothing));
+    parts.push(text.slice(kept, start), text.slice(start, end).replace(/[^\n]/g, invisible));
     kept = end;
   }
   return parts.join('') + text.slice(kept);
@@ -59,7 +59,7 @@ function fenceBehind(open: Fence | null, text: string, { start, end }: Region): 
   return marks.startsWith(open.marks) && rest.trim() === '' ? null : open;
 }
 
-function* linesOf(text: string): Generator<Region> {
+function* rawLines(text: string): Generator<Region> {
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
@@ -69,14 +69,14 @@ function* linesOf(text: string): Generator<Region> {
 }
 
 /**
- * The first lines of fences that swallow a question of an issue form. A form fences an answer; a fence that the
- * reporter pasted into it closes the form's, and the form's own end then opens one over all that follows.
+ * The first lines of fences that swallow a question of an issue form. A form fences an answer; a fence that
+ * the reporter pasted into it closes the form's, and the form's own end then opens one over all that follows.
  */
 function strayFences(text: string): Region[] {
   if (!text.startsWith('### ')) return [];
   const stray: Region[] = [];
   let fence: Fence | null = null;
-  for (const line of linesOf(text)) {
+  for (const line of rawLines(text)) {
     const { start, end } = line;
     const asks =
       text.startsWith('### ', start) && end - start < 80 && isKnownLabel(text.slice(start + 4, end));
@@ -94,7 +94,7 @@ function comments(text: string): Region[] {
   let fence: Fence | null = null;
   let until = 0;
   let open = text.indexOf('<!--');
-  for (const line of linesOf(text)) {
+  for (const line of rawLines(text)) {
     if (open === -1) break;
     if (line.end <= until) continue;
     fence = line.start < until ? fence : fenceBehind(fence, text, line);

@@ -1,16 +1,16 @@
 import type { Code, Report } from '../model/report.ts';
 import type { Region } from '../model/text.ts';
-import { type Block, readBlocks, trim } from './blocks.ts';
+import { type Block, readBlocks, trimRegion } from './blocks.ts';
 import { readCommands } from './commands.ts';
 import { readErrors } from './errors.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { readFrames } from './frames.ts';
 import { kindOf } from './kind.ts';
 import { isKnownLabel, plainLabel } from './labels.ts';
-import { cut, layOut } from './layout.ts';
+import { layOut, truncate } from './layout.ts';
 import { readSections } from './sections.ts';
-import { codeSpans } from './spans.ts';
-import { isChecklistItem, isNothing, readTemplates, type Template, withoutMark } from './template.ts';
+import { readCodeSpans } from './spans.ts';
+import { isChecklistItem, isEmptyAnswer, readTemplates, type Template, withoutListMark } from './template.ts';
 
 /**
  * What a reporter said. `templates` are the raw texts of the repository's issue templates (Markdown or YAML
@@ -21,8 +21,8 @@ export function readReport(
   input: { readonly title: string; readonly body: string | null },
   templates: readonly string[] = [],
 ): Report {
-  const title = cut(input.title);
-  const body = cut(input.body ?? '');
+  const title = truncate(input.title);
+  const body = truncate(input.body ?? '');
   const text = layOut(body);
   const template = readTemplates(templates);
   const { blocks, contents } = readContent(text, template);
@@ -59,9 +59,9 @@ function readContent(text: string, template: Template): { blocks: Block[]; conte
       slug = ours ? plainLabel(words).replaceAll(' ', '-') : '';
       if (!ours && block.end > block.start) contents.set(block, [{ start: block.start, end: block.end }]);
     } else if (block.kind === 'code') {
-      if (!isNothing(words.trim()) && words.trim() !== '' && !template.lines.has(words.trim()))
+      if (!isEmptyAnswer(words.trim()) && words.trim() !== '' && !template.lines.has(words.trim()))
         contents.set(block, []);
-    } else if (!isNothing(words) && !(block.task && isChecklistItem(words, slug))) {
+    } else if (!isEmptyAnswer(words) && !(block.task && isChecklistItem(words, slug))) {
       const lines = withoutLines(text, block, template.lines);
       if (lines.length > 0) contents.set(block, lines);
     }
@@ -77,13 +77,13 @@ function withoutLines(text: string, region: Region, lines: ReadonlySet<string>):
   for (let at = region.start; at < region.end; ) {
     const newline = text.indexOf('\n', at);
     const end = newline === -1 || newline >= region.end ? region.end : newline + 1;
-    if (lines.has(withoutMark(text.slice(at, end).trim()))) {
-      kept.push(trim(text, open, at));
+    if (lines.has(withoutListMark(text.slice(at, end).trim()))) {
+      kept.push(trimRegion(text, open, at));
       open = end;
     }
     at = end;
   }
-  kept.push(trim(text, open, region.end));
+  kept.push(trimRegion(text, open, region.end));
   return kept.filter(({ start, end }) => end > start);
 }
 
@@ -99,7 +99,7 @@ function readCode(
       code.push({ language: block.language, inline: false, start: block.start, end: block.end });
   }
   for (const region of prose)
-    for (const span of codeSpans(text, region.start, region.end))
+    for (const span of readCodeSpans(text, region.start, region.end))
       code.push({ language: '', inline: true, ...span });
   return code.sort((a, b) => a.start - b.start);
 }

@@ -7,7 +7,7 @@ const address =
 const brief = /(?<![\w/#&.`-])(?:([\w-]{1,39}\/[\w.-]{1,100})?#|GH-)(\d{1,9})(?!\w)/g;
 
 /**
- * The issues that a reporter named, in the title and in prose: what stands in code or in the template refers to nothing.
+ * The issues that a reporter names in the title or in prose; code and the template refer to nothing.
  * @param here the repository that a bare number means
  */
 export function referencesOf(

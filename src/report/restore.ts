@@ -2,13 +2,13 @@
 // its marks (headings, fences, list items) still say where the lines were.
 import { knownLabelLength } from './labels.ts';
 
-/** What GitHub takes; a longer line is no report. */
-const longestBody = 65_536;
+/** GitHub takes no longer body. */
+const maxBodyLength = 65_536;
 const mark = /(^|\s)(#{1,6} \S|```|- \[[ xX]\] |\*\*[^*\n]{1,60}\*\*)/;
 
 /** True when the text has the marks of many lines and hardly any line. */
 export function isFlattened(text: string): boolean {
-  if (text.length < 80 || text.length > longestBody || !mark.test(text)) return false;
+  if (text.length < 80 || text.length > maxBodyLength || !mark.test(text)) return false;
   let breaks = 0;
   for (let at = text.indexOf('\n'); at !== -1 && breaks < 3; at = text.indexOf('\n', at + 1)) breaks += 1;
   return breaks < 3;
@@ -120,7 +120,7 @@ function startsCodeLine(token: string, text: string, end: number): boolean {
   );
 }
 
-/** Where the heading at the start of `text` ends: at a known label, a question mark, a colon, or the next mark. */
+/** Where the heading at the start of `text` ends: at a known label, `?`, `:` or the next mark. */
 function headingLength(text: string): number {
   const known = knownLabelLength(text);
   if (known > 0) return known;

@@ -61,8 +61,9 @@ export function readSections(
 }
 
 /**
- * The headings that are questions of an issue form. GitHub writes them at level 3 from the first line on; where
- * several of them are labels that are known (or the repository's own), other headings are the reporter's.
+ * The headings that are questions of an issue form. GitHub writes them at level 3 from the first line on;
+ * where several of them are labels that are known (or the repository's own), other headings are the
+ * reporter's.
  */
 function formHeadings(text: string, blocks: readonly Block[], formLabels: ReadonlySet<string>): Set<Block> {
   const headings = blocks.filter((block) => block.kind === 'heading');

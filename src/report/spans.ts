@@ -5,7 +5,7 @@ import type { Region } from '../model/text.ts';
  * The contents of the code spans in `text` from `start` to `end`. As in CommonMark a span closes at the next
  * run of exactly as many back-ticks. Linear: for each length the runs are looked up, never searched twice.
  */
-export function codeSpans(text: string, start: number, end: number): Region[] {
+export function readCodeSpans(text: string, start: number, end: number): Region[] {
   const runs: Region[] = [];
   // Only within the slice: looking on to the end of the text for every region would be quadratic.
   const within = text.slice(start, end);

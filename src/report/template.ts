@@ -9,12 +9,12 @@ export interface Template {
 }
 
 /** Templates change seldom and are the same list for report after report. */
-const known = new WeakMap<readonly string[], Template>();
+const parsed = new WeakMap<readonly string[], Template>();
 
 /** Reads raw issue templates: Markdown ones and YAML forms. What cannot be parsed counts as Markdown. */
 export function readTemplates(templates: readonly string[]): Template {
-  const template = known.get(templates) ?? parseTemplates(templates);
-  known.set(templates, template);
+  const template = parsed.get(templates) ?? parseTemplates(templates);
+  parsed.set(templates, template);
   return template;
 }
 
@@ -25,7 +25,7 @@ function parseTemplates(templates: readonly string[]): Template {
     for (const line of text.split(/\r?\n/)) {
       const plain = line.trim();
       if (/^#{1,6}\s/.test(plain)) labels.add(plainLabel(plain));
-      if (plain.length >= 3) lines.add(withoutMark(plain));
+      if (plain.length >= 3) lines.add(withoutListMark(plain));
     }
   };
   for (const template of templates) {
@@ -48,19 +48,19 @@ function parseTemplates(templates: readonly string[]): Template {
 }
 
 /** A line without the marks of a list item or a task. */
-export function withoutMark(line: string): string {
+export function withoutListMark(line: string): string {
   return line.replace(/^(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/, '').trim();
 }
 
-const nothing = /^(?:_?no response_?|n\/?a|none|nil|-+|\.+|not applicable|null|\[\])\.?$/i;
+const emptyAnswer = /^(?:_?no response_?|n\/?a|none|nil|-+|\.+|not applicable|null|\[\])\.?$/i;
 const checklist =
   /^(?:preflight-checklist|checklist|prerequisites|code-of-conduct|is-there-an-existing-issue)/;
 const pledge =
   /^(?:i have (?:searched|read|checked|verified)|i(?:'ve| agree| confirm| am using the latest| understand)|this is a single|searched)/i;
 
 /** True for an answer that says nothing. */
-export function isNothing(text: string): boolean {
-  return text.length <= 20 && nothing.test(text.replace(/[`*]/g, '').trim());
+export function isEmptyAnswer(text: string): boolean {
+  return text.length <= 20 && emptyAnswer.test(text.replace(/[`*]/g, '').trim());
 }
 
 /** True for a ticked or unticked item of a form's checklist, in the section of that slug. */

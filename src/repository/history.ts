@@ -1,5 +1,5 @@
 import { decodeModel, encodeModel, type LabelModel, labelModelVersion } from '../classify/index.ts';
-import { type Groups, noGroups } from '../digest/index.ts';
+import { type FailureGroups, noGroups } from '../digest/index.ts';
 import {
   add,
   type Clusters,
@@ -33,7 +33,7 @@ export interface RepositoryHistory {
   /** Raw texts of its issue templates, as the last sync saw them: what they ask is not what a reporter said. */
   templates: readonly string[];
   /** Reports that no page knows, by what they share. */
-  unknown: Groups;
+  unknown: FailureGroups;
 }
 
 export function emptyHistory(): RepositoryHistory {

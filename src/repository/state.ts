@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findingKey } from '../decide/index.ts';
-import { type Groups, noGroups } from '../digest/index.ts';
+import { type FailureGroups, noGroups } from '../digest/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IssueRef } from '../model/issue.ts';
 import type { Root } from '../model/root.ts';
@@ -27,8 +27,8 @@ export function readRoots(value: unknown): ReadonlyMap<string, IssueRef> {
   return new Map(Object.entries(rootShape.catch({}).parse(value)));
 }
 
-export function readGroups(value: unknown): Groups {
-  const kept = value as Groups | null;
+export function readGroups(value: unknown): FailureGroups {
+  const kept = value as FailureGroups | null;
   return Array.isArray(kept?.groups) && Array.isArray(kept.loose) ? kept : noGroups;
 }
 

@@ -1,6 +1,6 @@
 import {
-  type Applied,
   type ApplyPorts,
+  type ApplyResult,
   afterCommentDeleted,
   apply,
   findOwnComment,
@@ -26,7 +26,7 @@ export async function applyPlan(
   app: string,
   comments: IssueComments,
   ports: ApplyPorts,
-): Promise<Applied> {
+): Promise<ApplyResult> {
   const speaks = plan.actions.some(({ kind }) => kind === 'comment' || kind === 'retract');
   const comment = speaks ? await ownComment(issue, state, app, comments) : null;
   // Deleted by a person, and no event told us.

@@ -18,10 +18,10 @@ import type { Signature } from '../model/signature.ts';
 import {
   compareVersions,
   findSecrets,
+  presentDetails,
   readReport,
   redactEvidence,
   referencesOf,
-  whatIsThere,
 } from '../report/index.ts';
 import { resolveRoots } from './resolve-roots.ts';
 import type { TriageInput } from './triage-input.ts';
@@ -45,7 +45,7 @@ const noBreaker: Situation['breaker'] = { all: null, findings: new Map() };
 export async function triage(issue: Issue, input: TriageInput): Promise<Triage> {
   const { config, state } = input;
   const report = readReport(issue, input.templates);
-  const there = whatIsThere(
+  const there = presentDetails(
     input.replies === ''
       ? report
       : readReport({ title: issue.title, body: `${issue.body}\n\n${input.replies}` }, input.templates),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type Current,
+  addMarker,
+  type CurrentIssue,
   findOwnComment,
   isOwnComment,
-  mark,
   readMarker,
   reconcile,
 } from '../../src/act/index.ts';
@@ -12,10 +12,11 @@ import type { Action } from '../../src/model/plan.ts';
 
 const app = 'signpost';
 const because = 'a test';
-const marked = (body: string) => mark(body, app);
-const empty: Current = { labels: [], comment: null, state: 'open' };
-const standing = (body: string): Current => ({ ...empty, comment: { id: 7, body } });
-const steps = (current: Current, ...actions: Action[]) => reconcile({ actions, withheld: [] }, current, app);
+const marked = (body: string) => addMarker(body, app);
+const empty: CurrentIssue = { labels: [], comment: null, state: 'open' };
+const standing = (body: string): CurrentIssue => ({ ...empty, comment: { id: 7, body } });
+const steps = (current: CurrentIssue, ...actions: Action[]) =>
+  reconcile({ actions, withheld: [] }, current, app);
 
 describe('the calls of a plan', () => {
   const says: Action = { kind: 'comment', body: 'words', because };
@@ -99,7 +100,7 @@ describe('our comment', () => {
     expect(isOwnComment(comment(1, { author: person, app: 'other' }), app)).toBe(false);
     expect(isOwnComment(comment(1, { author: { login: '[bot]', bot: true } }), app)).toBe(false);
     expect(isOwnComment(comment(1, { body: 'words' }), app)).toBe(false);
-    expect(isOwnComment(comment(1, { body: mark('words', 'other') }), app)).toBe(false);
+    expect(isOwnComment(comment(1, { body: addMarker('words', 'other') }), app)).toBe(false);
   });
 
   test('is the oldest of several', () => {

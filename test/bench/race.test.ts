@@ -93,20 +93,20 @@ describe('the order', () => {
   });
 
   it('is told on one line of a terminal, on a line each pair elsewhere', () => {
-    const told = (isTTY: boolean) => {
+    const printed = (isTTY: boolean) => {
       let text = '';
       const progress = createProgress(steps, { isTTY, write: (more) => (text += more) }, () => 0);
       for (const next of [0, 2, 3, 8]) progress(next);
       return text;
     };
-    expect(told(true).split('\r\u001b[K')).toEqual([
+    expect(printed(true).split('\r\u001b[K')).toEqual([
       '',
       'query: warms up (there), 80 s left',
       'query: pair 1 of 3 (here), 0 s left',
       'query: pair 1 of 3 (there), 0 s left',
       '',
     ]);
-    expect(told(false)).toBe('query: warms up, 80 s left\nquery: pair 1 of 3, 0 s left\n');
+    expect(printed(false)).toBe('query: warms up, 80 s left\nquery: pair 1 of 3, 0 s left\n');
   });
 });
 

@@ -3,7 +3,7 @@ import { readLabelled } from '../../bench/labels-data.ts';
 import { askFor, asksFor, findMissing } from '../../src/classify/index.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { Report } from '../../src/model/report.ts';
-import { readReport, whatIsThere } from '../../src/report/index.ts';
+import { presentDetails, readReport } from '../../src/report/index.ts';
 import { absentOnReading } from './missing-read.ts';
 
 const settings: Config['missing'] = {
@@ -14,7 +14,7 @@ const settings: Config['missing'] = {
 };
 
 function missingOf(report: Report, missing = settings): string[] {
-  return findMissing(report, asksFor(report, missing), whatIsThere(report)).map(({ id }) => id);
+  return findMissing(report, asksFor(report, missing), presentDetails(report)).map(({ id }) => id);
 }
 
 function bug(body: string, title = '[BUG] It crashes'): Report {
@@ -91,7 +91,7 @@ describe('the words in which it is asked for', () => {
   const report = readReport({ title: '[BUG] It crashes', body }, [
     `name: Bug\ndescription: A bug\nbody:\n${form}`,
   ]);
-  const missing = findMissing(report, ['version', 'platform'], whatIsThere(report));
+  const missing = findMissing(report, ['version', 'platform'], presentDetails(report));
 
   it('are those of the form, with nobody notified by them', () => {
     expect(askFor(missing, report)).toMatch(

@@ -23,13 +23,13 @@ const zone = 'UTC';
 const { from: start } = boundsOf(week, zone);
 const [minute, hour] = [60_000, 3_600_000];
 const day = 24 * hour;
-const options = { week, zone, bars: { signature: 0.9, duplicate: 0.9 }, compareVersions } as const;
+const options = { week, zone, thresholds: { signature: 0.9, duplicate: 0.9 }, compareVersions } as const;
 
 function page(title: string, given: Partial<KnownFailure> = {}): KnownFailure {
   return { title, category: 'account-auth', url: null, fixedIn: null, root: null, ...given };
 }
 
-const unknown = { groups: noGroups, shared: new Map(), proposed: new Set<number>() };
+const unknown = { groups: noGroups, commonMessages: new Map(), proposed: new Set<number>() };
 
 function input(given: Partial<DigestInput>): DigestInput {
   const nothing = { memories: [], entries: [], verdicts: [], failures: new Map(), unknown, waiting: [] };
@@ -199,7 +199,7 @@ describe('renderMarkdown', () => {
         failures: new Map([['a', page(text, { url: 'https://example.org/a|b', fixedIn: '1.0.0' })]]),
         unknown: {
           ...unknown,
-          shared: new Map([[11, text]]),
+          commonMessages: new Map([[11, text]]),
           groups: { groups: [{ name: 11, members: [11, 12, 13, 14] }], loose: [] },
         },
         waiting: [{ what: 'look', number: 1, title: text }],
@@ -253,9 +253,9 @@ describe('what was learned from verdicts', () => {
       plan: { actions: [], withheld: [], learned: [line] },
     });
     const entries = [
-      learned(1, start - 1, 'bars version 1: before'),
+      learned(1, start - 1, 'thresholds version 1: before'),
       learned(2, start, 'signatures version 1: leak <b>, from 4 refusals'),
-      learned(3, start + 7 * day, 'bars version 2: after'),
+      learned(3, start + 7 * day, 'thresholds version 2: after'),
     ];
     const memories = [stateOf(1, start)];
     const digest = summarise(input({ entries, memories }), options);

@@ -3,7 +3,13 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readShippedPacks } from '../../src/adapters/packs/read-packs.ts';
 import { groupUnknown } from '../../src/app/history/unknown-failures.ts';
-import { type Group, type Groups, type Likeness, noGroups, place, prune } from '../../src/digest/index.ts';
+import {
+  addToGroups,
+  type FailureGroup,
+  type FailureGroups,
+  type MeanSimilarity,
+  noGroups,
+} from '../../src/digest/index.ts';
 import { addAnalysis, analyse, createIndex } from '../../src/duplicates/index.ts';
 import type { Report } from '../../src/model/report.ts';
 import { readReport } from '../../src/report/index.ts';
@@ -11,10 +17,10 @@ import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { families } from './families.ts';
 import { planted } from './planted.ts';
 
-describe('place', () => {
-  /** Likenesses of pairs; a crowd of others is at `crowd` of everything. */
+describe('addToGroups', () => {
+  /** Similarities of pairs; a crowd of others is at `crowd` of everything. */
   const world =
-    (pairs: Readonly<Record<string, number>>, crowd = 0.01): Likeness =>
+    (pairs: Readonly<Record<string, number>>, crowd = 0.01): MeanSimilarity =>
     (numbers) => {
       const like = (a: number, b: number) =>
         a === b ? 1 : (pairs[`${Math.min(a, b)} ${Math.max(a, b)}`] ?? crowd);
@@ -23,8 +29,8 @@ describe('place', () => {
         all.map((one) => [one, numbers.reduce((sum, other) => sum + like(one, other), 0) / numbers.length]),
       );
     };
-  const arrive = (numbers: readonly number[], likeness: Likeness): Groups =>
-    numbers.reduce((groups, number) => place(groups, number, likeness), noGroups);
+  const arrive = (numbers: readonly number[], likeness: MeanSimilarity): FailureGroups =>
+    numbers.reduce((groups, number) => addToGroups(groups, number, likeness), noGroups);
 
   it('pairs two that are near, then joins by the mean over the group, which may be lower', () => {
     expect(arrive([1, 2], world({ '1 2': 0.19 }))).toEqual({ groups: [], loose: [1, 2] });
@@ -32,7 +38,7 @@ describe('place', () => {
     expect(arrive([1, 2], world(pair)).groups).toEqual([{ name: 1, members: [1, 2] }]);
     const joined = arrive([1, 2, 3], world({ ...pair, '1 3': 0.12, '2 3': 0.12 }));
     expect(joined.groups).toEqual([{ name: 1, members: [1, 2, 3] }]);
-    expect(place(joined, 3, world({}))).toBe(joined);
+    expect(addToGroups(joined, 3, world({}))).toBe(joined);
     const apart = arrive([1, 2, 3], world({ ...pair, '1 3': 0.14, '2 3': 0.01 }));
     expect(apart).toEqual({ groups: [{ name: 1, members: [1, 2] }], loose: [3] });
   });
@@ -48,25 +54,11 @@ describe('place', () => {
     const between = { '1 3': 0.09, '1 4': 0.09, '2 3': 0.09, '2 4': 0.09 };
     const two = arrive([3, 4, 1, 2], world({ ...near, ...between }));
     expect(two.groups.map(({ name }) => name)).toEqual([3, 1]);
-    expect(place(two, 5, world({ ...near, ...between })).groups).toEqual([
+    expect(addToGroups(two, 5, world({ ...near, ...between })).groups).toEqual([
       { name: 1, members: [1, 2, 5, 3, 4], also: [3] },
     ]);
     const late = { '1 2': 0.3, '1 6': 0.1, '2 6': 0.1 };
     expect(arrive([6, 1, 2], world(late)).groups).toEqual([{ name: 1, members: [1, 2, 6] }]);
-  });
-
-  it('forgets members and keeps the name', () => {
-    const groups: Groups = {
-      groups: [
-        { name: 2, members: [2, 3] },
-        { name: 5, members: [5] },
-      ],
-      loose: [1, 4],
-    };
-    expect(prune(groups, (number) => number !== 2 && number !== 5 && number !== 4)).toEqual({
-      groups: [{ name: 2, members: [3] }],
-      loose: [1],
-    });
   });
 });
 
@@ -172,8 +164,8 @@ interface CaseLine extends Raw {
   readonly certainty: string;
 }
 
-function best({ groups }: Groups): { right: number; all: number } {
-  const count = ({ members }: Group) => ({
+function best({ groups }: FailureGroups): { right: number; all: number } {
+  const count = ({ members }: FailureGroup) => ({
     right: members.filter((n) => n >= 100_000).length,
     all: members.length,
   });

@@ -70,7 +70,11 @@ function redated(start: number): DigestInput {
       };
     }),
     failures: new Map(failures),
-    unknown: { groups: { groups: history.groups, loose: [] }, shared: new Map(), proposed: new Set() },
+    unknown: {
+      groups: { groups: history.groups, loose: [] },
+      commonMessages: new Map(),
+      proposed: new Set(),
+    },
     waiting: [],
   };
 }
@@ -82,7 +86,7 @@ describe.each([
   ['after a change of clocks', '2026-02-02', 'America/New_York', '2026-W17'],
 ] as const)('a digest %s', (_, start, zone, week) => {
   const input = redated(Date.parse(start));
-  const options = { week, zone, bars: { signature: 0.9, duplicate: 0.9 }, compareVersions };
+  const options = { week, zone, thresholds: { signature: 0.9, duplicate: 0.9 }, compareVersions };
 
   it('is the golden one, line by line', async () => {
     const text = renderMarkdown(summarise(input, options), quote);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWeeks, boundsOf, due, readWeek, weekOf } from '../../src/digest/index.ts';
+import { addWeeks, boundsOf, dueWeeks, readWeek, weekOf } from '../../src/digest/index.ts';
 
 const at = (text: string): number => Date.parse(text);
 const hour = 3_600_000;
@@ -80,28 +80,36 @@ describe('readWeek', () => {
   );
 });
 
-describe('due', () => {
+describe('dueWeeks', () => {
   const monday = { weekday: 1, hour: 9, minute: 0, zone: 'Europe/Berlin' };
 
   it('is last week’s, from the configured time on', () => {
-    expect(due(at('2026-11-23T07:59:59Z'), monday, '2026-W46')).toEqual([]);
-    expect(due(at('2026-11-23T08:00:00Z'), monday, '2026-W46')).toEqual(['2026-W47']);
-    expect(due(at('2026-11-23T08:00:00Z'), monday, '2026-W47')).toEqual([]);
+    expect(dueWeeks(at('2026-11-23T07:59:59Z'), monday, '2026-W46')).toEqual([]);
+    expect(dueWeeks(at('2026-11-23T08:00:00Z'), monday, '2026-W46')).toEqual(['2026-W47']);
+    expect(dueWeeks(at('2026-11-23T08:00:00Z'), monday, '2026-W47')).toEqual([]);
+  });
+
+  it('comes with the first of two equal times, and behind a jump that skips its time', () => {
+    const sunday = { weekday: 7, hour: 2, minute: 30, zone: 'Europe/Berlin' };
+    expect(dueWeeks(at('2026-10-25T00:29:59Z'), sunday, '2026-W41')).toEqual([]);
+    expect(dueWeeks(at('2026-10-25T00:30:00Z'), sunday, '2026-W41')).toEqual(['2026-W42']);
+    expect(dueWeeks(at('2026-03-29T01:29:59Z'), sunday, '2026-W11')).toEqual([]);
+    expect(dueWeeks(at('2026-03-29T01:30:00Z'), sunday, '2026-W11')).toEqual(['2026-W12']);
   });
 
   it('follows the clock of the zone over a change', () => {
-    expect(due(at('2026-07-20T06:59:59Z'), monday, '2026-W28')).toEqual([]);
-    expect(due(at('2026-07-20T07:00:00Z'), monday, '2026-W28')).toEqual(['2026-W29']);
+    expect(dueWeeks(at('2026-07-20T06:59:59Z'), monday, '2026-W28')).toEqual([]);
+    expect(dueWeeks(at('2026-07-20T07:00:00Z'), monday, '2026-W28')).toEqual(['2026-W29']);
   });
 
   it('starts with the last week that is over', () => {
-    expect(due(at('2026-11-25T12:00Z'), monday, null)).toEqual(['2026-W47']);
-    expect(due(at('2026-11-23T06:00Z'), monday, null)).toEqual(['2026-W46']);
+    expect(dueWeeks(at('2026-11-25T12:00Z'), monday, null)).toEqual(['2026-W47']);
+    expect(dueWeeks(at('2026-11-23T06:00Z'), monday, null)).toEqual(['2026-W46']);
   });
 
   it('makes up for weeks that were missed, oldest first, over a year’s end', () => {
-    expect(due(at('2027-01-12T12:00Z'), monday, '2026-W52')).toEqual(['2026-W53', '2027-W01']);
-    expect(due(at('2026-11-23T12:00Z'), monday, '2026-W10')).toEqual([
+    expect(dueWeeks(at('2027-01-12T12:00Z'), monday, '2026-W52')).toEqual(['2026-W53', '2027-W01']);
+    expect(dueWeeks(at('2026-11-23T12:00Z'), monday, '2026-W10')).toEqual([
       '2026-W44',
       '2026-W45',
       '2026-W46',
@@ -111,7 +119,7 @@ describe('due', () => {
 
   it('waits for the weekday', () => {
     const friday = { weekday: 5, hour: 16, minute: 30, zone: 'UTC' };
-    expect(due(at('2026-11-27T16:29Z'), friday, '2026-W45')).toEqual(['2026-W46']);
-    expect(due(at('2026-11-27T16:30Z'), friday, '2026-W46')).toEqual(['2026-W47']);
+    expect(dueWeeks(at('2026-11-27T16:29Z'), friday, '2026-W45')).toEqual(['2026-W46']);
+    expect(dueWeeks(at('2026-11-27T16:30Z'), friday, '2026-W46')).toEqual(['2026-W47']);
   });
 });

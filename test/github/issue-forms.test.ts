@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { askFor, asksFor, findMissing } from '../../src/classify/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
-import { readReport, whatIsThere } from '../../src/report/index.ts';
+import { presentDetails, readReport } from '../../src/report/index.ts';
 
 const folder = '.github/ISSUE_TEMPLATE';
 const names = readdirSync(folder).filter((name) => name !== 'config.yml');
@@ -77,7 +77,7 @@ function fill(name: string, answers: Readonly<Record<string, string>>): string {
 /** What our own triage makes of a report in one of our forms. */
 function understand(name: string, title: string, answers: Readonly<Record<string, string>>) {
   const report = readReport({ title, body: fill(name, answers) }, texts);
-  const there = whatIsThere(report);
+  const there = presentDetails(report);
   const missing = findMissing(report, asksFor(report, defaultConfig.missing), there);
   const words = (regions: readonly { start: number; end: number }[]): string[] =>
     regions.map(({ start, end }) => report.body.slice(start, end));

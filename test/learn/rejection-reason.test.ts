@@ -22,13 +22,13 @@ describe('the quality of a model', () => {
       0.9,
     );
     expect(quality).toMatchObject({ reports: 4, right: 1, wrong: 1 });
-    expect(quality.worth).toBeCloseTo(1 - 9, 9);
-    expect(qualityOf([judged(false, 0.95)], 0.5).worth).toBeCloseTo(-1, 9);
+    expect(quality.utility).toBeCloseTo(1 - 9, 9);
+    expect(qualityOf([judged(false, 0.95)], 0.5).utility).toBeCloseTo(-1, 9);
   });
 
   test('weighs verdicts', () => {
-    expect(qualityOf([judged(true, 0.95, { weight: 0.3 })], 0.9).worth).toBeCloseTo(0.3, 9);
-    expect(qualityOf([judged(false, 0.95, { weight: 0.5 })], 0.9).worth).toBeCloseTo(-4.5, 9);
+    expect(qualityOf([judged(true, 0.95, { weight: 0.3 })], 0.9).utility).toBeCloseTo(0.3, 9);
+    expect(qualityOf([judged(false, 0.95, { weight: 0.5 })], 0.9).utility).toBeCloseTo(-4.5, 9);
     const loss = qualityOf([judged(true, 0.5), judged(true, 0.9, { weight: 3 })], 0.9).loss;
     expect(loss).toBeCloseTo((Math.log(2) - 3 * Math.log(0.9)) / 4, 9);
   });

@@ -23,8 +23,8 @@ export async function prepare(npm: Npm, root: string, place: string, wanted: str
   const { folder: nodeFolder, version } = await installNode(npm, place, wanted);
   const folder = join(place, 'signpost');
   execFileSync('git', ['clone', '--quiet', root, folder]);
-  const shared = join(root, '../shared');
-  if (existsSync(shared)) symlinkSync(shared, join(place, 'shared'), 'junction');
+  const data = join(root, '../shared');
+  if (existsSync(data)) symlinkSync(data, join(place, 'shared'), 'junction');
   await must(npm(['ci'], folder, nodeFolder), 'npm ci');
   leaveOutBundledNode(folder);
   const said = await must(npm(['exec', '-c', 'node -p process.version'], folder, nodeFolder), 'node');

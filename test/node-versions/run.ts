@@ -13,7 +13,7 @@ import { prepare } from './prepare.ts';
 import { type Outcome, table } from './table.ts';
 
 const root = join(import.meta.dirname, '../..');
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stderr.write(`${text}\n`);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
 
@@ -22,20 +22,20 @@ try {
   const { nodes, steps, json } = readArguments(process.argv.slice(2));
   const npm = createNpm(stop.signal);
   if (execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }) !== '')
-    say('nodes: what is not committed is left out');
+    print('nodes: what is not committed is left out');
   const outcomes: Outcome[] = [];
   for (const node of nodes) {
-    say(`Node ${node}: npm ci …`);
+    print(`Node ${node}: npm ci …`);
     const { version, folder, nodeFolder } = await prepare(npm, root, join(place, node), node);
     const seen: Outcome = { version, steps: {} };
     for (const step of steps) {
-      say(`${version}: npm run ${step} …`);
+      print(`${version}: npm run ${step} …`);
       const { ok, seconds, output } = await npm(['run', step], folder, nodeFolder);
       const warnings = [...new Set(output.match(/(?<=^\(node:\d+\) ).*Warning: .*$/gm))];
       seen.steps[step] = { ok, seconds, warnings };
-      if (!ok) say(output);
-      for (const warning of warnings) say(`${version}: ${warning}`);
-      say(`${version}: npm run ${step} ${ok ? 'is fine' : 'FAILED'}, ${seconds} s`);
+      if (!ok) print(output);
+      for (const warning of warnings) print(`${version}: ${warning}`);
+      print(`${version}: npm run ${step} ${ok ? 'is fine' : 'FAILED'}, ${seconds} s`);
     }
     outcomes.push(seen);
     rmSync(join(place, node), { recursive: true });
@@ -43,7 +43,7 @@ try {
   process.stdout.write(json ? `${JSON.stringify(outcomes, null, 2)}\n` : table(outcomes, steps));
   process.exitCode = outcomes.some(({ steps }) => Object.values(steps).some(({ ok }) => !ok)) ? 1 : 0;
 } catch (error) {
-  say(`nodes: ${error instanceof Error ? error.message : `stopped by ${error}`}`);
+  print(`nodes: ${error instanceof Error ? error.message : `stopped by ${error}`}`);
   process.exitCode = stop.signal.aborted ? 130 : 2;
 } finally {
   rmSync(place, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareVersions, readReport, systemOf, whatIsThere } from '../../src/report/index.ts';
+import { compareVersions, presentDetails, readReport, systemOf } from '../../src/report/index.ts';
 
 const read = (body: string, title = 'It fails') => readReport({ title, body });
 const fact = (body: string, kind: string, title?: string) =>
@@ -182,20 +182,34 @@ test('versions compare as semver says', () => {
   expect(compareVersions('v1.2.0+build.5', '1.2')).toBe(0);
 });
 
+test.each([
+  ['2.1-rc_1', '2.1-rc_2'],
+  ['1.0.0-01', '1.0.0'],
+  ['1.0.0-01.1', '1.0.0-1.2'],
+  ['1.0.0-rc..1', '1.0.0-rc.2'],
+  ['01.09.0', '1.10'],
+  ['v2.9.0-beta+7', '2.9'],
+  [`1.0.0-${'a'.repeat(400)}`, '1.0.0'],
+  ['no number', '0.0.1'],
+])('%s comes before %s', (earlier, later) => {
+  expect(Math.sign(compareVersions(earlier, later))).toBe(-1);
+  expect(Math.sign(compareVersions(later, earlier))).toBe(1);
+});
+
 describe('what is there', () => {
   const all = { message: true, command: true, version: true, platform: true, steps: true };
 
   test('everything, in a form and in free text', () => {
     const form =
       "### What's Wrong?\n\nBroken\n\n### Error Messages/Logs\n\n```shell\nError: x y\n```\n\n### Steps to Reproduce\n\n1. Run `claude mcp list`\n2. Look\n\n### Claude Code Version\n\n2.0.1\n\n### Operating System\n\nmacOS\n";
-    expect(whatIsThere(read(form))).toEqual(all);
+    expect(presentDetails(read(form))).toEqual(all);
     const text =
       'On macOS 15.5 with Claude Code 2.0.1 I get `Error: no such thing`.\n\n1. `claude mcp list`\n2. look at it';
-    expect(whatIsThere(read(text))).toEqual(all);
+    expect(presentDetails(read(text))).toEqual(all);
   });
 
   test('nothing', () => {
-    expect(whatIsThere(read('It does not work any more.'))).toEqual({
+    expect(presentDetails(read('It does not work any more.'))).toEqual({
       message: false,
       command: false,
       version: false,
@@ -207,21 +221,21 @@ describe('what is there', () => {
   test('an empty form is nothing', () => {
     const body =
       '### Error Messages/Logs\n\n```shell\n\n```\n\n### Steps to Reproduce\n\n_No response_\n\n### Claude Code Version\n\n_No response_\n';
-    expect(Object.values(whatIsThere(read(body))).some(Boolean)).toBe(false);
+    expect(Object.values(presentDetails(read(body))).some(Boolean)).toBe(false);
   });
 
   test('a picture may hold the message', () => {
-    expect(whatIsThere(read('See ![image](https://github.com/user-attachments/assets/1)')).message).toBe(
+    expect(presentDetails(read('See ![image](https://github.com/user-attachments/assets/1)')).message).toBe(
       true,
     );
     expect(
-      whatIsThere(read('<img width="1" src="https://github.com/user-attachments/assets/1">')).message,
+      presentDetails(read('<img width="1" src="https://github.com/user-attachments/assets/1">')).message,
     ).toBe(true);
   });
 
   test('"no message" is an answer', () => {
-    expect(whatIsThere(read('### Error Messages/Logs\n\nNo error is shown, it just stops\n')).message).toBe(
-      true,
-    );
+    expect(
+      presentDetails(read('### Error Messages/Logs\n\nNo error is shown, it just stops\n')).message,
+    ).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findSecrets, readReport, whatIsThere } from '../../src/report/index.ts';
+import { findSecrets, presentDetails, readReport } from '../../src/report/index.ts';
 
 const size = 256 * 1024;
 const fill = (piece: string): string => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
@@ -113,7 +113,7 @@ const worked = (): number => process.threadCpuUsage().user / 1000;
 describe('hostile texts of 256 KiB take less than a second of work', () => {
   test.each(Object.entries(hostile))('%s', async (_, body) => {
     const start = worked();
-    whatIsThere(readReport({ title: body, body }));
+    presentDetails(readReport({ title: body, body }));
     const read = worked() - start;
     await findSecrets({ title: '', body });
     const searched = worked() - start - read;

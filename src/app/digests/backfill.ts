@@ -1,5 +1,5 @@
 import { spokenFailure } from '../../decide/index.ts';
-import { type Groups, noGroups } from '../../digest/index.ts';
+import { type FailureGroups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { PastIssue } from '../../model/history.ts';
@@ -40,7 +40,7 @@ export async function backfill(
 ): Promise<Backfilled> {
   const history = await readHistory(repository, since, ports);
   const index = createIndex();
-  let groups: Groups = noGroups;
+  let groups: FailureGroups = noGroups;
   let recorded = 0;
   for (const one of history) {
     const { author, closedAt, createdAt, number } = one;

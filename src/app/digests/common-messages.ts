@@ -1,4 +1,4 @@
-import { type DigestInput, type DigestOptions, sharedMessage, summarise } from '../../digest/index.ts';
+import { commonMessage, type DigestInput, type DigestOptions, summarise } from '../../digest/index.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { readSource } from '../pages/propose.ts';
 
@@ -15,7 +15,7 @@ export async function withCommonMessages(
   options: DigestOptions,
   github: Pick<GitHub, 'issue'>,
 ): Promise<DigestInput> {
-  const common = new Map<number, string>();
+  const commonMessages = new Map<number, string>();
   const grown = summarise(input, options).emerging.filter(({ thisWeek }) => thisWeek > 0);
   for (const { name, numbers } of grown.slice(0, groupsRead)) {
     const issues = await Promise.all(
@@ -26,8 +26,8 @@ export async function withCommonMessages(
         issue === null ? [] : [readSource({ ...issue, author: issue.author.login })],
       ),
     );
-    const text = sharedMessage(sources.map(({ report }) => report)) ?? sources.at(-1)?.report.title;
-    if (text !== undefined) common.set(name, text);
+    const text = commonMessage(sources.map(({ report }) => report)) ?? sources.at(-1)?.report.title;
+    if (text !== undefined) commonMessages.set(name, text);
   }
-  return { ...input, unknown: { ...input.unknown, shared: common } };
+  return { ...input, unknown: { ...input.unknown, commonMessages } };
 }

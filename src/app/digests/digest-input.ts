@@ -1,11 +1,11 @@
 import {
+  type ActionItem,
   boundsOf,
+  type DashboardData,
   type DigestInput,
   type DigestOptions,
+  dashboardData,
   type KnownFailure,
-  type PageData,
-  pageData,
-  type Waiting,
   type Week,
 } from '../../digest/index.ts';
 import { breakerLines, breakerWindow, circuitBreakerOf } from '../../learn/index.ts';
@@ -68,7 +68,11 @@ export async function loadDigestInput(
     entries,
     verdicts: memories.flatMap(verdictsOf),
     failures,
-    unknown: { groups: readGroups(groups), shared: new Map(), proposed: new Set(readNumbers(proposed)) },
+    unknown: {
+      groups: readGroups(groups),
+      commonMessages: new Map(),
+      proposed: new Set(readNumbers(proposed)),
+    },
     waiting: [...breakerLines(breaker).map(braked), ...waitingFor(settings, row?.paused === true)],
   };
 }
@@ -77,16 +81,16 @@ export async function loadDigestInput(
 const decisionsShown = 5000;
 
 /** All that the maintainers' page shows. */
-export async function loadPageData(
+export async function loadDashboardData(
   repository: string,
   week: Week,
   settings: Pick<RepositorySettings, 'config' | 'knowledge' | 'problems'>,
   ports: DigestPorts,
   now: number,
-): Promise<PageData> {
+): Promise<DashboardData> {
   const input = await loadDigestInput(repository, week, settings, ports);
   const site = 'https://github.com';
-  return pageData(input, {
+  return dashboardData(input, {
     ...digestOptions(week, settings.config),
     writtenAt: now,
     site,
@@ -97,7 +101,7 @@ export async function loadPageData(
 /** What the settings say of how a digest counts. */
 export function digestOptions(week: Week, { comment, digest, duplicates }: Config): DigestOptions {
   const thresholds = { signature: comment.at, duplicate: duplicates.at };
-  return { week, zone: digest.on.zone, bars: thresholds, compareVersions };
+  return { week, zone: digest.on.zone, thresholds, compareVersions };
 }
 
 /** Counted by system: every release of one apart says little. */
@@ -157,12 +161,12 @@ async function openRoots(
   );
 }
 
-function braked(line: string): Waiting {
+function braked(line: string): ActionItem {
   return { what: `People refused what was said; \`/signpost resume\` goes on`, number: null, title: line };
 }
 
-function waitingFor({ problems }: Pick<RepositorySettings, 'problems'>, paused: boolean): Waiting[] {
-  const waiting: Waiting[] = [];
+function waitingFor({ problems }: Pick<RepositorySettings, 'problems'>, paused: boolean): ActionItem[] {
+  const waiting: ActionItem[] = [];
   if (paused)
     waiting.push({
       what: 'Signpost is paused here until somebody writes `/signpost resume`',

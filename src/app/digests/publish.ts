@@ -1,4 +1,4 @@
-import { boundsOf, due, readWeek, type Week } from '../../digest/index.ts';
+import { boundsOf, dueWeeks, readWeek, type Week } from '../../digest/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GitHub } from '../../ports/github.ts';
@@ -45,7 +45,7 @@ export async function publishDigests(context: DigestContext): Promise<readonly W
   const key = `digest:${repository}`;
   let last = readWritten(await store.get(key));
   last = await close(last, key, context);
-  const weeks = due(clock.now(), on, last?.week ?? null);
+  const weeks = dueWeeks(clock.now(), on, last?.week ?? null);
   for (const week of weeks) {
     const number = await publish(week, last?.number ?? null, context);
     const closing = number === null ? null : (last?.number ?? null);

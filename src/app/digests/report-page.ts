@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { renderPage, weekOf } from '../../digest/index.ts';
+import { renderDashboard, weekOf } from '../../digest/index.ts';
 import type { Store } from '../../ports/store.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
-import { loadPageData } from './digest-input.ts';
+import { loadDashboardData } from './digest-input.ts';
 
 /** The maintainers' page of a repository as it is now, from the store alone: looking at it asks GitHub nothing. */
 export async function livePage(
@@ -12,6 +12,6 @@ export async function livePage(
   now: number,
 ): Promise<string> {
   const week = weekOf(now, settings.config.digest.on.zone);
-  const data = await loadPageData(repository, week, settings, { store, github: null }, now);
-  return renderPage(data, (text) => createHash('sha256').update(text).digest('base64'));
+  const data = await loadDashboardData(repository, week, settings, { store, github: null }, now);
+  return renderDashboard(data, (text) => createHash('sha256').update(text).digest('base64'));
 }

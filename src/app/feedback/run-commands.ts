@@ -1,4 +1,4 @@
-import type { Current } from '../../act/index.ts';
+import type { CurrentIssue } from '../../act/index.ts';
 import {
   type Asker,
   type Command,
@@ -154,7 +154,7 @@ async function runOrder(
 }
 
 /** For writes that touch neither comment nor labels. */
-function currentOf({ labels, state }: Issue): Current {
+function currentOf({ labels, state }: Issue): CurrentIssue {
   return { labels, comment: null, state };
 }
 

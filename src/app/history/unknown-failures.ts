@@ -1,4 +1,4 @@
-import { type Groups, place } from '../../digest/index.ts';
+import { addToGroups, type FailureGroups } from '../../digest/index.ts';
 import { add, alike, type DuplicateIndex, type Filing } from '../../duplicates/index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
@@ -11,11 +11,11 @@ import type { JobContext } from '../context.ts';
  * holds the earlier issues, known ones included: they say which words are common. Requests and questions are no failures
  * and stay out.
  */
-export function groupUnknown(groups: Groups, index: DuplicateIndex, filing: Filing): Groups {
+export function groupUnknown(groups: FailureGroups, index: DuplicateIndex, filing: Filing): FailureGroups {
   const { errors, kind } = filing.report;
   if (kind === 'feature' || (kind !== 'bug' && kind !== 'other' && errors.length === 0)) return groups;
   if (!index.slots.has(filing.number)) add(index, filing);
-  return place(groups, filing.number, (numbers) => alike(index, numbers));
+  return addToGroups(groups, filing.number, (numbers) => alike(index, numbers));
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */

@@ -1,4 +1,4 @@
-import type { Applied } from '../../act/index.ts';
+import type { ApplyResult } from '../../act/index.ts';
 import { deadEndKey, findingKey, reportCountKey, speakable, spokenFailure } from '../../decide/index.ts';
 import { refusalsIn } from '../../learn/index.ts';
 import type { IssueState } from '../../model/issue-state.ts';
@@ -84,7 +84,7 @@ export async function recordTriage(
   { job, row, services: { log, metrics, store } }: JobContext,
   { issue, readAt, settings }: IssueReading,
   { findings, plan }: Pick<Triage, 'findings' | 'plan'>,
-  { calls, refused }: Applied,
+  { calls, refused }: ApplyResult,
 ): Promise<void> {
   const { repository } = row;
   const { number } = issue;

@@ -1,6 +1,12 @@
 import { categorise } from '../../classify/index.ts';
 import { quote } from '../../decide/index.ts';
-import { type Draft, draft, type Member, type RuleTest, renderDraft } from '../../digest/index.ts';
+import {
+  draftSignature,
+  type NumberedReport,
+  type RuleMatcher,
+  renderDraft,
+  type SignatureDraft,
+} from '../../digest/index.ts';
 import { compile, sampleIssue } from '../../match/index.ts';
 import type { Report } from '../../model/report.ts';
 import type { Signature } from '../../model/signature.ts';
@@ -8,27 +14,27 @@ import { readReport } from '../../report/index.ts';
 
 /** A drafted page: its path below the folder of pages, and its text. */
 export interface DraftedPage {
-  readonly draft: Draft;
+  readonly draft: SignatureDraft;
   readonly file: string;
   readonly text: string;
 }
 
 /** Drafts the page of a group; null when its reports share nothing that the background does not. Texts are redacted. */
 export function draftPage(
-  members: readonly Member[],
-  background: readonly Member[],
+  members: readonly NumberedReport[],
+  background: readonly NumberedReport[],
   nearest: readonly number[],
   taken: ReadonlySet<string>,
 ): DraftedPage | null {
   const category = mostNamed(members.flatMap(({ report }) => categorise(report)?.category ?? []))[0];
-  const drafted = draft({
+  const drafted = draftSignature({
     members,
     background,
     nearest,
     category: category ?? 'local-runtime',
     labels: [],
     taken,
-    test: testRules,
+    matcher: matchRules,
     read: (sample) => readReport(sampleIssue(sample)),
   });
   if (drafted === null) return null;
@@ -39,7 +45,7 @@ export function draftPage(
 }
 
 /** The rules as so many pages in one matcher: each report is read once for all of them. */
-const testRules: RuleTest = (rules) => {
+const matchRules: RuleMatcher = (rules) => {
   const matcher = compile(rules.map((rule, index) => pageOf(index, { any: [rule] })));
   return (report) => new Set(matcher(report).hits.map(({ signature }) => Number(signature.id)));
 };

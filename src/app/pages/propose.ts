@@ -1,4 +1,4 @@
-import { type Groups, leastDrafted, type Member } from '../../digest/index.ts';
+import { type FailureGroups, minDrafted, type NumberedReport } from '../../digest/index.ts';
 import { add, alike, createIndex, type Filing } from '../../duplicates/index.ts';
 import { readPage } from '../../knowledge/index.ts';
 import { backtest, backtestMarkdown, createRecogniser } from '../../match/index.ts';
@@ -6,7 +6,7 @@ import { readReport, redactText } from '../../report/index.ts';
 import { type DraftedPage, draftPage } from './draft-page.ts';
 
 /** An issue as a proposal is made of it: of redacted text. */
-export interface Source extends Member {
+export interface Source extends NumberedReport {
   readonly author: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -40,7 +40,7 @@ export async function readSource(issue: {
 
 /** Drafts a page for each group that is large enough. `bar` is the least probability at which a comment is posted. */
 export function pagesFor(
-  { groups }: Groups,
+  { groups }: FailureGroups,
   sources: readonly Source[],
   taken: ReadonlySet<string>,
   threshold: number,
@@ -49,7 +49,7 @@ export function pagesFor(
   const ids = new Set(taken);
   return groups.flatMap(({ also = [], members: numbers, name }): PageFor[] => {
     const members = numbers.flatMap((number) => byNumber.get(number) ?? []);
-    if (members.length < leastDrafted) return [];
+    if (members.length < minDrafted) return [];
     const background = sources.filter(({ number }) => !numbers.includes(number));
     const page = draftPage(members, background, nearest(members, background), ids);
     if (page === null) return [];

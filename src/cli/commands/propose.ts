@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { groupUnknown } from '../../app/history/unknown-failures.ts';
 import { type PageFor, pagesFor, readSource, type Source } from '../../app/pages/propose.ts';
 import { defaultConfig } from '../../config/index.ts';
-import { type Groups, noGroups } from '../../digest/index.ts';
+import { type FailureGroups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { groupsKey, proposalsKey, readGroups, readNumbers } from '../../repository/state.ts';
@@ -56,7 +56,7 @@ async function fromFile(file: string, without: unknown, io: Io): Promise<readonl
   const threshold = defaultConfig.comment.at;
   const index = createIndex();
   const sources: Source[] = [];
-  let groups: Groups = noGroups;
+  let groups: FailureGroups = noGroups;
   for (const { value } of rows) {
     const { author, body, created_at: createdAt, number, title } = value;
     const source = await readSource({ number, title, body: body ?? '', author: author ?? '', createdAt });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { loadPageData } from '../../app/digests/digest-input.ts';
-import { renderPage } from '../../digest/index.ts';
+import { loadDashboardData } from '../../app/digests/digest-input.ts';
+import { renderDashboard } from '../../digest/index.ts';
 import { command } from '../command.ts';
 import { InputError } from '../input-error.ts';
 import { weekOption } from '../week-option.ts';
@@ -15,7 +15,7 @@ export const run = command(async ([target], options, io) => {
   const page = await withRepository(target, async (context) => {
     const { now, repository, settings } = context;
     const week = weekOption(options, now, settings.config.digest.on.zone);
-    return renderPage(await loadPageData(repository, week, settings, context, now), sha256);
+    return renderDashboard(await loadDashboardData(repository, week, settings, context, now), sha256);
   });
   const file = String(options.out ?? 'report.html');
   await writeFile(file, page).catch(() => {

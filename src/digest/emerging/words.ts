@@ -1,41 +1,45 @@
 import type { Report } from '../../model/report.ts';
+import { countValues } from '../counts.ts';
 
-/** Whole words of one stretch of text, as rules see it: lower case, without Markdown marks and typographic quotes. */
+/** A whole word as rules see it: lower case, without Markdown marks and typographic quotes. */
 export interface Word {
   readonly text: string;
   /** What stands between it and the word before. */
   readonly gap: string;
 }
 
-/** Words of a report that are looked at: what is shared stands early. */
-const mostWords = 800;
+/** Reads no more words of a report: what reports share stands early. */
+const maxWords = 800;
 
-/** Words too common in English to make a phrase by themselves, or to begin or end one. */
-export const common = new Set(
-  `a about after again all also am an and any are as at be been before but by can cannot could did do does for from get
-  gets got had has have how i if in into is it its just like me my no not now of off on only or other our out same so some
-  still such than that the their them then there they this to too up us use used using very was we were what when where
-  which while will with without would you your`.split(/\s+/),
+/** Words too common in English to be a term, or to begin or end a phrase. */
+export const stopWords = new Set(
+  `a about after again all also am an and any are as at be been before but by can cannot could did do does
+  for from get gets got had has have how i if in into is it its just like me my no not now of off on only or
+  other our out same so some still such than that the their them then there they this to too up us use used
+  using very was we were what when where which while will with without would you your`.split(/\s+/),
 );
 
-/** In how many members each text occurs. */
-export function countMembers(
-  stretches: readonly (readonly Word[])[][],
+/** The words of a report by line. */
+export type Document = readonly (readonly Word[])[];
+
+/** Counts in how many documents each text occurs. `visit` adds the texts of a line. */
+export function documentFrequencies(
+  documents: readonly Document[],
   visit: (words: readonly Word[], add: (text: string) => void) => void,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const member of stretches) {
-    const own = new Set<string>();
-    for (const words of member) visit(words, (text) => own.add(text));
-    for (const text of own) counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return counts;
+): ReadonlyMap<string, number> {
+  return countValues(
+    documents.flatMap((document) => {
+      const own = new Set<string>();
+      for (const words of document) visit(words, (text) => own.add(text));
+      return [...own];
+    }),
+  );
 }
 
-/** Title, and each paragraph or line of the body that is the reporter's. */
-export function readStretches({ body, code, errors, prose, title }: Report): Word[][] {
+/** Reads the words of the title and of each line of the body that is the reporter's. */
+export function wordsByLine({ body, code, errors, prose, title }: Report): Document {
   const regions = [...errors, ...prose, ...code].map(({ end, start }) => body.slice(start, end));
-  let left = mostWords;
+  let left = maxWords;
   return [title, ...regions].flatMap((text) =>
     text.split('\n').map((line) => {
       const words = readWords(line).slice(0, left);

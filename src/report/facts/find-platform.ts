@@ -1,65 +1,68 @@
 import {
   type Candidate,
-  type Finder,
+  type FactFinder,
+  type FactSources,
   fromKeys,
   fromSections,
-  type Ground,
-  keyOf,
-  lineAt,
-  place,
+  keyPattern,
   type Reading,
+  restOfLine,
+  toCandidate,
 } from './candidate.ts';
 import { type Mention, mentionsOf, platformFamily, readPlatform } from './platform.ts';
 
-/** Named in passing these are what somebody builds for; as the reporter's own they stand in a form or under a key. */
+/**
+ * A mobile system named in passing is one that somebody builds for; the reporter's own stands in a form or
+ * under a key.
+ */
 const mobile = /^(?:iOS|iPadOS|Android)/;
 
 /** Names closer than this many characters are a list of systems. */
-const enumerated = 14;
+const maxListGap = 14;
 
-const key = keyOf(
+const systemKey = keyPattern(
   '(?:host |client |server |local )?(?:os|operating system)(?: ?(?:name|version|info|\\/ ?platform))?|platform(?: ?\\/ ?os| info)?|pretty_name|productname',
 );
-const looseKey = keyOf('system(?: info)?|environment|env|host|device|machine|setup|hardware');
+const looseKey = keyPattern('system(?: info)?|environment|env|host|device|machine|setup|hardware');
 
 /** What commands and browsers print about the system they run on. */
 const printed =
   /\b(?:Linux \S+ \d+\.\d+\.\d+\S* (?:#|SMP)|Darwin \S+ \d+\.\d+\.\d+ Darwin|Darwin Kernel Version|Microsoft Windows \[Version|Mozilla\/5\.0 \((?:Macintosh|Windows|X11))/g;
 
 /** Words before a name in prose that make it the place of the failure. */
-const placed =
+const herePattern =
   /\b(?:on|under|using|running|in|with|my|our|this)\s(?:(?:a|an|my|the|our)\s)?(?:\w{1,12}\s){0,2}$/i;
 /** Words that make it somebody else's place, or a wish. */
-const elsewhere =
+const elsewherePattern =
   /\b(?:works?|working|fine|supports?|unlike|not|also|same|available|expected|e\.g\.?|like|for|if|cmd|ctrl|option|press|across|such as|users?)\b/i;
 
 /** Where the platform is stated, with the most telling statement first in weight. */
-export const platformFinder: Finder = {
+export const platformFinder: FactFinder = {
   kind: 'platform',
-  find: (ground) => refine(settle([...stated(ground), ...mentioned(ground)])),
+  find: (sources) => preferExact(keepAgreed([...stated(sources), ...mentioned(sources)])),
 };
 
 /** Headings below which a bare line `macOS 15.5` is a statement. */
 const environment = /(?:^|-)(?:environments?|system|setup|configuration|versions?|context|platforms?)(?:-|$)/;
 
-function stated(ground: Ground): Candidate[] {
+function stated(sources: FactSources): Candidate[] {
   const found = [
-    ...fromSections(ground, /^(?:operating-system|os|platform|os-version|system)(?:-|$)/, readPlatform),
-    ...fromSections(ground, /^(?:terminal(?:-shell)?|shell)$/, readWsl),
-    ...fromKeys(ground, key, readPlatform),
-    ...fromKeys(ground, looseKey, readAtOnce, 60),
+    ...fromSections(sources, /^(?:operating-system|os|platform|os-version|system)(?:-|$)/, readPlatform),
+    ...fromSections(sources, /^(?:terminal(?:-shell)?|shell)$/, readWsl),
+    ...fromKeys(sources, systemKey, readPlatform),
+    ...fromKeys(sources, looseKey, readAtOnce, 60),
   ];
-  for (const { start, end } of ground.sections.filter(({ slug }) => environment.test(slug))) {
-    for (const { index, 0: mark } of ground.body
+  for (const { start, end } of sources.sections.filter(({ slug }) => environment.test(slug))) {
+    for (const { index, 0: mark } of sources.body
       .slice(start, Math.min(end, start + 600))
       .matchAll(/^[ \t>*•|-]*/gm)) {
-      const reading = readPlatform(lineAt(ground.body, start + index + mark.length));
-      if (reading?.start === 0) found.push(place(reading, start + index + mark.length, 'text', 60));
+      const reading = readPlatform(restOfLine(sources.body, start + index + mark.length));
+      if (reading?.start === 0) found.push(toCandidate(reading, start + index + mark.length, 'text', 60));
     }
   }
-  for (const { index } of ground.body.matchAll(printed)) {
-    const reading = readPlatform(lineAt(ground.body, index));
-    if (reading !== null) found.push(place(reading, index, 'text', 75));
+  for (const { index } of sources.body.matchAll(printed)) {
+    const reading = readPlatform(restOfLine(sources.body, index));
+    if (reading !== null) found.push(toCandidate(reading, index, 'text', 75));
   }
   return found;
 }
@@ -76,7 +79,7 @@ function readWsl(answer: string): Reading | null {
   return reading?.value.includes('WSL') ? reading : null;
 }
 
-function mentioned({ title, body }: Ground): Candidate[] {
+function mentioned({ title, body }: FactSources): Candidate[] {
   return [...mentionedIn(title, 'title', 35), ...mentionedIn(body, 'body', 5)];
 }
 
@@ -89,10 +92,10 @@ function mentionedIn(text: string, field: Candidate['field'], bare: number): Can
     const isListed = (other: Mention | undefined): boolean =>
       other !== undefined &&
       !isOneSystem(family, other.family) &&
-      Math.max(start, other.start) - Math.min(end, other.end) < enumerated &&
+      Math.max(start, other.start) - Math.min(end, other.end) < maxListGap &&
       !text.slice(Math.min(end, other.end), Math.max(start, other.start)).includes('\n');
     const listed = isListed(mentions[index - 1]) || isListed(next);
-    const line = lineAt(text, start);
+    const line = restOfLine(text, start);
     // `Windows 11 + WSL2`, `WSL (Ubuntu)` are read as one, other names by themselves.
     const isOne = next !== undefined && next.family !== family && isOneSystem(family, next.family);
     const until = isOne ? (mentions[index + 2]?.start ?? text.length) : (next?.start ?? text.length);
@@ -102,10 +105,10 @@ function mentionedIn(text: string, field: Candidate['field'], bare: number): Can
     const before = text.slice(Math.max(0, start - 48), start).replace(/^[\s\S]*(?:[;!?\n]|[,.] |\bbut )/, '');
     let weight = bare;
     if (listed) weight = 5;
-    else if (elsewhere.test(before) || /^\S+[- ](?:only|specific|support)/i.test(line)) weight = 20;
-    else if (placed.test(before)) weight = 40;
+    else if (elsewherePattern.test(before) || /^\S+[- ](?:only|specific|support)/i.test(line)) weight = 20;
+    else if (herePattern.test(before)) weight = 40;
     else if (/\d/.test(reading.value)) weight = 30;
-    found.push({ ...place(reading, start, 'text', weight), field });
+    found.push({ ...toCandidate(reading, start, 'text', weight), field });
   }
   return found;
 }
@@ -117,7 +120,7 @@ function isOneSystem(one: Mention['family'], other: Mention['family']): boolean 
 }
 
 /** What is said in passing counts only where nothing better is said and it is not of several systems. */
-function settle(found: readonly Candidate[]): Candidate[] {
+function keepAgreed(found: readonly Candidate[]): Candidate[] {
   const best = found.reduce((most, { weight }) => Math.max(most, weight), 0);
   if (best < 30) return [];
   if (best >= 75) return found.filter(({ weight }) => weight >= 30);
@@ -129,7 +132,7 @@ function settle(found: readonly Candidate[]): Candidate[] {
 }
 
 /** The best candidate alone, at the place where the same system is named with its version, if it is. */
-function refine(found: readonly Candidate[]): Candidate[] {
+function preferExact(found: readonly Candidate[]): Candidate[] {
   const [best, ...others] = [...found].sort((a, b) => b.weight - a.weight);
   if (best === undefined) return [];
   const family = platformFamily(best.value);

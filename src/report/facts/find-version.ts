@@ -1,4 +1,11 @@
-import { type Candidate, type Finder, fromSections, lineAt, place, type Reading } from './candidate.ts';
+import {
+  type Candidate,
+  type FactFinder,
+  fromSections,
+  type Reading,
+  restOfLine,
+  toCandidate,
+} from './candidate.ts';
 
 /** A version as people write it. Group 1 is the version without its v. */
 const version = /(?<![\w.-]|\d,)v?(\d{1,5}\.\d{1,5}\.\d{1,6}(?:-[0-9a-z]+(?:\.[0-9a-z]+)*)?)(?![\w/]|\.\d)/gi;
@@ -19,16 +26,16 @@ const passing =
   /\b(?:to|on|in|after|using|running|with|version|release|v|now|latest|current(?:ly)?)[\s:*`(v]{1,4}$/i;
 
 /** The version of the software that the report is about; other software's and earlier ones are left alone. */
-export const versionFinder: Finder = {
+export const versionFinder: FactFinder = {
   kind: 'version',
-  find: (ground) => [
+  find: (sources) => [
     ...fromSections(
-      ground,
+      sources,
       /^(?!last-|previous-|os-|node|operating|python|last)(?:[\w-]+-)?version(?:s|-information|-info)?$/,
       readAnswer,
     ),
-    ...stated(ground.title, 'title'),
-    ...stated(ground.body, 'body'),
+    ...stated(sources.title, 'title'),
+    ...stated(sources.body, 'body'),
   ],
 };
 
@@ -50,7 +57,7 @@ function stated(text: string, field: Candidate['field']): Candidate[] {
   for (const match of text.matchAll(version)) {
     const weight = weigh(text, match) || (field === 'title' ? 25 : 0);
     if (weight === 0) continue;
-    found.push({ ...place(readingOf(match), 0, 'text', weight), field });
+    found.push({ ...toCandidate(readingOf(match), 0, 'text', weight), field });
   }
   return found;
 }
@@ -58,7 +65,7 @@ function stated(text: string, field: Candidate['field']): Candidate[] {
 /** How strongly the words around a version say that it is the subject's; 0 for not at all. */
 function weigh(text: string, match: RegExpExecArray): number {
   const behind = before(text, match.index);
-  const ahead = lineAt(text, match.index + match[0].length).slice(0, 40);
+  const ahead = restOfLine(text, match.index + match[0].length).slice(0, 40);
   if (/^ ?\(claude code\)/i.test(ahead)) return past.test(behind) ? 45 : 90;
   if (past.test(behind) && !/\bup(?:grad|dat)\w*\b.*\bto[ `*v]*$/i.test(behind)) return 0;
   if (/^[^\n]{0,6}(?:and|or) (?:below|earlier|later|above)/i.test(ahead)) return 0;

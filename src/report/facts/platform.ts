@@ -5,8 +5,8 @@ const families = ['wsl', 'macos', 'windows', 'linux', 'other'] as const;
 type Family = (typeof families)[number];
 
 /** Names of systems as people write them. `Windows Terminal` is none, and `arch` alone is a processor. */
-const names =
-  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b|mbp\b|(?<!(?:os|os x)[ (]{1,2})(?:tahoe|sequoia|sonoma|ventura|monterey|big sur)(?= \(?\d\d\b))|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|[kxl]ubuntu|zorin os|elementary os|kde neon|oracle linux|garuda linux|asahi linux|bazzite|steamos|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|ios\b))/gi;
+const systemNames =
+  /(?<triple>(?<=\w-)(?:apple-darwin|pc-windows|unknown-linux))|(?<wsl>microsoft-standard-wsl2|(?<![\w.\\])wsl ?[12]?\b|windows subsystem for linux(?: ?[12])?\b)|(?<![\w.\\-])(?:(?<macos>mac ?os(?: ?x)?\b|os ?x\b|darwin\b|mac(?:intosh|book(?: ?(?:pro|air))?|[ -]?mini|[ -]?studio)?\b|apple silicon\b|mbp\b|(?<!(?:os|os x)[ (]{1,2})(?:tahoe|sequoia|sonoma|ventura|monterey|big sur)(?= \(?\d\d\b))|(?<windows>windows(?:_nt)?(?![ -]?(?:terminal|subsystem|command|powershell|explorer))\b|win(?:32|64)\b|win ?(?:7|8|10|11)\b)|(?<linux>(?:ubuntu(?:\/debian linux)?|debian(?: gnu\/linux)?|fedora|arch ?linux|(?<=linux[ (:,-]{1,3})arch|centos|rhel|red hat(?: enterprise linux)?|alpine linux|nixos|manjaro|pop!_os|linux mint|[kxl]ubuntu|zorin os|elementary os|kde neon|oracle linux|garuda linux|asahi linux|bazzite|steamos|opensuse|amazon linux|gentoo|kali linux|rocky linux|almalinux|endeavouros|cachyos|omarchy|void linux|raspberry pi os|raspbian|(?:gnu\/)?linux)\b)|(?<other>(?:freebsd|openbsd|netbsd|dragonfly(?: ?bsd)?|android|chrome ?os|ipados|illumos|solaris)\b|iOS\b))/gi;
 
 const spellings: Readonly<Record<string, string>> = {
   'arch linux': 'Arch Linux',
@@ -61,7 +61,7 @@ const macReleases: Readonly<Record<string, string>> = {
 };
 const macRelease = new RegExp(`\\b(?:${Object.keys(macReleases).join('|')})\\b`, 'i');
 
-const mostMentions = 500;
+const maxMentions = 500;
 
 export interface Mention {
   readonly family: Family;
@@ -91,7 +91,7 @@ export function readPlatform(text: string): Reading | null {
   if (first.family === 'windows') return { start: first.start, ...windowsAt(text, first) };
   // `Linux (Arch)`, `Linux Ubuntu 22.04`: the distribution says more.
   const specific = mentions.find(
-    ({ family, start, end }) => family === 'linux' && spell(text.slice(start, end)) !== 'Linux',
+    ({ family, start, end }) => family === 'linux' && spellingOf(text.slice(start, end)) !== 'Linux',
   );
   const exact = first.family === 'linux' && specific !== undefined ? specific : first;
   return { start: first.start, ...linuxAt(text, exact, first) };
@@ -106,7 +106,10 @@ export function platformFamily(value: string): string {
     : 'linux';
 }
 
-/** The system without its release, as one counts by it: `Windows 11 (WSL2)` → `Windows (WSL)`, `Ubuntu 24.04` → `Linux`. */
+/**
+ * The system without its release, for counting: `Windows 11 (WSL2)` → `Windows (WSL)`, `Ubuntu 24.04` →
+ * `Linux`.
+ */
 export function systemOf(value: string): string {
   if (value.includes('(WSL')) return 'Windows (WSL)';
   const family = platformFamily(value);
@@ -123,8 +126,9 @@ function tripleFamily(words: string): Family {
 /** Where a text names systems, in order. Only `iOS` is one for sure: `ios` is a folder, `IOS` runs on routers. */
 export function mentionsOf(text: string): Mention[] {
   const mentions: Mention[] = [];
-  const named = text.matchAll(names).filter(({ 0: words }) => words === 'iOS' || !/^ios$/i.test(words));
-  for (const { groups, index, 0: words } of named.take(mostMentions)) {
+  // Case tells Apple's iOS from Cisco's IOS.
+  const named = text.matchAll(systemNames).filter(({ 0: words }) => words === 'iOS' || !/^ios$/i.test(words));
+  for (const { groups, index, 0: words } of named.take(maxMentions)) {
     if (/\b(?:no|not|non|without|outside)[ -]$/i.test(text.slice(Math.max(0, index - 10), index))) continue;
     const family = families.find((name) => groups?.[name] !== undefined) ?? tripleFamily(words);
     mentions.push({ family, start: index, end: index + words.length });
@@ -194,7 +198,7 @@ function windowsAt(text: string, { start, end }: Mention): { value: string; end:
 }
 
 function linuxAt(text: string, named: Mention, first: Mention): { value: string; end: number } {
-  const spelled = spell(text.slice(named.start, named.end));
+  const spelled = spellingOf(text.slice(named.start, named.end));
   const end = Math.max(named.end, first.end);
   // What stands behind plain `Linux` is a kernel.
   // So does what a distribution without releases has behind it, and a number with a build behind it.
@@ -206,7 +210,7 @@ function linuxAt(text: string, named: Mention, first: Mention): { value: string;
   return { value: `${spelled} ${number[1]}`, end: Math.max(end, named.end + number[0].length) };
 }
 
-function spell(name: string): string {
+function spellingOf(name: string): string {
   const lower = name.toLowerCase();
   if (/^(?:(?:gnu\/)?linux|.*debian linux|unknown-linux)$/.test(lower)) return 'Linux';
   return spellings[lower] ?? lower.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/report.ts';
-import type { Candidate, Ground } from './candidate.ts';
+import type { Candidate, FactSources } from './candidate.ts';
 import { platformFinder } from './find-platform.ts';
 import { versionFinder } from './find-version.ts';
 import { tableFinders } from './tables.ts';
@@ -7,10 +7,10 @@ import { tableFinders } from './tables.ts';
 const finders = [versionFinder, platformFinder, ...tableFinders];
 
 /** The facts of a report, the best of each kind; those of the title first, then in order of position. */
-export function readFacts(ground: Ground): Fact[] {
+export function readFacts(sources: FactSources): Fact[] {
   const facts: Fact[] = [];
   for (const { kind, find } of finders) {
-    const best = find(ground).reduce<Candidate | null>(
+    const best = find(sources).reduce<Candidate | null>(
       (best, candidate) => (best === null || candidate.weight > best.weight ? candidate : best),
       null,
     );

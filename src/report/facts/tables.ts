@@ -1,34 +1,41 @@
-// The facts that are read with a table of names: terminal, shell, provider, model, install method, path, runtime.
+// Facts that tables of names find: terminal, shell, provider, model, install method, path, runtime.
 import type { FactKind } from '../../model/report.ts';
-import { type Finder, fromKeys, fromSections, fromText, keyOf, type Read } from './candidate.ts';
+import {
+  type FactFinder,
+  fromKeys,
+  fromSections,
+  fromText,
+  keyPattern,
+  type ReadValue,
+} from './candidate.ts';
 
-interface Source {
+interface TableSource {
   /** Slugs of form sections that ask for it. */
   readonly slugs: RegExp;
   /** Keys of `key: value` lines, as alternatives of a pattern. */
   readonly keys: string;
   /** Where it stands in running text; global. */
   readonly text: RegExp;
-  readonly read: Read;
+  readonly read: ReadValue;
   /** How a value behind a key is read, where the key may stand for something else. Default: as everywhere. */
-  readonly readKey?: Read;
+  readonly readKey?: ReadValue;
 }
 
-/** A finder that looks at the form, at keys and at running text, in this order of trust. */
-function finder(kind: FactKind, { slugs, keys, text, read, readKey = read }: Source): Finder {
-  const key = keyOf(keys);
+/** Makes a finder that looks at the form, at keys and at running text, in this order of trust. */
+function createFinder(kind: FactKind, { slugs, keys, text, read, readKey = read }: TableSource): FactFinder {
+  const key = keyPattern(keys);
   return {
     kind,
-    find: (ground) => [
-      ...fromSections(ground, slugs, read),
-      ...fromKeys(ground, key, readKey),
-      ...fromText(ground, text, read, 30),
+    find: (sources) => [
+      ...fromSections(sources, slugs, read),
+      ...fromKeys(sources, key, readKey),
+      ...fromText(sources, text, read, 30),
     ],
   };
 }
 
 /** Reads the first name of the table that stands in the text, by position. */
-function oneOf(table: Readonly<Record<string, string>>): Read {
+function oneOf(table: Readonly<Record<string, string>>): ReadValue {
   const entries = Object.entries(table).map(([name, pattern]) => [name, new RegExp(pattern, 'i')] as const);
   return (text) => {
     let best: { value: string; start: number; end: number } | null = null;
@@ -101,8 +108,8 @@ const installs = {
   docker: '\\bdocker\\b',
 };
 
-/** `claude-opus-4-5` from `claude-opus-4-5-20251101`, `Opus 4.5`, `claude-3-5-sonnet`, `us.anthropic.claude-…`. */
-const readModel: Read = (text) => {
+/** Reads `claude-opus-4-5` from `claude-opus-4-5-20251101`, `Opus 4.5` or `us.anthropic.claude-…`. */
+const readModel: ReadValue = (text) => {
   const match =
     /\bclaude-(?<family>opus|sonnet|haiku)-(?<major>\d{1,2})(?!\d)(?:[-.](?<minor>\d{1,2})(?!\d))?(?:-\d{8})?/i.exec(
       text,
@@ -115,7 +122,7 @@ const readModel: Read = (text) => {
   return { value, start: match.index, end: match.index + match[0].length };
 };
 
-const readPath: Read = (text) => {
+const readPath: ReadValue = (text) => {
   const match = /(?:~|[A-Za-z]:|\$HOME)?(?:[\\/]{1,2}[\w.@~+ -]{1,80}){1,20}/.exec(text);
   const value = match?.[0].trimEnd() ?? '';
   return match === null || value.length < 3
@@ -123,8 +130,8 @@ const readPath: Read = (text) => {
     : { value, start: match.index, end: match.index + value.length };
 };
 
-/** The path of something that is run, as against one of a file that is read: `path=/src/a.md` says nothing. */
-const readProgram: Read = (text) => {
+/** Reads the path of a program, not of a file that a program reads: `path=/src/a.md` says nothing. */
+const readProgram: ReadValue = (text) => {
   const reading = readPath(text);
   return reading !== null &&
     /[\\/](?:s?bin|versions|scripts|npm)[\\/]+[^\\/]+$|\.(?:exe|cmd|ps1|bat)$|[\\/]claude$/i.test(
@@ -134,7 +141,7 @@ const readProgram: Read = (text) => {
     : null;
 };
 
-const readRuntime: Read = (text) => {
+const readRuntime: ReadValue = (text) => {
   const match =
     /(?:\b(node(?:\.?js)?|python|bun|deno)\b[^\d\n]{0,12})?(?<![\w:./@-])v?(\d{1,3}\.\d{1,3}(?:\.\d{1,4})?|\d{2})(?![\w:-])/i.exec(
       text,
@@ -145,45 +152,45 @@ const readRuntime: Read = (text) => {
   return { value: `${spelled} ${match[2]}`, start: match.index, end: match.index + match[0].length };
 };
 
-export const tableFinders: readonly Finder[] = [
-  finder('terminal', {
+export const tableFinders: readonly FactFinder[] = [
+  createFinder('terminal', {
     slugs: /^terminal(?:-shell|-application|-emulator)?$/,
     keys: 'terminal(?: ?\\/ ?shell| app(?:lication)?| emulator)?|ide|editor|\\$?term_program|ide ?\\/ ?terminal',
     text: /\b(?:iTerm2?|Ghostty|Warp(?: terminal)|WezTerm|Alacritty|Kitty terminal|Windows Terminal|Terminal\.app|Konsole|GNOME Terminal|VS ?Code(?:'s)? (?:integrated )?(?:terminal|extension))\b/g,
     read: oneOf(terminals),
   }),
-  finder('shell', {
+  createFinder('shell', {
     slugs: /^(?:shell|terminal-shell)$/,
     keys: '\\$?shell(?: ?version)?|terminal ?\\/ ?shell',
     text: /\/bin\/(?:zsh|bash|fish)\b|\b(?:in|using|my|with) (zsh|bash|fish|PowerShell|Git Bash|nushell)\b/g,
     read: oneOf(shells),
   }),
-  finder('provider', {
+  createFinder('provider', {
     slugs: /^(?:platform|provider|api-provider|model-provider)$/,
     keys: '(?:api |model )?provider|api|platform|subscription|plan',
     text: /\b(?:(?:AWS|Amazon) Bedrock|via Bedrock|CLAUDE_CODE_USE_(?:BEDROCK|VERTEX|FOUNDRY)=\W?(?:1|true)|(?:Google )?Vertex AI|Azure (?:AI )?Foundry|Microsoft Foundry)\b/g,
     read: oneOf({ ...providers, 'AWS Bedrock': 'bedrock', 'Google Vertex': 'vertex' }),
   }),
-  finder('model', {
+  createFinder('model', {
     slugs: /^(?:claude-)?model$/,
     keys: '(?:claude |current |ai )?model(?:s| id| name| used)?',
     text: /\bclaude-(?:opus|sonnet|haiku|\d)[\w.-]{2,40}|\b(?:Opus|Sonnet|Haiku) \d(?:\.\d)?\b/g,
     read: readModel,
   }),
-  finder('install', {
+  createFinder('install', {
     slugs: /^(?:install|installation)-(?:method|type)$/,
     keys: '(?:config )?(?<!\\bbe )install(?:ation|ed)?(?: method| type| via| with)?|install method|currently running',
     text: /\binstalled? (?:it )?(?:via|with|using|through|from) (?:the )?([\w-]{2,20}(?: \w{2,12})?)|(?:npm (?:install|i) -g @anthropic|curl -fsSL \S{1,80}install\.sh|brew install (?:--cask )?claude|\bnative (?:install|binary|installer)\b)/gi,
     read: oneOf(installs),
   }),
-  finder('path', {
+  createFinder('path', {
     slugs: /^(?:command-path|path)$/,
     keys: '(?:command |binary |install(?:ation)? )?path|invoked(?: binary)?|binary(?: location)?',
     text: /\b(?:which|where|command -v|type) claude\s{1,4}((?:~|[A-Za-z]:)?[\\/]\S{1,200})/g,
     read: readPath,
     readKey: readProgram,
   }),
-  finder('runtime', {
+  createFinder('runtime', {
     slugs: /^(?:node(?:-js)?|runtime|python)(?:-version)?$/,
     keys: 'node(?:\\.?js)?(?: version)?|runtime',
     text: /\b(?:[Nn]ode(?:\.?js|JS)?(?: version)?:? v?\d{1,3}(?:\.\d{1,3}){1,2}|(?:[Pp]ython|[Bb]un|[Dd]eno) v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)\b/g,

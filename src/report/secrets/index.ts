@@ -1,16 +1,16 @@
 // Credentials in a report: where they are and of what kind, never what they are.
 import type { Secret } from '../../model/report.ts';
-import { cut } from '../layout.ts';
-import { scanNamed } from './named.ts';
+import { truncate } from '../layout.ts';
+import { scanKeyFormats } from './key-formats.ts';
 import { scanPrivateKeys } from './private-keys.ts';
 import { redact, type SecretRegion, withoutOverlaps } from './redact.ts';
-import { scanTable } from './table.ts';
-import { decodeEscapes, endOfWrapped, unwrap } from './unwrapped.ts';
+import { scanByContext } from './scan-context.ts';
+import { decodeEscapes, endOfWrapped, unwrap } from './unwrap.ts';
 
-export { redactEvidence } from './evidence.ts';
 export { redact } from './redact.ts';
+export { redactEvidence } from './redact-evidence.ts';
 
-/** The credentials of a report, those of the title first, each list in order and without overlaps. */
+/** Finds the credentials of a report, those of the title first, each list in order and without overlaps. */
 export async function findSecrets(input: {
   readonly title: string;
   readonly body: string | null;
@@ -22,15 +22,15 @@ export async function findSecrets(input: {
   ];
 }
 
-/** The text with every credential in it replaced by `[redacted: type]`; what is past the limits of a report is cut off. */
+/** Replaces every credential by `[redacted: type]` and cuts off what is past the limits of a report. */
 export async function redactText(text: string): Promise<string> {
-  return redact(cut(text), await scan(text));
+  return redact(truncate(text), await scan(text));
 }
 
 async function scan(raw: string): Promise<SecretRegion[]> {
-  const { text, original } = decodeEscapes(cut(raw));
+  const { text, original } = decodeEscapes(truncate(raw));
   if (text === '') return [];
-  const named = scanNamed(text).map((region) => ({ ...region, end: endOfWrapped(text, region) }));
+  const named = scanByContext(text).map((region) => ({ ...region, end: endOfWrapped(text, region) }));
   const found = [...named, ...scanPrivateKeys(text), ...(await scanKeys(text))];
   const joined = unwrap(text);
   if (joined !== null) {
@@ -40,12 +40,8 @@ async function scan(raw: string): Promise<SecretRegion[]> {
   return withoutOverlaps(found.map(({ type, start, end }) => ({ type, ...original(start, end) })));
 }
 
-/** Loaded when first needed: the rules take longer to load than a report takes to read. */
-let rules: Promise<typeof import('./rules.ts')> | undefined;
-
-/** Keys that are known by themselves. */
+/** Finds keys by their format. Loads secretlint at first use: that takes longer than to read a report. */
 async function scanKeys(text: string): Promise<SecretRegion[]> {
-  rules ??= import('./rules.ts');
-  const { scanRules } = await rules;
-  return [...scanTable(text), ...(await scanRules(text))];
+  const { scanSecretlint } = await import('./secretlint.ts');
+  return [...scanKeyFormats(text), ...(await scanSecretlint(text))];
 }

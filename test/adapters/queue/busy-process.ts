@@ -16,7 +16,7 @@ const { store, queue } =
     : await openPostgres({ url: kind, schema: place, clock, worker, onError: () => {} });
 
 /** One line, written before anything else happens: what is said was done, whenever the process dies. */
-function say(...words: readonly (string | number)[]): void {
+function report(...words: readonly (string | number)[]): void {
   writeSync(1, `${words.join(' ')}\n`);
 }
 
@@ -35,7 +35,7 @@ function begin(job: LeasedJob): void {
       return;
     } catch {
       const owner = Number(readFileSync(path, 'utf8'));
-      if (owner === process.pid || isAlive(owner)) say('overlap', job.key, owner);
+      if (owner === process.pid || isAlive(owner)) report('overlap', job.key, owner);
       rmSync(path, { force: true });
     }
   }
@@ -54,7 +54,7 @@ async function run(job: LeasedJob): Promise<void> {
   begin(job);
   await sleep(Math.random() * 10);
   rmSync(join(folder, encodeURIComponent(job.key)), { force: true });
-  say('did', String(job.data.guid));
+  report('did', String(job.data.guid));
   if (Math.random() < 0.2) await queue.fail(job, 'once more', 1);
   else await queue.complete(job);
 }
@@ -66,14 +66,14 @@ async function accept(): Promise<void> {
     const repository = `acme/app${issue % 4}`;
     const job = newJob(issue, { repository, key: `${repository}#${issue}`, data: { guid } });
     await store.accept(delivery(guid, { repository, number: issue }), [job]);
-    say('accepted', guid);
+    report('accepted', guid);
     await sleep(Math.random() * 40);
   }
 }
 
 // Outlives no test that was broken off.
 setTimeout(() => process.exit(1), 150_000).unref();
-say('ready');
+report('ready');
 if (mode !== 'drain') for (let i = 0; i < 3; i += 1) void accept();
 for (;;) {
   const jobs = await queue.fetch(6);
@@ -84,4 +84,4 @@ for (;;) {
   await sleep(5);
 }
 await store.close();
-say('drained');
+report('drained');

@@ -10,7 +10,7 @@ import { backends, fastClock } from '../store/backends.ts';
 
 const program = join(import.meta.dirname, 'busy-process.ts');
 
-interface Witness {
+interface Observation {
   readonly accepted: Set<string>;
   readonly did: Map<string, number>;
   readonly overlaps: string[];
@@ -19,7 +19,7 @@ interface Witness {
 /** Starts a process and writes down what it says. */
 function start(
   args: readonly string[],
-  seen: Witness,
+  seen: Observation,
 ): { child: ChildProcess; ready: Promise<void>; ended: Promise<void> } {
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -43,7 +43,7 @@ describe.each(backends)('processes killed at work on %s', (name, create) => {
     const kills = Number(process.env.KILLS ?? 10);
     const backend = create();
     const folder = mkdtempSync(join(tmpdir(), 'signpost-keys-'));
-    const seen: Witness = { accepted: new Set(), did: new Map(), overlaps: [] };
+    const seen: Observation = { accepted: new Set(), did: new Map(), overlaps: [] };
     const workers = name === 'SQLite' ? ['a'] : ['a', 'b', 'c'];
     const args = (worker: string, mode: string) => [...backend.address, worker, folder, mode];
     const running = new Map(workers.map((worker) => [worker, start(args(worker, 'work'), seen)]));

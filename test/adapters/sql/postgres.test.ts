@@ -67,8 +67,8 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
         select statement, generic_plans + custom_plans as times from pg_prepared_statements
       `.execute(trx);
     });
-    const told = kept.rows.filter(({ statement }) => statement.includes('turns_'));
-    expect(told.toSorted((a, b) => b.times - a.times)).toEqual([
+    const seen = kept.rows.filter(({ statement }) => statement.includes('turns_'));
+    expect(seen.toSorted((a, b) => b.times - a.times)).toEqual([
       { statement: expect.stringMatching(/^update/), times: 3 },
       { statement: expect.stringMatching(/^insert/), times: 2 },
     ]);
