@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Config } from '../../model/config.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
@@ -7,6 +8,8 @@ import type { JobContext } from '../context.ts';
 
 /** So long it counts whether an installation could read a repository. */
 const readableFor = 3_600_000;
+/** So many answers are remembered; any other is asked for again, one call each. */
+const mostAnswers = 1000;
 
 export function foreign(home: string, related: readonly string[]): readonly string[] {
   return related.filter((name) => name.toLowerCase() !== home.toLowerCase());
@@ -30,7 +33,7 @@ interface Asked {
   readonly readable: boolean;
 }
 
-const answers = new WeakMap<HistoryCache, Map<string, Asked>>();
+const answers = new WeakMap<HistoryCache, LRUCache<string, Asked>>();
 
 /**
  * The pasts of related repositories that were read, of those that this installation can read today: what another
@@ -51,7 +54,7 @@ async function isReadable(
   { github, services: ports, row }: JobContext,
 ): Promise<boolean> {
   const { clock, histories } = ports;
-  const known = answers.get(histories) ?? new Map<string, Asked>();
+  const known = answers.get(histories) ?? new LRUCache<string, Asked>({ max: mostAnswers });
   answers.set(histories, known);
   const key = `${row.installation} ${repository}`;
   const before = known.get(key);
