@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../../model/config.ts';
+import { lazyOf } from '../../model/lazy.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import type { HistoryCache } from '../../repository/histories.ts';
@@ -27,13 +28,13 @@ export interface RelatedHistory {
   readonly history: RepositoryHistory;
 }
 
-/** By installation and repository: whether it could be read, and when that was asked. */
-interface Asked {
+/** Whether an installation could read a repository, and when that was asked. */
+interface Answer {
   readonly at: number;
   readonly readable: boolean;
 }
 
-const answers = new WeakMap<HistoryCache, LRUCache<string, Asked>>();
+const answersOf = lazyOf((_: HistoryCache) => new LRUCache<string, Answer>({ max: mostAnswers }));
 
 /**
  * The pasts of related repositories that were read, of those that this installation can read today: what another
@@ -54,8 +55,7 @@ async function isReadable(
   { github, services: ports, row }: JobContext,
 ): Promise<boolean> {
   const { clock, histories } = ports;
-  const known = answers.get(histories) ?? new LRUCache<string, Asked>({ max: mostAnswers });
-  answers.set(histories, known);
+  const known = answersOf(histories);
   const key = `${row.installation} ${repository}`;
   const before = known.get(key);
   const at = clock.now();
