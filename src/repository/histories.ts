@@ -87,15 +87,18 @@ export function createHistoryCache(store: Store, clock: Clock, room = defaultRoo
       await saving.get(repository);
       const saved = await readSaved(store, repository);
       const before = open.peek(repository);
-      let entry = open.get(repository);
-      if (entry === undefined || entry.generation < saved.generation) {
-        const generation = saved.generation + 1;
-        const opening = openHistory(store, clock, repository, { ...saved, generation }, github);
-        entry = open.add(repository, generation, clock.now(), opening);
+      const known = open.get(repository);
+      if (known !== undefined && known.generation >= saved.generation) {
+        if (known !== before) await open.makeRoom(room, save);
+        return known.history;
       }
-      const history = await entry.history;
-      if (entry !== before) await open.makeRoom(room, save);
-      return history;
+      const generation = saved.generation + 1;
+      // Begins once the entry below stands there, which counts by then.
+      const opening = Promise.resolve().then(async () => {
+        await open.makeRoom(room, save);
+        return openHistory(store, clock, repository, { ...saved, generation }, github);
+      });
+      return open.add(repository, generation, clock.now(), opening).history;
     },
     replace(repository, history) {
       const { generation = 0 } = open.get(repository) ?? {};
