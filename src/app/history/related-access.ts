@@ -7,11 +7,12 @@ import type { HistoryCache } from '../../repository/histories.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
 import type { JobContext } from '../context.ts';
 
-/** So long it counts whether an installation could read a repository. */
+/** How long an answer counts, in milliseconds. */
 const readableFor = 3_600_000;
 /** So many answers are remembered; any other is asked for again, one call each. */
 const mostAnswers = 1000;
 
+/** Repositories that the settings call related, the repository itself excepted. */
 export function foreign(home: string, related: readonly string[]): readonly string[] {
   return related.filter((name) => name.toLowerCase() !== home.toLowerCase());
 }
@@ -22,7 +23,7 @@ export function isUnreadable(error: unknown): error is GitHubError {
   return error.failure === 'forbidden' || [200, 404, 410, 451].includes(error.status ?? 0);
 }
 
-/** The past of another repository, to be searched beside one's own. */
+/** The history of another repository, to be searched beside the repository's own. */
 export interface RelatedHistory {
   readonly repository: string;
   readonly history: RepositoryHistory;
@@ -37,7 +38,7 @@ interface Answer {
 const answersOf = lazyOf((_: HistoryCache) => new LRUCache<string, Answer>({ max: mostAnswers }));
 
 /**
- * The pasts of related repositories that were read, of those that this installation can read today: what another
+ * Histories of related repositories, as far as they were read and this installation can read them today: what another
  * installation of the same App knows of a private repository is none of its business.
  */
 export async function relatedHistories(context: JobContext, config: Config): Promise<RelatedHistory[]> {
@@ -50,11 +51,8 @@ export async function relatedHistories(context: JobContext, config: Config): Pro
   return found;
 }
 
-async function isReadable(
-  repository: string,
-  { github, services: ports, row }: JobContext,
-): Promise<boolean> {
-  const { clock, histories } = ports;
+async function isReadable(repository: string, { github, services, row }: JobContext): Promise<boolean> {
+  const { clock, histories } = services;
   const known = answersOf(histories);
   const key = `${row.installation} ${repository}`;
   const before = known.get(key);
@@ -72,7 +70,7 @@ async function isReadable(
   return readable;
 }
 
-/** Null where nothing was read yet. */
+/** The history of a repository; null where nothing was read yet. */
 export async function knownHistory(
   repository: string,
   histories: HistoryCache,
