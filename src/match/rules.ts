@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { lazy } from '../model/lazy.ts';
 import { readPattern } from '../model/pattern.ts';
 import type { Pack, Rule, Scope, Signature } from '../model/signature.ts';
 import { isWord, normalisePhrase } from './normalise.ts';
@@ -85,16 +86,8 @@ function compileRule(rule: Rule, phrases: Phrases): CompiledRule {
     kind: 'regex',
     literals: literals.map((one) => part(one, phrases)),
     also: also.map((set) => set.map((one) => part(one, phrases))),
-    pattern: lazily(() => RE2JS.compile(rule.regex, RE2JS.CASE_INSENSITIVE)),
+    pattern: lazy(() => RE2JS.compile(rule.regex, RE2JS.CASE_INSENSITIVE)),
     scope,
-  };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

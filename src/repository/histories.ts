@@ -2,15 +2,17 @@ import { applyLink, createClusters, type LinkEvent, remove } from '../duplicates
 import type { Issue } from '../model/issue.ts';
 import type { Report } from '../model/report.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import { addIssue, loadHistory, type RepositoryHistory, saveHistory } from './history.ts';
+import { createOpenHistories, type OpenHistory } from './open-histories.ts';
+import { type Changes, openHistory, readSaved, type Saved, writeSaved } from './open-history.ts';
 import { linksKey } from './state.ts';
 
 export interface HistoryCache {
   /**
    * In memory, else from the store, with what GitHub has seen since it was saved; empty for a repository that was never
-   * synced. Another process's newer save counts for more than what this one remembers.
+   * synced. Another process's newer save counts for more than what this one remembers. As long as anybody uses what this
+   * returned, it returns the same.
    */
   of(repository: string, github: Changes): Promise<RepositoryHistory>;
   /** What a sync knows so far stands in for what was known. */
@@ -23,69 +25,57 @@ export interface HistoryCache {
   follow(repository: string, history: RepositoryHistory, event: LinkEvent): Promise<void>;
   /** An issue leaves it, and the store, for good. */
   forget(repository: string, number: number): Promise<void>;
-  /** Writes every past that is in memory and that no other process has taken over. */
+  /** Writes every history that is in memory and that no other process has taken over. */
   save(): Promise<void>;
   drop(repository: string): void;
 }
 
-type Changes = Pick<GitHub, 'issuesSince'>;
-
-/** How the stored past came about. */
-interface Saved {
-  /** Grows with each save and each load: who holds an older one is no longer the holder. */
-  readonly generation: number;
-  /** What changed at or after that time (epoch ms) may be missing; null: nothing was ever saved. */
-  readonly at: number | null;
-}
-
-interface Held {
-  generation: number;
-  readonly history: Promise<RepositoryHistory>;
-  /** Issues that joined since the last save, and when that was. */
-  unsaved: number;
-  savedAt: number;
-}
-
 /** So many new issues are written at once, and not more often than so: what a crash loses is read from GitHub again. */
 const saveEvery = { issues: 500, ms: 600_000 };
-/** GitHub's lists are a moment late. */
-const overlap = 60_000;
+/**
+ * Indexed issues in memory at a time: some 300 MB, at 3 kB each, beside the 200 MB of a process that has nothing to do.
+ * A larger history is in memory as long as nobody asks for another.
+ */
+const defaultRoom = 100_000;
 
-/** The pasts of the repositories that this process works for. */
-export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
-  const held = new Map<string, Held>();
+/**
+ * The histories of the repositories that this process works for. Where they do not all have room, the least recently used
+ * leave memory, each once it is saved.
+ *
+ * @param room issues; a small history counts as thirty
+ */
+export function createHistoryCache(store: Store, clock: Clock, room = defaultRoom): HistoryCache {
+  const open = createOpenHistories();
   const saving = new Map<string, Promise<void>>();
 
-  const hold = (
-    repository: string,
-    generation: number,
-    history: Promise<RepositoryHistory>,
-  ): Promise<RepositoryHistory> => {
-    const entry = { generation, history, unsaved: 0, savedAt: clock.now() };
-    held.set(repository, entry);
-    history.catch(() => held.get(repository) === entry && held.delete(repository));
-    return history;
-  };
   const write = async (repository: string, history: RepositoryHistory, saved: Saved): Promise<void> => {
     await saveHistory(store, repository, history);
-    await store.put(savedKey(repository), saved);
+    await writeSaved(store, repository, saved);
   };
-  const saveOne = async (repository: string, entry: Held): Promise<void> => {
-    const history = await entry.history;
+  const saveOne = async (repository: string, entry: OpenHistory): Promise<void> => {
+    const history = await entry.history.catch(() => null);
+    // It could not be opened: there is nothing to save, and who asked for it was told.
+    if (history === null) return;
     const { generation } = await readSaved(store, repository);
-    if (generation !== entry.generation) {
-      held.delete(repository);
-      return;
-    }
+    if (generation !== entry.generation) open.delete(repository, entry);
+    // Another process, or a sync, has taken over.
+    if (open.peek(repository) !== entry) return;
     const at = clock.now();
+    const { revision } = entry;
     entry.generation = generation + 1;
     entry.unsaved = 0;
     entry.savedAt = at;
-    await write(repository, history, { generation: entry.generation, at });
+    try {
+      await write(repository, history, { generation: entry.generation, at });
+      entry.savedRevision = revision;
+    } catch (error) {
+      entry.generation = generation;
+      throw error;
+    }
   };
   const save = (repository: string): Promise<void> => {
-    const entry = held.get(repository);
     const running = saving.get(repository);
+    const entry = open.peek(repository);
     if (running !== undefined || entry === undefined) return running ?? Promise.resolve();
     const work = saveOne(repository, entry).finally(() => saving.delete(repository));
     saving.set(repository, work);
@@ -96,28 +86,40 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
     async of(repository, github) {
       await saving.get(repository);
       const saved = await readSaved(store, repository);
-      const known = held.get(repository);
-      if (known !== undefined && known.generation >= saved.generation) return known.history;
+      const before = open.peek(repository);
+      const known = open.get(repository);
+      if (known !== undefined && known.generation >= saved.generation) {
+        if (known !== before) await open.makeRoom(room, save);
+        return known.history;
+      }
       const generation = saved.generation + 1;
-      return hold(repository, generation, open(store, clock, repository, { ...saved, generation }, github));
+      // Begins once the entry below stands there, which counts by then.
+      const opening = Promise.resolve().then(async () => {
+        await open.makeRoom(room, save);
+        return openHistory(store, clock, repository, { ...saved, generation }, github);
+      });
+      return open.add(repository, generation, clock.now(), opening).history;
     },
     replace(repository, history) {
-      const { generation = 0 } = held.get(repository) ?? {};
-      void hold(repository, generation, Promise.resolve(history));
+      const { generation = 0 } = open.get(repository) ?? {};
+      open.add(repository, generation, clock.now(), Promise.resolve({ history, changed: true }));
     },
     async put(repository, history, at) {
       await saving.get(repository);
       const { generation } = await readSaved(store, repository);
       await write(repository, history, { generation: generation + 1, at });
-      held.delete(repository);
+      open.delete(repository);
     },
     async addIssue(issue, history, clean) {
       await addIssue(issue, history, clean);
-      const entry = held.get(issue.repository);
+      const before = open.peek(issue.repository);
+      const entry = open.get(issue.repository);
       if (entry === undefined) return;
+      entry.revision += 1;
       entry.unsaved += 1;
       if (entry.unsaved >= saveEvery.issues && clock.now() - entry.savedAt >= saveEvery.ms)
         await save(issue.repository);
+      if (entry !== before) await open.makeRoom(room, save);
     },
     async follow(repository, history, event) {
       history.links.push(event);
@@ -127,7 +129,7 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
     async forget(repository, number) {
       await saving.get(repository);
       const saved = await readSaved(store, repository);
-      const entry = held.get(repository);
+      const entry = open.get(repository);
       const ours = entry?.generation === saved.generation ? entry : null;
       const history = await (ours?.history ?? loadHistory(store, repository));
       if (!remove(history.index, number)) return;
@@ -138,36 +140,8 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
       await write(repository, history, saved);
     },
     async save() {
-      for (const repository of held.keys()) await save(repository);
+      for (const repository of open.repositories()) await save(repository);
     },
-    drop: (repository) => void held.delete(repository),
+    drop: (repository) => open.delete(repository),
   };
-}
-
-/** As it was saved, and what GitHub says has changed since. */
-async function open(
-  store: Store,
-  clock: Clock,
-  repository: string,
-  saved: Saved,
-  github: Changes,
-): Promise<RepositoryHistory> {
-  await store.put(savedKey(repository), saved);
-  const history = await loadHistory(store, repository);
-  if (saved.at === null) return history;
-  for (const issue of await github.issuesSince(repository, saved.at - overlap)) {
-    if (issue.author.bot) continue;
-    await clock.yield();
-    await addIssue(issue, history);
-  }
-  return history;
-}
-
-async function readSaved(store: Pick<Store, 'get'>, repository: string): Promise<Saved> {
-  const saved = (await store.get(savedKey(repository))) as Partial<Saved> | null;
-  return { generation: saved?.generation ?? 0, at: saved?.at ?? null };
-}
-
-function savedKey(repository: string): string {
-  return `past:${repository}`;
 }

@@ -21,7 +21,7 @@ import type { Store } from '../ports/store.ts';
 import { readReport, redactText } from '../report/index.ts';
 import { groupsKey, linksKey, readGroups, templatesKey } from './state.ts';
 
-/** What a repository's own past teaches: its issues, which of them are one problem, how its people label. */
+/** What is known of a repository's issues: their words, which of them are one problem, how its people label. */
 export interface RepositoryHistory {
   index: DuplicateIndex;
   clusters: Clusters;
@@ -48,7 +48,7 @@ export function emptyHistory(): RepositoryHistory {
   };
 }
 
-/** One issue joins the past, without the credentials that it may hold; `clean`: it was read already, and holds none. */
+/** Adds an issue, without the credentials that it may hold; `clean`: it was read already, and holds none. */
 export async function addIssue(
   issue: Issue,
   history: RepositoryHistory,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { readPack } from '../knowledge/index.ts';
 import {
   type Adjustments,
@@ -43,6 +44,12 @@ export interface KnowledgeBase {
 }
 
 /**
+ * So many sets of pages stay compiled for whoever asks next: those of the shipped packs, which most repositories share, and
+ * the latest editions of repositories with pages of their own. Settings in memory keep theirs in any case.
+ */
+const mostCompiled = 20;
+
+/**
  * Compiles packs; repositories with the same pages share one compiled matcher.
  *
  * @param shipped the packs that Signpost ships, by name
@@ -50,7 +57,7 @@ export interface KnowledgeBase {
  */
 export function createKnowledgeBase(shipped: ShippedPacks, pagesUrl?: string): KnowledgeBase {
   const packs = new Map([...shipped].map(([name, inputs]) => [name, moved(inputs, pagesUrl)]));
-  const compiled = new Map<string, Omit<Knowledge, 'hints'>>();
+  const compiled = new LRUCache<string, Omit<Knowledge, 'hints'>>({ max: mostCompiled });
   return {
     knowledge(names, repository, pages) {
       const chosen = [...ownPacks(pages), ...names.flatMap((name) => packs.get(name) ?? [])];

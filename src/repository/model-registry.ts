@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { type DuplicateModel, readModel, writeModel } from '../duplicates/index.ts';
 import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from '../match/index.ts';
 import type { Config } from '../model/config.ts';
@@ -161,9 +162,12 @@ export interface ModelCache {
   ): Promise<ActiveModels>;
 }
 
+/** Contents in memory: three kinds of a hundred repositories. Any other is read from the store again. */
+const mostContents = 300;
+
 /** Contents are kept; the shelf, which says what counts, is read anew for each use: another process may have rolled one back. */
 export function createModelCache(store: Pick<Store, 'blob'>): ModelCache {
-  const cache = new Map<string, string | null>();
+  const cache = new LRUCache<string, { readonly text: string | null }>({ max: mostContents });
   const text = async (
     repository: string,
     kind: ModelKind,
@@ -176,10 +180,10 @@ export function createModelCache(store: Pick<Store, 'blob'>): ModelCache {
     // A repository that was uninstalled begins at 1 again: the time tells its versions apart.
     const name = `${key} ${used.at}`;
     const known = cache.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.text;
     const bytes = await store.blob(key, formats[kind]);
     const read = bytes === null ? null : new TextDecoder().decode(bytes);
-    cache.set(name, read);
+    cache.set(name, { text: read });
     return read;
   };
   return {

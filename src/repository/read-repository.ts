@@ -17,6 +17,7 @@ export interface Read {
   readonly labels: readonly string[];
 }
 
+/** Reads settings, pages, templates and labels of a repository, and the pages of its organisation. */
 export async function readAll(repository: string, github: GitHub): Promise<Read> {
   const owner = repository.split('/')[0] ?? '';
   const [config, own, common, templates, labels] = await Promise.all([

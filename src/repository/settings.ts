@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { configPath, defaultConfig, readConfig } from '../config/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Problem } from '../model/problem.ts';
@@ -25,12 +26,15 @@ export interface SettingsCache {
   drop(repository: string): void;
 }
 
+/** Settings of so many repositories stay in memory. Any other costs one read from the store, as after a start. */
+const mostCached = 100;
+
 /** Settings, pages, templates and labels of each repository, read when they change instead of for each issue. */
 export function createSettingsCache(
   store: Pick<Store, 'get' | 'put'>,
   knowledgeBase: KnowledgeBase,
 ): SettingsCache {
-  const cached = new Map<string, RepositorySettings>();
+  const cached = new LRUCache<string, RepositorySettings>({ max: mostCached });
   const keep = (repository: string, read: Read): RepositorySettings => {
     const settings = prepare(repository, read, knowledgeBase);
     cached.set(repository, settings);

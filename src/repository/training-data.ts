@@ -13,7 +13,7 @@ import { readReport } from '../report/index.ts';
 
 /** Reads what verdicts teach, by the pages as they are now. */
 export interface TrainingData {
-  /** A report that was heard, with a verdict on one signature; null when it was kept by other code, or the page is gone. */
+  /** What was kept of a report, with a verdict on one signature; null when other code kept it, or the page is gone. */
   spoken(sample: TrainingSample, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
   /**
    * The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong.
@@ -22,8 +22,17 @@ export interface TrainingData {
   samples(id: string, clock: Pick<Clock, 'yield'>): Promise<readonly Spoken[]>;
 }
 
-/** A sample of another page that is nowhere near this one teaches nothing. */
-const near = -4;
+/** Below these log-odds a sample of another page is nowhere near this one, and teaches nothing. */
+const leastLogOdds = -4;
+
+/** A sample of a page. */
+interface PageSample {
+  /** Of the page. */
+  readonly id: string;
+  /** The page's own match, no near miss. */
+  readonly matches: boolean;
+  readonly sample: TrainingSample;
+}
 
 export function createTrainingData(recogniser: Recogniser): TrainingData {
   const { signatures } = recogniser;
@@ -34,18 +43,18 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
     if (!odds.rule && odds.score === undefined) return null;
     return { features, logOdds: logOddsOf(odds, recogniser), right, weight };
   };
-  let reading: Promise<readonly Sample[]> | undefined;
-  const readAll = async (clock: Pick<Clock, 'yield'>): Promise<readonly Sample[]> => {
-    const read: Sample[] = [];
+  let reading: Promise<readonly PageSample[]> | undefined;
+  const readAll = async (clock: Pick<Clock, 'yield'>): Promise<readonly PageSample[]> => {
+    const read: PageSample[] = [];
     for (const { id, samples } of signatures) {
       // A page at a time: deliveries are answered meanwhile.
       await clock.yield();
-      for (const [match, list] of [
+      for (const [matches, list] of [
         [true, samples.matches],
         [false, samples.differs],
       ] as const)
         for (const { text } of list)
-          read.push({ id, match, heard: trainingSampleOf(readReport(sampleIssue(text)), recogniser) });
+          read.push({ id, matches, sample: trainingSampleOf(readReport(sampleIssue(text)), recogniser) });
     }
     return read;
   };
@@ -53,16 +62,10 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
     spoken,
     async samples(id, clock) {
       reading ??= readAll(clock);
-      return (await reading).flatMap(({ heard: sample, id: of, match }) => {
-        const one = spoken(sample, id, { right: of === id && match, weight: 1 });
-        return one === null || (of !== id && one.logOdds < near) ? [] : [one];
+      return (await reading).flatMap(({ id: of, matches, sample }) => {
+        const one = spoken(sample, id, { right: of === id && matches, weight: 1 });
+        return one === null || (of !== id && one.logOdds < leastLogOdds) ? [] : [one];
       });
     },
   };
-}
-
-interface Sample {
-  readonly id: string;
-  readonly match: boolean;
-  readonly heard: TrainingSample;
 }

@@ -1,13 +1,18 @@
+import { LRUCache } from 'lru-cache';
 import type { Config } from '../../model/config.ts';
+import { lazyOf } from '../../model/lazy.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import type { HistoryCache } from '../../repository/histories.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
 import type { JobContext } from '../context.ts';
 
-/** So long it counts whether an installation could read a repository. */
+/** How long an answer counts, in milliseconds. */
 const readableFor = 3_600_000;
+/** So many answers are remembered; any other is asked for again, one call each. */
+const mostAnswers = 1000;
 
+/** Repositories that the settings call related, the repository itself excepted. */
 export function foreign(home: string, related: readonly string[]): readonly string[] {
   return related.filter((name) => name.toLowerCase() !== home.toLowerCase());
 }
@@ -18,22 +23,22 @@ export function isUnreadable(error: unknown): error is GitHubError {
   return error.failure === 'forbidden' || [200, 404, 410, 451].includes(error.status ?? 0);
 }
 
-/** The past of another repository, to be searched beside one's own. */
+/** The history of another repository, to be searched beside the repository's own. */
 export interface RelatedHistory {
   readonly repository: string;
   readonly history: RepositoryHistory;
 }
 
-/** By installation and repository: whether it could be read, and when that was asked. */
-interface Asked {
+/** Whether an installation could read a repository, and when that was asked. */
+interface Answer {
   readonly at: number;
   readonly readable: boolean;
 }
 
-const answers = new WeakMap<HistoryCache, Map<string, Asked>>();
+const answersOf = lazyOf((_: HistoryCache) => new LRUCache<string, Answer>({ max: mostAnswers }));
 
 /**
- * The pasts of related repositories that were read, of those that this installation can read today: what another
+ * Histories of related repositories, as far as they were read and this installation can read them today: what another
  * installation of the same App knows of a private repository is none of its business.
  */
 export async function relatedHistories(context: JobContext, config: Config): Promise<RelatedHistory[]> {
@@ -46,13 +51,9 @@ export async function relatedHistories(context: JobContext, config: Config): Pro
   return found;
 }
 
-async function isReadable(
-  repository: string,
-  { github, services: ports, row }: JobContext,
-): Promise<boolean> {
-  const { clock, histories } = ports;
-  const known = answers.get(histories) ?? new Map<string, Asked>();
-  answers.set(histories, known);
+async function isReadable(repository: string, { github, services, row }: JobContext): Promise<boolean> {
+  const { clock, histories } = services;
+  const known = answersOf(histories);
   const key = `${row.installation} ${repository}`;
   const before = known.get(key);
   const at = clock.now();
@@ -69,7 +70,7 @@ async function isReadable(
   return readable;
 }
 
-/** Null where nothing was read yet. */
+/** The history of a repository; null where nothing was read yet. */
 export async function knownHistory(
   repository: string,
   histories: HistoryCache,

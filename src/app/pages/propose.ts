@@ -38,7 +38,7 @@ export async function readSource(issue: {
   return { number, author, createdAt, report: readReport({ title, body }) };
 }
 
-/** Drafts a page for each group that is large enough. `bar` is the least probability at which a comment is posted. */
+/** Drafts a page for each group that is large enough. `threshold` is the least probability at which a comment is posted. */
 export function pagesFor(
   { groups }: FailureGroups,
   sources: readonly Source[],
