@@ -1,5 +1,5 @@
 import { type Groups, place } from '../../digest/index.ts';
-import { add, alike, type DuplicateIndex, type Filing } from '../../duplicates/index.ts';
+import { add, type DuplicateIndex, type IndexableIssue, similarities } from '../../duplicates/index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
 import type { Past } from '../../repository/history.ts';
@@ -11,11 +11,11 @@ import type { Scene } from '../context.ts';
  * holds the earlier issues, known ones included: they say which words are common. Requests and questions are no failures
  * and stay out.
  */
-export function sight(groups: Groups, index: DuplicateIndex, filing: Filing): Groups {
+export function sight(groups: Groups, index: DuplicateIndex, filing: IndexableIssue): Groups {
   const { errors, kind } = filing.report;
   if (kind === 'feature' || (kind !== 'bug' && kind !== 'other' && errors.length === 0)) return groups;
   if (!index.slots.has(filing.number)) add(index, filing);
-  return place(groups, filing.number, (numbers) => alike(index, numbers));
+  return place(groups, filing.number, (numbers) => similarities(index, numbers));
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */

@@ -3,7 +3,6 @@ import {
   type FindOptions,
   findDuplicates,
   type LinkEvent,
-  remove,
   rootOf,
 } from '../../duplicates/index.ts';
 import type { Config } from '../../model/config.ts';
@@ -28,7 +27,6 @@ export function earlierReports(
   model: DuplicateModel,
 ): readonly Finding[] {
   const { author, closedAt, createdAt, number, repository } = issue;
-  remove(past.index, number);
   const filing = { number, author: author.login, createdAt, closedAt, report };
   const root = past.clusters.links.has(number) ? rootOf(past.clusters, number) : number;
   if (root !== number) {
@@ -49,6 +47,7 @@ export function earlierReports(
     max,
     least: leastTold,
     accept: (root) => root !== number,
+    exclude: number,
   });
   // Of two that are equally probable the one at home comes first.
   return [...here, ...earlierElsewhere(issue, report, related, { max, least: leastTold })]

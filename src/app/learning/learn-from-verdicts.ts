@@ -1,4 +1,4 @@
-import { type JudgedLink, type SaidLink, snapshot } from '../../duplicates/index.ts';
+import { type JudgedLink, type LinkVerdict, snapshot } from '../../duplicates/index.ts';
 import {
   type Judged,
   learnBar,
@@ -183,7 +183,7 @@ async function judgeLinks({ ground, inUse, scene, voices }: Lesson): Promise<Lin
   const own = voices.filter(({ finding }) => finding.toLowerCase().startsWith(home));
   if (pagesOf(own).length === 0) return null;
   const past = await ports.pasts.of(row.repository, scene.github);
-  const links = (given: readonly Voice[]): SaidLink[] =>
+  const links = (given: readonly Voice[]): LinkVerdict[] =>
     given
       .filter(({ number }) => past.index.slots.has(number))
       .map(({ at, finding, number, right, weight }) => ({

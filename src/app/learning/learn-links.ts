@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { DuplicateModel, JudgedLink, LinkEvent, SaidLink } from '../../duplicates/index.ts';
+import type { DuplicateModel, JudgedLink, LinkEvent, LinkVerdict } from '../../duplicates/index.ts';
 
 /** What goes to the thread. */
 export interface LinksLesson {
@@ -7,10 +7,10 @@ export interface LinksLesson {
   readonly events: readonly LinkEvent[];
   /** In use. */
   readonly model: DuplicateModel;
-  readonly taught: readonly SaidLink[];
-  readonly held: readonly SaidLink[];
+  readonly taught: readonly LinkVerdict[];
+  readonly held: readonly LinkVerdict[];
   /** Of `taught`, what reporters and maintainers said out loud: it counts as a duplicate mark, or takes one back. */
-  readonly marks: readonly SaidLink[];
+  readonly marks: readonly LinkVerdict[];
 }
 
 /** How a model judges the links that people judged, and issues of the past that did not teach it. */

@@ -19,8 +19,8 @@ export const noGroups: Groups = { groups: [], loose: [] };
 export type Likeness = (numbers: readonly number[]) => ReadonlyMap<number, number>;
 
 /**
- * What a report has to reach, as cosines of `alike`: at least so much, and so many times what one in twenty of the other
- * reports of the repository reaches. The second keeps apart what shares no more than a topic that everybody writes about.
+ * What a report has to reach, as cosines of `similarities`: at least so much, and so many times what one in twenty of
+ * the other reports of the repository reaches. The second keeps apart what shares no more than a topic that everybody writes about.
  * Measured on 700 issues of anthropics/claude-code and nine families of 25 reports of one failure.
  */
 const joining = { least: 0.1, lift: 2.5 };
