@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { checkClaims } from './test/in-range.ts';
 
 export default defineConfig({
+  plugins: [checkClaims()],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,

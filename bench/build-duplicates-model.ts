@@ -1,9 +1,10 @@
-// Learns the shipped weights of the duplicate ranker from the older issues of the tracker in ../shared/data, and
-// writes them beside the ranker. Usage: node bench/build-duplicates-model.ts
+// Learns the shipped weights of the duplicate ranker from the older issues of the tracker in ../shared/data,
+// and writes them beside the ranker. Usage: node bench/build-duplicates-model.ts
 import { readFile, writeFile } from 'node:fs/promises';
 import { readClusters, readIssues } from '../src/cli/input/read-issues.ts';
 import { createIo } from '../src/cli/io.ts';
 import { evaluate } from '../src/duplicates/index.ts';
+import { writeShipped } from '../src/duplicates/ranking/model.ts';
 
 /** Issues from here on are for judging. */
 const until = 17_600;
@@ -20,7 +21,7 @@ const readPairs: [number, number, number][] = JSON.parse(
 const read = new Map(readPairs.map(([number, earlier, same]) => [`${number} ${earlier}`, same]));
 const { model } = evaluate({
   shipped: null,
-  reading: (number, earlier) => read.get(`${number} ${earlier}`),
+  readPairs: (number, earlier) => read.get(`${number} ${earlier}`),
   issues,
   clusters: clusters.map((cluster) => cluster.filter((number) => number < until)),
   from: until,
@@ -33,10 +34,10 @@ const { model } = evaluate({
     if (done % 1000 === 0) io.stderr(`${done} issues\n`);
   },
 });
-const witnesses = issues
+const sampleIssues = issues
   .filter((_, i) => i % 500 === 0)
   .map(({ number, createdAt }) => [number, createdAt] as const);
-const brief = JSON.stringify({ ...model, witnesses }, (_, value) =>
+const brief = JSON.stringify(writeShipped({ ...model, sampleIssues }), (_, value) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value,
 );
 await writeFile(target, `${brief}\n`);

@@ -9,8 +9,9 @@ const borrowedOf = 4;
 const freshOf = 60;
 
 /**
- * As many issues as asked for with the statistics of the real ones: each is a real issue in which some words are
- * exchanged for words of others, so that lengths, common words and the growth of the vocabulary stay true.
+ * As many issues as asked for with the statistics of the real ones: each is a real issue in which some words
+ * are exchanged for words of others, so that lengths, common words and the growth of the vocabulary stay
+ * true.
  */
 export function* synthesise(real: readonly Texts[], count: number): Generator<Texts> {
   let state = 7;

@@ -8,9 +8,9 @@ import {
   analyse,
   createClusters,
   createIndex,
+  createQuery,
   type DuplicateIndex,
   learnLatent,
-  prepare,
   rank,
   restore,
   setLatent,
@@ -34,7 +34,9 @@ interface Issue extends Texts {
 type Print = (line: string) => void;
 type Note = (figure: string, value: number) => void;
 
-/** Speed and size of the duplicate index beside MiniSearch and SQLite FTS5: same issues, whole bodies asked. */
+/**
+ * Speed and size of the duplicate index beside MiniSearch and SQLite FTS5: same issues, whole bodies asked.
+ */
 export async function bench(print: Print, note: Note): Promise<void> {
   if (!existsSync(data)) {
     print('duplicates: skipped, ../shared/data/rust-issues.jsonl.gz is absent');
@@ -52,10 +54,12 @@ export async function bench(print: Print, note: Note): Promise<void> {
   print(`  SQLite FTS5, bm25    ${show(fts)} = ${(fts.p50 / ours.p50).toFixed(1)} x`);
   const [few, mini] = inTurn(queries.slice(-slowQueries), [asker(index), miniSearchAsker(corpus)]);
   print(
-    `  MiniSearch defaults  ${show(mini)} = ${(mini.p50 / few.p50).toFixed(0)} x on ${slowQueries} of the queries`,
+    `  MiniSearch defaults  ${show(mini)} = ${(mini.p50 / few.p50).toFixed(0)} x ` +
+      `on ${slowQueries} of the queries`,
   );
   print(
-    `  a quarter of them    ${show(small)}; four times the issues cost ${(ours.p50 / small.p50).toFixed(2)} x at p50`,
+    `  a quarter of them    ${show(small)}; ` +
+      `four times the issues cost ${(ours.p50 / small.p50).toFixed(2)} x at p50`,
   );
   note('query p50, ms', ours.p50);
   note('query p99, ms', ours.p99);
@@ -100,7 +104,8 @@ function benchBuilding(corpus: readonly Issue[], print: Print, note: Note): Dupl
   note('snapshot, MiB', bytes.length / 2 ** 20);
   note('restoring, ms', restoring);
   print(
-    `  index in memory      ${mib(used)}, snapshot ${mib(bytes.length)}, restored in ${restoring.toFixed(0)} ms`,
+    `  index in memory      ${mib(used)}, snapshot ${mib(bytes.length)}, ` +
+      `restored in ${restoring.toFixed(0)} ms`,
   );
   const again = createIndex(index.latent);
   const adding = reports.map(({ filing }) => time(() => addAnalysis(again, analyse(filing))));
@@ -118,9 +123,9 @@ function snapshotOf(analyses: readonly Analysis[]): Uint8Array {
 type Asker = (issue: Issue) => () => unknown;
 
 /**
- * Times each asker on each query, one asker after the other, so that all see the same load of the machine. Each
- * query is asked once to warm up and then three times, of which the median counts: what other work on the machine
- * adds by chance is left out for all alike.
+ * Times each asker on each query, one asker after the other, so that all see the same load of the machine.
+ * Each query is asked once to warm up and then three times, of which the median counts: what other work on
+ * the machine adds by chance is left out for all alike.
  */
 function inTurn<T extends readonly [Asker, ...Asker[]]>(queries: readonly Issue[], askers: T) {
   const times = askers.map((): number[] => []);
@@ -141,7 +146,7 @@ function asker(index: DuplicateIndex): Asker {
   const clusters = createClusters();
   return ({ number, title, body, createdAt }) => {
     const filing = { number, author: '', createdAt, closedAt: null, report: readReport({ title, body }) };
-    return () => rank(index, clusters, prepare(index, analyse(filing)), model, 20);
+    return () => rank(index, clusters, createQuery(index, analyse(filing)), model, 20);
   };
 }
 
@@ -186,7 +191,8 @@ function benchSynthetic(corpus: readonly Issue[], queries: readonly Issue[], pri
   note('95,000 synthetic p99, ms', asked.p99);
   note('95,000 synthetic, MiB', used / 2 ** 20);
   print(
-    `  ${syntheticIssues} synthetic     ${show(asked)}, ${mib(used)}, latent space in ${learning.toFixed(0)} s`,
+    `  ${syntheticIssues} synthetic     ${show(asked)}, ${mib(used)}, ` +
+      `latent space in ${learning.toFixed(0)} s`,
   );
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { readClusters, readIssues } from '../src/cli/input/read-issues.ts';
 import { createIo } from '../src/cli/io.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { evaluate, type LinkTried } from '../src/duplicates/evaluation/evaluate.ts';
+import { evaluate, type ProposedLink } from '../src/duplicates/evaluation/evaluate.ts';
 import { shippedModel } from '../src/duplicates/index.ts';
 
 const issuesFile = '../shared/data/rust-issues.jsonl.gz';
@@ -23,7 +23,10 @@ interface Verdicts {
   readonly others: readonly (readonly [number: number, target: number, verdict: Verdict])[];
 }
 
-/** The links that would be posted from 17,600 on, and the surer ones below the bar, by what people read of them. */
+/**
+ * The links that would be posted from 17,600 on, and the surer ones below the bar, by what people read of
+ * them.
+ */
 export async function bench(
   print: (line: string) => void,
   note: (figure: string, value: number) => void,
@@ -34,7 +37,7 @@ export async function bench(
   }
   const io = createIo();
   const all = await readIssues(issuesFile, io);
-  const { links, places } = evaluate({
+  const { links, ranks } = evaluate({
     issues: [...all.values()],
     clusters: await readClusters(clustersFile, all, io),
     from,
@@ -49,7 +52,7 @@ export async function bench(
   const verdictOf = readVerdicts(JSON.parse(await readFile(verdictsFile, 'utf8')));
   const { at } = configSchema.parse({}).duplicates;
   const bars = [at, 0.7, 0.76, 0.8, 0.85];
-  print(`links from ${from} on, ${places.length} queries`);
+  print(`links from ${from} on, ${ranks.length} queries`);
   for (const threshold of bars) {
     const words = judge(
       links.filter(({ probability }) => probability >= threshold),
@@ -57,12 +60,12 @@ export async function bench(
     );
     const { doubtful, marked, posted, same, unread } = words;
     print(
-      `  at ${threshold}  ${posted} posted, ${marked} marked (${share(marked, places.length)} of the queries), ${same} the same ` +
+      `  at ${threshold}  ${posted} posted, ${marked} marked (${share(marked, ranks.length)} of the queries), ${same} the same ` +
         `(${share(same, posted)}), ${doubtful} doubtful, ${unread} unread`,
     );
     if (threshold === at) {
       note('judged precision', same / posted);
-      note('coverage', marked / places.length);
+      note('coverage', marked / ranks.length);
     }
   }
   for (const [low, high] of [
@@ -74,13 +77,14 @@ export async function bench(
     const predicted = inside.reduce((sum, { probability }) => sum + probability, 0);
     const { doubtful, marked, posted, same } = judge(inside, verdictOf);
     print(
-      `  ${low} to ${high}  ${posted} issues, predicted ${share(predicted, posted)}, the same ${share(same, posted)} ` +
+      `  ${low} to ${high}  ${posted} issues, predicted ${share(predicted, posted)}, ` +
+        `the same ${share(same, posted)} ` +
         `(doubtful as half ${share(same + doubtful / 2, posted)}), marked ${share(marked, posted)}`,
     );
   }
 }
 
-function readVerdicts({ below, others, pairs }: Verdicts): (link: LinkTried) => Verdict | undefined {
+function readVerdicts({ below, others, pairs }: Verdicts): (link: ProposedLink) => Verdict | undefined {
   const verdicts = new Map<string, Verdict>([
     ...pairs.map(({ number, target, verdict }) => [`${number} ${target}`, verdict] as const),
     ...below.map(([number, target, , verdict]) => [`${number} ${target}`, verdict] as const),
@@ -90,7 +94,7 @@ function readVerdicts({ below, others, pairs }: Verdicts): (link: LinkTried) => 
 }
 
 /** Of some links: how many are marked, the same by mark or reading, doubtful, or read by nobody. */
-function judge(links: readonly LinkTried[], verdictOf: (link: LinkTried) => Verdict | undefined) {
+function judge(links: readonly ProposedLink[], verdictOf: (link: ProposedLink) => Verdict | undefined) {
   const found = links.map(verdictOf);
   const count = (verdict: Verdict | undefined) => found.filter((one) => one === verdict).length;
   const marked = count('marked');

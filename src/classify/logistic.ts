@@ -1,4 +1,5 @@
-import { sigmoid } from '../numerics/logistic.ts';
+import { sigmoid, softplus } from '../numerics/logistic.ts';
+import { mulberry32, shuffle } from '../numerics/random.ts';
 import { dot, type Vector } from './vectors.ts';
 
 /** A weight for each position of the vectors, and one for all. */
@@ -36,7 +37,7 @@ export function trainLogistic(
     move(example, targets[example]! * shares[example]!);
   });
   const order = vectors.map((_, example) => example);
-  const random = randomFrom(1);
+  const random = mulberry32(1);
   for (let round = 0; round < maxRounds; round++) {
     shuffle(order, random);
     let largest = 0;
@@ -137,32 +138,9 @@ function solve(system: readonly Float64Array[]): number[] {
   return system.map((row, c) => row[row.length - 1]! / row[c]!);
 }
 
-/** log(1 + e^score), without overflow. */
-function softplus(score: number): number {
-  return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
-}
-
 /** A shuffled order of 0 … n-1 dealt out to `folds` parts: the part of each. The same every time. */
 export function dealFolds(n: number, folds: number): number[] {
   const parts = Array.from({ length: n }, (_, k) => k % folds);
-  shuffle(parts, randomFrom(7));
+  shuffle(parts, mulberry32(7));
   return parts;
-}
-
-function shuffle(list: number[], random: () => number): void {
-  for (let k = list.length - 1; k > 0; k--) {
-    const other = Math.floor(random() * (k + 1));
-    [list[k], list[other]] = [list[other]!, list[k]!];
-  }
-}
-
-/** Mulberry32: small, even enough for an order of training, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

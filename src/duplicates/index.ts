@@ -1,14 +1,13 @@
 export { evaluate, type TrialResult } from './evaluation/evaluate.ts';
-export {
-  eventsOf,
-  type JudgedLink,
-  judgePast,
-  judgeSaid,
-  recalibrate,
-  type SaidLink,
-} from './evaluation/said.ts';
 export { printLinks, printSummary, type Summary, summarise } from './evaluation/summary.ts';
-export { alike } from './ranking/alike.ts';
+export {
+  type JudgedLink,
+  judgeHistory,
+  judgeVerdicts,
+  type LinkVerdict,
+  recalibrate,
+  verdictEvents,
+} from './evaluation/verdicts.ts';
 export {
   applyLink,
   type Clusters,
@@ -20,6 +19,7 @@ export {
 export { type FindOptions, findDuplicates } from './ranking/find.ts';
 export {
   type DuplicateModel,
+  identityOf,
   readModel,
   type StoredModel,
   shippedModel,
@@ -27,9 +27,7 @@ export {
   writeModel,
 } from './ranking/model.ts';
 export { rank } from './ranking/rank.ts';
-export { merge } from './search-index/merge.ts';
-export { prepare } from './search-index/query.ts';
-export { restore, snapshot, snapshotVersion } from './search-index/snapshot.ts';
+export { similarities } from './ranking/similarity.ts';
 export {
   add,
   addAnalysis,
@@ -38,7 +36,10 @@ export {
   remove,
   setClosed,
   setLatent,
-} from './search-index/store.ts';
-export { type Analysis, analyse, type Filing } from './text/analysis.ts';
+} from './search-index/inverted-index.ts';
+export { merge } from './search-index/merge.ts';
+export { createQuery } from './search-index/query.ts';
+export { restore, snapshot, snapshotVersion } from './search-index/snapshot.ts';
+export { type Analysis, analyse, type IndexableIssue } from './text/analysis.ts';
 export { learnLatent } from './training/learn-latent.ts';
-export { relearn, teach } from './training/relearn.ts';
+export { learnFromIndex, learnModel } from './training/learn-model.ts';

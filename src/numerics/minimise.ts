@@ -1,74 +1,91 @@
-const memory = 10;
+/** How many of the last steps tell of the curvature, and the most steps. */
+const historyLength = 10;
 const maxSteps = 200;
+/** The search ends when a step lowers the value by a smaller part of it than this. */
+const tolerance = 1e-7;
+/** Armijo's condition: the part of the decrease that the slope promises which a step has to bring. */
+const sufficientDecrease = 1e-4;
+
+/** What one step taught: how far it went, how the gradient changed, and their dot product. */
+interface Correction {
+  readonly step: Float64Array;
+  readonly gradientChange: Float64Array;
+  readonly curvature: number;
+}
 
 /**
- * The point at which a smooth function is least, by limited-memory BFGS (Nocedal 1980) with a backtracking line
- * search. No chance in it: the same input gives the same answer.
+ * The point at which a smooth function is least, by limited-memory BFGS (Nocedal 1980) with a backtracking
+ * line search. Deterministic.
  * @param evaluate writes the gradient at a point and returns the value
  */
 export function minimise(
   start: Float64Array,
-  evaluate: (at: Float64Array, gradient: Float64Array) => number,
+  evaluate: (point: Float64Array, gradient: Float64Array) => number,
 ): Float64Array {
-  let at = start;
-  let gradient = new Float64Array(at.length);
-  let value = evaluate(at, gradient);
-  const past: { moved: Float64Array; turned: Float64Array; curvature: number }[] = [];
-  for (let step = 0; step < maxSteps; step++) {
-    const direction = descent(gradient, past);
+  let point = start;
+  let gradient = new Float64Array(point.length);
+  let value = evaluate(point, gradient);
+  const corrections: Correction[] = [];
+  for (let round = 0; round < maxSteps; round++) {
+    const direction = searchDirection(gradient, corrections);
     const slope = dot(direction, gradient);
     if (slope > -1e-12) break;
-    let length = past.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
-    const next = new Float64Array(at.length);
-    const nextGradient = new Float64Array(at.length);
+    let length = corrections.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+    const next = new Float64Array(point.length);
+    const nextGradient = new Float64Array(point.length);
     let nextValue = value;
     for (; length > 1e-10; length /= 2) {
-      for (let i = 0; i < at.length; i++) next[i] = (at[i] ?? 0) + length * (direction[i] ?? 0);
+      for (let i = 0; i < point.length; i++) next[i] = point[i]! + length * direction[i]!;
       nextValue = evaluate(next, nextGradient);
-      if (nextValue <= value + 1e-4 * length * slope) break;
+      if (nextValue <= value + sufficientDecrease * length * slope) break;
     }
     if (!(nextValue < value)) break;
-    const moved = next.map((x, i) => x - (at[i] ?? 0));
-    const turned = nextGradient.map((x, i) => x - (gradient[i] ?? 0));
-    const curvature = dot(moved, turned);
-    if (curvature > 1e-12) past.push({ moved, turned, curvature });
-    if (past.length > memory) past.shift();
+    const step = difference(next, point);
+    const gradientChange = difference(nextGradient, gradient);
+    const curvature = dot(step, gradientChange);
+    if (curvature > 1e-12) corrections.push({ step, gradientChange, curvature });
+    if (corrections.length > historyLength) corrections.shift();
     const gain = value - nextValue;
-    at = next;
+    point = next;
     gradient = nextGradient;
     value = nextValue;
-    if (gain < 1e-7 * Math.abs(value)) break;
+    if (gain < tolerance * Math.abs(value)) break;
   }
-  return at;
+  return point;
 }
 
-/** The direction of steepest descent, bent by what the last steps taught of the function's curvature. */
-function descent(
-  gradient: Float64Array,
-  past: readonly { moved: Float64Array; turned: Float64Array; curvature: number }[],
-): Float64Array {
+/**
+ * The direction of steepest descent, bent by what the last steps taught of the curvature (two-loop
+ * recursion).
+ */
+function searchDirection(gradient: Float64Array, corrections: readonly Correction[]): Float64Array {
   const direction = gradient.map((x) => -x);
   const shares: number[] = [];
-  for (const { moved, turned, curvature } of past.toReversed()) {
-    const share = dot(moved, direction) / curvature;
+  for (const { step, gradientChange, curvature } of corrections.toReversed()) {
+    const share = dot(step, direction) / curvature;
     shares.push(share);
-    addScaled(direction, turned, -share);
+    addScaled(direction, gradientChange, -share);
   }
-  const last = past.at(-1);
+  const last = corrections.at(-1);
   if (last !== undefined) {
-    const scale = last.curvature / dot(last.turned, last.turned);
-    for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] ?? 0) * scale;
+    const scale = last.curvature / dot(last.gradientChange, last.gradientChange);
+    for (let i = 0; i < direction.length; i++) direction[i]! *= scale;
   }
-  for (const { moved, turned, curvature } of past) {
-    addScaled(direction, moved, (shares.pop() ?? 0) - dot(turned, direction) / curvature);
-  }
+  shares.reverse();
+  corrections.forEach(({ step, gradientChange, curvature }, i) => {
+    addScaled(direction, step, shares[i]! - dot(gradientChange, direction) / curvature);
+  });
   return direction;
 }
 
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((x, i) => x - b[i]!);
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+  return a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 }
 
 function addScaled(target: Float64Array, by: Float64Array, scale: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] ?? 0) + scale * (by[i] ?? 0);
+  for (let i = 0; i < target.length; i++) target[i]! += scale * by[i]!;
 }

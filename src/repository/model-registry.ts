@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type DuplicateModel, readModel, writeModel } from '../duplicates/index.ts';
+import { type DuplicateModel, identityOf, readModel, writeModel } from '../duplicates/index.ts';
 import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from '../match/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Signature } from '../model/signature.ts';
@@ -246,10 +246,7 @@ const fingerprints = new WeakMap<DuplicateModel, string>();
 function fingerprint(model: DuplicateModel): string {
   const known = fingerprints.get(model);
   if (known !== undefined) return known;
-  const made = createHash('sha256')
-    .update(JSON.stringify(writeModel(model)))
-    .digest('hex')
-    .slice(0, 16);
+  const made = createHash('sha256').update(identityOf(model)).digest('hex').slice(0, 16);
   fingerprints.set(model, made);
   return made;
 }

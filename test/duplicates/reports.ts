@@ -1,7 +1,7 @@
-import type { Filing } from '../../src/duplicates/index.ts';
+import type { IndexableIssue } from '../../src/duplicates/index.ts';
 import type { Report } from '../../src/model/report.ts';
 
-const day = 86_400_000;
+export const day = 86_400_000;
 
 /** A report as plain as can be: the body is prose, lines that begin with `error:` are error lines. */
 export function report(title: string, body = ''): Report {
@@ -26,7 +26,12 @@ export function report(title: string, body = ''): Report {
 }
 
 /** Issue n, opened on day n by `someone`, open. */
-export function filing(number: number, title: string, body = '', more: Partial<Filing> = {}): Filing {
+export function filing(
+  number: number,
+  title: string,
+  body = '',
+  more: Partial<IndexableIssue> = {},
+): IndexableIssue {
   return {
     number,
     author: 'someone',

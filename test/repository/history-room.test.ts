@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqlite } from '../../src/adapters/open/index.ts';
 import type { Issue } from '../../src/model/issue.ts';
-import { chanceFrom } from '../../src/numerics/random.ts';
+import { seededRandom } from '../../src/numerics/random.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createHistoryCache, type HistoryCache } from '../../src/repository/histories.ts';
@@ -122,7 +122,7 @@ test('jobs at the same time, on a slow store, lose no issue and never see two of
     await setTimeout(2);
     await putBlob(...args);
   };
-  const chance = chanceFrom(24);
+  const chance = seededRandom(24);
   const inUse = new Map<string, { history: RepositoryHistory; jobs: number }>();
   const added = new Map(repositories.map((repository) => [repository, new Set<number>()]));
   const some = repositories.slice(0, 30);

@@ -13,7 +13,7 @@ import { gunzipSync } from 'node:zlib';
 
 type Duplicates = typeof import('../../../src/duplicates/index.ts');
 type Report = typeof import('../../../src/report/index.ts');
-type Filing = import('../../../src/duplicates/index.ts').Filing;
+type Filing = import('../../../src/duplicates/index.ts').IndexableIssue;
 
 const [what = '', root = '', scratch = '', share = '1'] = process.argv.slice(2);
 const room = (name: string): string => pathToFileURL(join(root, 'src', name, 'index.ts')).href;
@@ -49,13 +49,15 @@ function build(corpus: readonly (() => Filing)[]): void {
 function ask(queries: readonly (() => Filing)[]): { readonly p50: number; readonly p99: number } {
   const index = duplicates.restore(readFileSync(file));
   if (index === null) throw new Error('a fresh snapshot was refused');
+  // e6f8cd3 and older say prepare.
+  const prepare = duplicates.createQuery ?? Reflect.get(duplicates, 'prepare');
   const model = duplicates.shippedModel();
   const clusters = duplicates.createClusters();
   const filings = queries.map((read) => read());
   const round = (): number[] =>
     filings.map((filing) => {
       const before = process.cpuUsage();
-      const asked = duplicates.prepare(index, duplicates.analyse(filing));
+      const asked = prepare(index, duplicates.analyse(filing));
       const found = duplicates.rank(index, clusters, asked, model, 20);
       const { system, user } = process.cpuUsage(before);
       if (found.length === 0) throw new Error(`nothing was found for ${filing.number} (expected 20 answers)`);

@@ -1,7 +1,7 @@
 import { encodeModel, type LabelExample, trainLabels } from '../../classify/index.ts';
 import {
   type LinkEvent,
-  relearn,
+  learnFromIndex,
   restore,
   type StoredModel,
   snapshot,
@@ -28,7 +28,7 @@ export interface LearnedHistory {
 export function run({ examples, index: bytes, links }: HistoryTrainingInput): LearnedHistory {
   const index = restore(bytes);
   if (index === null) throw new Error('the index to learn from cannot be read');
-  const model = relearn(index, links);
+  const model = learnFromIndex(index, links);
   const labels = examples.length > 0 ? encodeModel(trainLabels(examples)) : null;
   return { index: snapshot(index), duplicates: model && writeModel(model), labels };
 }

@@ -1,5 +1,5 @@
 import { addToGroups, type FailureGroups } from '../../digest/index.ts';
-import { add, alike, type DuplicateIndex, type Filing } from '../../duplicates/index.ts';
+import { add, type DuplicateIndex, type IndexableIssue, similarities } from '../../duplicates/index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
@@ -11,11 +11,15 @@ import type { JobContext } from '../context.ts';
  * holds the earlier issues, known ones included: they say which words are common. Requests and questions are no failures
  * and stay out.
  */
-export function groupUnknown(groups: FailureGroups, index: DuplicateIndex, filing: Filing): FailureGroups {
+export function groupUnknown(
+  groups: FailureGroups,
+  index: DuplicateIndex,
+  filing: IndexableIssue,
+): FailureGroups {
   const { errors, kind } = filing.report;
   if (kind === 'feature' || (kind !== 'bug' && kind !== 'other' && errors.length === 0)) return groups;
   if (!index.slots.has(filing.number)) add(index, filing);
-  return addToGroups(groups, filing.number, (numbers) => alike(index, numbers));
+  return addToGroups(groups, filing.number, (numbers) => similarities(index, numbers));
 }
 
 /** A report that no page knows joins those it resembles: what the digest calls a new failure. */

@@ -3,7 +3,6 @@ import {
   type FindOptions,
   findDuplicates,
   type LinkEvent,
-  remove,
   rootOf,
 } from '../../duplicates/index.ts';
 import type { Config } from '../../model/config.ts';
@@ -27,7 +26,6 @@ export function earlierReports(
   model: DuplicateModel,
 ): readonly Finding[] {
   const { author, closedAt, createdAt, number, repository } = issue;
-  remove(history.index, number);
   const filing = { number, author: author.login, createdAt, closedAt, report };
   const root = history.clusters.links.has(number) ? rootOf(history.clusters, number) : number;
   if (root !== number) {
@@ -48,6 +46,7 @@ export function earlierReports(
     max,
     least: leastTold,
     accept: (root) => root !== number,
+    exclude: number,
   });
   // Of two that are equally probable the one at home comes first.
   return [...here, ...earlierElsewhere(issue, report, related, { max, least: leastTold })]

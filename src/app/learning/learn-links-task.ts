@@ -1,14 +1,14 @@
 import {
   type DuplicateModel,
-  eventsOf,
   type JudgedLink,
-  judgePast,
-  judgeSaid,
+  judgeHistory,
+  judgeVerdicts,
   type LinkEvent,
+  type LinkVerdict,
+  learnModel,
   recalibrate,
   restore,
-  type SaidLink,
-  teach,
+  verdictEvents,
 } from '../../duplicates/index.ts';
 import { isHeldBack } from '../../learn/index.ts';
 
@@ -18,10 +18,10 @@ export interface LinkTrainingInput {
   readonly events: readonly LinkEvent[];
   /** In use. */
   readonly model: DuplicateModel;
-  readonly trainingSet: readonly SaidLink[];
-  readonly holdOutSet: readonly SaidLink[];
+  readonly trainingSet: readonly LinkVerdict[];
+  readonly holdOutSet: readonly LinkVerdict[];
   /** Of the training set, what reporters and maintainers said out loud: it counts as a duplicate mark, or takes one back. */
-  readonly marks: readonly SaidLink[];
+  readonly marks: readonly LinkVerdict[];
 }
 
 /** What a model says of what people judged, and of what did not teach it. */
@@ -46,19 +46,19 @@ export function run(input: LinkTrainingInput): LearnedLinks {
   const { events, holdOutSet, marks, model, trainingSet } = input;
   const index = restore(input.index);
   if (index === null) throw new Error('the index to learn from cannot be read');
-  const known = [...events, ...eventsOf(marks)];
+  const known = [...events, ...verdictEvents(marks)];
   const judged = new Set([...trainingSet, ...holdOutSet].map(({ number }) => number));
   const past = [...index.slots.keys()]
     .filter((number) => isHeldBack(number) && !judged.has(number))
     .sort((a, b) => b - a)
     .slice(0, backtested);
   const rate = (rated: DuplicateModel): Ratings => ({
-    trainingSet: judgeSaid(index, known, rated, trainingSet),
-    holdOutSet: judgeSaid(index, known, rated, holdOutSet),
-    backtest: judgePast(index, events, rated, past),
+    trainingSet: judgeVerdicts(index, known, rated, trainingSet),
+    holdOutSet: judgeVerdicts(index, known, rated, holdOutSet),
+    backtest: judgeHistory(index, events, rated, past),
   });
   // The curve of a ranker that was learned anew is of marks; verdicts move it to what people say.
-  const ranker = teach(index, known, isHeldBack) ?? model;
-  const candidate = recalibrate(ranker, judgeSaid(index, known, ranker, trainingSet));
+  const ranker = learnModel(index, known, isHeldBack) ?? model;
+  const candidate = recalibrate(ranker, judgeVerdicts(index, known, ranker, trainingSet));
   return { model: candidate, before: rate(model), after: rate(candidate) };
 }

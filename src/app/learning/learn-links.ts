@@ -1,4 +1,4 @@
-import { type JudgedLink, type SaidLink, snapshot } from '../../duplicates/index.ts';
+import { type JudgedLink, type LinkVerdict, snapshot } from '../../duplicates/index.ts';
 import { type JudgedReport, rejectionReason, type WeightedVerdict } from '../../learn/index.ts';
 import { moduleBeside, type Task } from '../../ports/compute.ts';
 import { writeLinks } from '../../repository/model-registry.ts';
@@ -30,7 +30,7 @@ export async function learnLinks(round: TrainingRound): Promise<LinksOutcome | n
   const verdicts = verdictsAtHome(round);
   if (bySubject(verdicts).length === 0) return null;
   const history = await services.histories.of(row.repository, context.github);
-  const links = (some: readonly WeightedVerdict[]): SaidLink[] =>
+  const links = (some: readonly WeightedVerdict[]): LinkVerdict[] =>
     some
       .filter(({ number }) => history.index.slots.has(number))
       .map(({ at, finding, number, right, weight }) => ({

@@ -1,5 +1,5 @@
 import { type FailureGroups, minDrafted, type NumberedReport } from '../../digest/index.ts';
-import { add, alike, createIndex, type Filing } from '../../duplicates/index.ts';
+import { add, createIndex, type IndexableIssue, similarities } from '../../duplicates/index.ts';
 import { readPage } from '../../knowledge/index.ts';
 import { backtest, backtestMarkdown, createRecogniser } from '../../match/index.ts';
 import { readReport, redactText } from '../../report/index.ts';
@@ -71,14 +71,14 @@ function nearest(members: readonly Source[], background: readonly Source[]): rea
   const index = createIndex();
   for (const source of [...background, ...members]) add(index, filing(source));
   const own = members.map(({ number }) => number);
-  return [...alike(index, own)]
+  return [...similarities(index, own)]
     .filter(([number]) => !own.includes(number))
     .toSorted((a, b) => b[1] - a[1])
     .map(([number]) => number)
     .slice(0, nearMisses);
 }
 
-function filing({ author, createdAt, number, report }: Source): Filing {
+function filing({ author, createdAt, number, report }: Source): IndexableIssue {
   return { number, author, createdAt, closedAt: null, report };
 }
 

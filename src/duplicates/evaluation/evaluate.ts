@@ -1,13 +1,14 @@
 import type { LinkEvent } from '../ranking/clusters.ts';
 import type { DuplicateModel } from '../ranking/model.ts';
-import { rank } from '../ranking/rank.ts';
-import { prepare } from '../search-index/query.ts';
+import { type Ranked, rank } from '../ranking/rank.ts';
+import { createQuery } from '../search-index/query.ts';
 import type { Analysis } from '../text/analysis.ts';
-import { conclude, gather, type Lessons } from '../training/learn.ts';
-import { latentOf, walk } from '../training/walk.ts';
-import { lookBack, type Reading } from './look-back.ts';
+import { learnLinkModel, type ReadPairs } from '../training/learn-link-model.ts';
+import { learnDuplicateModel, rankingExample } from '../training/learn-ranking.ts';
+import type { RankingExample } from '../training/listwise.ts';
+import { latentSpaceOf, replay } from '../training/replay.ts';
 
-/** Places at which recall is told. */
+/** Ranks up to which recall is given. */
 export const cutoffs = [1, 3, 5, 10, 20] as const;
 
 export interface Trial {
@@ -18,10 +19,13 @@ export interface Trial {
   readonly from: number;
   /** Only issues below this number teach. */
   readonly trainUntil: number;
-  /** What others' pasts have taught; null: nothing, all is to be learned from the issues below `trainUntil`. */
+  /**
+   * What others' histories have taught; null: nothing, all is to be learned from the issues below
+   * `trainUntil`.
+   */
   readonly shipped: DuplicateModel | null;
   /** What a reader said of pairs of them, when nothing was taught before. */
-  readonly reading?: Reading;
+  readonly readPairs?: ReadPairs;
   /** Throws: without `shipped`, the issues below `trainUntil` have too few duplicates. */
   readonly tooFew: () => never;
   /** Milliseconds, from any start. */
@@ -30,7 +34,7 @@ export interface Trial {
 }
 
 /** A link that would have been posted, or the best one that was not. */
-export interface LinkTried {
+export interface ProposedLink {
   readonly number: number;
   readonly target: number;
   readonly probability: number;
@@ -40,66 +44,71 @@ export interface LinkTried {
 
 export interface TrialResult {
   readonly model: DuplicateModel;
-  /** By query, the place (from 1) of the first right answer among the best twenty; null without. */
-  readonly places: readonly { readonly number: number; readonly place: number | null }[];
+  /** By query, the rank (from 1) of the first right answer among the best twenty; null without one. */
+  readonly ranks: readonly { readonly number: number; readonly rank: number | null }[];
   /** For each issue from `from` on, its best candidate, where that leads to an open thread. */
-  readonly links: readonly LinkTried[];
+  readonly links: readonly ProposedLink[];
   readonly queryMs: readonly number[];
   readonly addMs: readonly number[];
 }
 
-/** Walks the past as `../shared/data/README.md` lays down, learning first and answering from `from` on. */
+/**
+ * Replays the history as `../shared/data/README.md` lays down, learning first and answering from `from` on.
+ */
 export function evaluate(trial: Trial): TrialResult {
-  const { issues, now } = trial;
+  const { from, issues, now, trainUntil } = trial;
   const earlier = earlierMembers(trial.clusters);
-  const lessons: Lessons = [];
-  let model: DuplicateModel | null = null;
-  const past = issues.filter(({ number }) => number < trial.trainUntil);
-  const latent = latentOf(past);
-  const places: { number: number; place: number | null }[] = [];
-  const links: LinkTried[] = [];
-  const queryMs: number[] = [];
-  const addMs: number[] = [];
+  const sameAs = (number: number): ReadonlySet<number> => earlier.get(number) ?? new Set();
   const events = linkEvents(issues, earlier);
-  const sameAs = (number: number) => earlier.get(number) ?? new Set<number>();
-  const learned = (): DuplicateModel => {
-    const { reading = () => undefined, shipped, tooFew, trainUntil } = trial;
-    const link = shipped?.link ?? lookBack({ issues: past, events, sameAs, reading });
-    const own = link && conclude(lessons, trainUntil, link, shipped?.ranking ?? null);
+  const past = issues.filter(({ number }) => number < trainUntil);
+  const examples: RankingExample[] = [];
+  const learn = (): DuplicateModel => {
+    const { readPairs = () => undefined, shipped, tooFew } = trial;
+    const link = shipped?.link ?? learnLinkModel({ issues: past, events, sameAs, readPairs });
+    const own = link && learnDuplicateModel(examples, trainUntil, link, shipped?.ranking ?? null);
     return own ?? shipped ?? tooFew();
   };
-  let started = 0;
+  let model: DuplicateModel | null = null;
+  const result = {
+    ranks: [] as { number: number; rank: number | null }[],
+    links: [] as ProposedLink[],
+    queryMs: [] as number[],
+    addMs: [] as number[],
+  };
+  let addedFrom: number | null = null;
   let done = 0;
-  for (const moment of walk(issues, events, latent)) {
-    if (started > 0) addMs.push(now() - started);
-    const { issue } = moment;
+  for (const { clusters, index, issue } of replay(issues, events, latentSpaceOf(past))) {
+    if (addedFrom !== null) result.addMs.push(now() - addedFrom);
     const same = sameAs(issue.number);
-    if (model === null && issue.number < trial.trainUntil) gather(lessons, moment, same);
-    if (issue.number >= trial.from) {
-      model ??= learned();
+    if (model === null && issue.number < trainUntil) {
+      const example = rankingExample({ clusters, index, issue }, same);
+      if (example !== null) examples.push(example);
+    }
+    if (issue.number >= from) {
+      model ??= learn();
       const start = now();
-      const ranked = rank(moment.index, moment.clusters, prepare(moment.index, issue), model, 20);
-      queryMs.push(now() - start);
-      if (same.size > 0) {
-        const place = ranked.findIndex(({ number }) => same.has(number));
-        places.push({ number: issue.number, place: place < 0 ? null : place + 1 });
-      }
-      const top = ranked[0];
-      if (top !== undefined && top.open !== null) {
-        const { open: target, number, probability } = top;
-        links.push({
-          number: issue.number,
-          target,
-          probability,
-          right: same.has(target) || same.has(number),
-        });
-      }
+      const ranked = rank(index, clusters, createQuery(index, issue), model, Math.max(...cutoffs));
+      result.queryMs.push(now() - start);
+      if (same.size > 0) result.ranks.push({ number: issue.number, rank: firstRight(ranked, same) });
+      result.links.push(...proposedLinks(issue.number, ranked, same));
     }
     trial.progress(++done, issues.length);
-    started = now();
+    addedFrom = now();
   }
-  model ??= learned();
-  return { model, places, links, queryMs, addMs };
+  model ??= learn();
+  return { model, ...result };
+}
+
+function firstRight(ranked: readonly Ranked[], same: ReadonlySet<number>): number | null {
+  const place = ranked.findIndex(({ number }) => same.has(number));
+  return place < 0 ? null : place + 1;
+}
+
+/** The best candidate, where it leads to an open thread. */
+function proposedLinks(number: number, [best]: readonly Ranked[], same: ReadonlySet<number>): ProposedLink[] {
+  if (best === undefined || best.open === null) return [];
+  const { open: target, probability } = best;
+  return [{ number, target, probability, right: same.has(target) || same.has(best.number) }];
 }
 
 /** By issue, the earlier members of its cluster. */

@@ -3,7 +3,7 @@ import { cutoffs, type TrialResult } from './evaluate.ts';
 /** Figures of a trial; times in milliseconds. */
 export interface Summary {
   readonly queries: number;
-  /** By place: the share of queries with a right answer among the first so many. */
+  /** By rank: the share of queries with a right answer among the first so many. */
   readonly recallRate: Readonly<Record<string, number>>;
   readonly mrr: number;
   readonly links: {
@@ -32,39 +32,39 @@ interface Percentiles {
   readonly p99: number;
 }
 
-const bands = [
+const bandLimits = [
   [0, 0.5],
   [0.5, 0.7],
   [0.7, 0.9],
   [0.9, 1.01],
 ] as const;
 
-/** @param bar the least probability at which a link is posted */
-export function summarise(result: TrialResult, bar: number): Omit<Summary, 'rssMiB'> {
-  const { places, links, queryMs, addMs } = result;
-  const posted = links.filter(({ probability }) => probability >= bar);
+/** @param threshold the least probability at which a link is posted */
+export function summarise(result: TrialResult, threshold: number): Omit<Summary, 'rssMiB'> {
+  const { ranks, links, queryMs, addMs } = result;
+  const posted = links.filter(({ probability }) => probability >= threshold);
   const correct = posted.filter(({ right }) => right).length;
   const ratio = (part: number, whole: number) => (whole === 0 ? 0 : rounded(part / whole, 4));
   return {
-    queries: places.length,
+    queries: ranks.length,
     recallRate: Object.fromEntries(
       cutoffs.map((k) => [
         k,
-        ratio(places.filter(({ place }) => place !== null && place <= k).length, places.length),
+        ratio(ranks.filter(({ rank }) => rank !== null && rank <= k).length, ranks.length),
       ]),
     ),
     mrr: ratio(
-      places.reduce((sum, { place }) => sum + (place === null ? 0 : 1 / place), 0),
-      places.length,
+      ranks.reduce((sum, { rank }) => sum + (rank === null ? 0 : 1 / rank), 0),
+      ranks.length,
     ),
     links: {
-      bar,
+      bar: threshold,
       posted: posted.length,
       correct,
-      coverage: ratio(correct, places.length),
+      coverage: ratio(correct, ranks.length),
       precision: ratio(correct, posted.length),
     },
-    bands: bands.map(([from, to]) => {
+    bands: bandLimits.map(([from, to]) => {
       const inside = links.filter(({ probability }) => probability >= from && probability < to);
       return {
         from,
@@ -90,7 +90,8 @@ export function printSummary(summary: Summary): string {
     `queries      ${summary.queries}`,
     ...Object.entries(summary.recallRate).map(([k, share]) => `RR@${k.padEnd(9)} ${percent(share)}`),
     `MRR          ${summary.mrr.toFixed(3)}`,
-    `links        ${links.posted} posted at ${links.bar}, ${links.correct} right by the clusters (${percent(links.precision)}), ${percent(links.coverage)} of the queries`,
+    `links        ${links.posted} posted at ${links.bar}, ${links.correct} right by the clusters ` +
+      `(${percent(links.precision)}), ${percent(links.coverage)} of the queries`,
     ...summary.bands.map(
       ({ from, to, count, predicted, observed }) =>
         `p ${from} to ${to}`.padEnd(13) +
@@ -104,9 +105,9 @@ export function printSummary(summary: Summary): string {
 }
 
 /** The links that would be posted, one JSON object a line, surest first. */
-export function printLinks({ links }: TrialResult, bar: number): string {
+export function printLinks({ links }: TrialResult, threshold: number): string {
   return links
-    .filter(({ probability }) => probability >= bar)
+    .filter(({ probability }) => probability >= threshold)
     .sort((a, b) => b.probability - a.probability || a.number - b.number)
     .map((link) => `${JSON.stringify({ ...link, probability: rounded(link.probability, 4) })}\n`)
     .join('');

@@ -1,45 +1,44 @@
 import { softmax } from '../../numerics/logistic.ts';
-import { type Query, searchEarlier } from '../search-index/query.ts';
-import type { DuplicateIndex } from '../search-index/store.ts';
+import type { DuplicateIndex } from '../search-index/inverted-index.ts';
+import { type Query, retrieve } from '../search-index/query.ts';
 import { type Clusters, knownShare, membersOf, rootOf } from './clusters.ts';
-import { compare, compareWith, featureNames } from './features.ts';
-import { nearDuplicates } from './known-places.ts';
-import { linearScore } from './linear.ts';
-import type { DuplicateModel } from './model.ts';
+import { featureNames, writeFeatures } from './features.ts';
+import { proximityToKnown } from './known-duplicates.ts';
+import { type LinearModel, linearScore } from './linear.ts';
+import { comparePair, createComparison } from './pair.ts';
 
-/** How many candidates the index hands over to be looked at pair by pair. */
+/** How many candidates the index hands over to be compared pair by pair. */
 export const candidateCount = 200;
 
 /** The candidates of one query with their features. */
 export interface Candidates {
   readonly numbers: readonly number[];
   readonly roots: readonly number[];
-  /** `featureNames.length` values a candidate. */
+  /** Their features, row by row: `featureNames.length` values a candidate, see `featureIndex`. */
   readonly rows: Float32Array;
   /** The share of threads with known duplicates among all of the index. */
   readonly knownShare: number;
-  /** How near the query is to known duplicates on average, see `nearDuplicates`. */
-  readonly nearKnown: number;
+  /** How near the query lies to known duplicates on average, see `proximityToKnown`. */
+  readonly knownProximity: number;
 }
 
-/** Gathers the best candidates among earlier issues, as of the query's time. */
+/** The best candidates among earlier issues, as of the query's time. */
 export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: Query): Candidates {
-  const found = searchEarlier(index, query, candidateCount);
-  const comparison = compareWith(index, query);
-  const rows = new Float32Array(found.slots.length * featureNames.length);
+  const hits = retrieve(index, query, candidateCount);
+  const comparison = createComparison(index, query);
+  const rows = new Float32Array(hits.slots.length * featureNames.length);
   const numbers: number[] = [];
   const roots: number[] = [];
-  found.slots.forEach((slot, rank) => {
-    const candidate = index.documents[slot];
-    if (candidate === undefined) return;
+  hits.slots.forEach((slot, rank) => {
+    const candidate = index.documents[slot]!;
     const { number } = candidate;
-    const standing = {
+    const pair = comparePair(comparison, candidate, {
       rank,
-      score: found.scores[rank] ?? 0,
-      topScore: found.scores[0] ?? 0,
-      known: membersOf(clusters, number).length - 1,
-    };
-    compare(comparison, candidate, standing, rows, numbers.length * featureNames.length);
+      score: hits.scores[rank]!,
+      topScore: hits.scores[0]!,
+      knownDuplicates: membersOf(clusters, number).length - 1,
+    });
+    writeFeatures(pair, rows, rank * featureNames.length);
     numbers.push(number);
     roots.push(rootOf(clusters, number));
   });
@@ -47,41 +46,38 @@ export function candidatesFor(index: DuplicateIndex, clusters: Clusters, query: 
     numbers,
     roots,
     rows,
-    knownShare: knownShare(clusters, index.slots.size),
-    nearKnown: nearDuplicates(index, clusters, query),
+    knownShare: knownShare(clusters, query.view.documents),
+    knownProximity: proximityToKnown(index, clusters, query),
   };
 }
 
-export function scoreAll(
-  { numbers, rows }: Candidates,
-  { ranking }: Pick<DuplicateModel, 'ranking'>,
-): Float64Array {
+/** By candidate, the score of the ranking. */
+export function scoreCandidates({ numbers, rows }: Candidates, ranking: LinearModel): Float64Array {
   const width = featureNames.length;
   return Float64Array.from(numbers, (_, row) => linearScore(ranking, rows, row * width));
 }
 
-/** Earlier issues by falling chance: of each cluster the best member. */
-export interface Pooled {
-  /** Rows of the candidates. */
+/** Clusters by falling probability. */
+export interface RankedClusters {
+  /** By place, the row of the cluster's best candidate. */
   readonly order: readonly number[];
-  /** How likely each is the one, in that order: what its whole cluster has of the softmax over all candidates. */
-  readonly chances: Float64Array;
+  /** By place, the share that all candidates of the cluster have of the softmax over all. */
+  readonly shares: Float64Array;
 }
 
-/** Each cluster has the chance of all its members, as the ranking has learned it. */
-export function pool({ numbers, roots }: Candidates, scores: Float64Array): Pooled {
+/** Each cluster has the shares of all its candidates, as the ranking has learned it. */
+export function rankClusters({ numbers, roots }: Candidates, scores: Float64Array): RankedClusters {
   const shares = softmax(scores);
-  const clusters = new Map<number, { best: number; chance: number }>();
+  const clusters = new Map<number, { best: number; share: number }>();
   numbers.forEach((_, row) => {
-    const root = roots[row] ?? 0;
-    const share = shares[row] ?? 0;
-    const { best, chance } = clusters.get(root) ?? { best: row, chance: 0 };
-    const isBetter = (scores[row] ?? 0) > (scores[best] ?? 0);
-    clusters.set(root, { best: isBetter ? row : best, chance: chance + share });
+    const root = roots[row]!;
+    const { best, share } = clusters.get(root) ?? { best: row, share: 0 };
+    const isBetter = scores[row]! > scores[best]!;
+    clusters.set(root, { best: isBetter ? row : best, share: share + shares[row]! });
   });
-  const ranked = [...clusters.values()].sort((a, b) => b.chance - a.chance || a.best - b.best);
+  const ranked = [...clusters.values()].sort((a, b) => b.share - a.share || a.best - b.best);
   return {
     order: ranked.map(({ best }) => best),
-    chances: Float64Array.from(ranked, ({ chance }) => chance),
+    shares: Float64Array.from(ranked, ({ share }) => share),
   };
 }

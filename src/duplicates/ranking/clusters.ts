@@ -11,21 +11,21 @@ export interface Clusters {
   /** By duplicate: the issue that it was last marked as a duplicate of. */
   readonly links: Map<number, number>;
   /** By target: those that point to it, at least one. */
-  readonly pointing: Map<number, Set<number>>;
+  readonly duplicates: Map<number, Set<number>>;
   /** How many events were applied. */
-  changes: number;
+  revision: number;
 }
 
 export function createClusters(events: readonly LinkEvent[] = []): Clusters {
-  const clusters: Clusters = { links: new Map(), pointing: new Map(), changes: 0 };
+  const clusters: Clusters = { links: new Map(), duplicates: new Map(), revision: 0 };
   for (const event of [...events].sort((a, b) => a.at - b.at)) applyLink(clusters, event);
   return clusters;
 }
 
 /** Applies one event; a mark of an issue as its own duplicate is ignored. */
 export function applyLink(clusters: Clusters, event: LinkEvent): void {
-  const { links, pointing } = clusters;
-  clusters.changes++;
+  const { links, duplicates: pointing } = clusters;
+  clusters.revision++;
   const before = links.get(event.number);
   if (event.kind === 'marked') {
     if (event.of === event.number) return;
@@ -38,7 +38,7 @@ export function applyLink(clusters: Clusters, event: LinkEvent): void {
   }
 }
 
-function unlink({ links, pointing }: Clusters, number: number): void {
+function unlink({ links, duplicates: pointing }: Clusters, number: number): void {
   const target = links.get(number);
   if (target === undefined) return;
   links.delete(number);
@@ -48,7 +48,7 @@ function unlink({ links, pointing }: Clusters, number: number): void {
 }
 
 /** The share of threads with known duplicates among all threads of so many issues. */
-export function knownShare({ links, pointing }: Clusters, issues: number): number {
+export function knownShare({ links, duplicates: pointing }: Clusters, issues: number): number {
   return Math.min(1, pointing.size / Math.max(issues - links.size, 1));
 }
 
@@ -77,11 +77,11 @@ export function rootOf(clusters: Clusters, number: number): number {
 
 /** Every issue of the same problem, the issue itself included, lowest number first. */
 export function membersOf(clusters: Clusters, number: number): number[] {
-  if (!clusters.links.has(number) && !clusters.pointing.has(number)) return [number];
+  if (!clusters.links.has(number) && !clusters.duplicates.has(number)) return [number];
   const members = new Set([rootOf(clusters, number)]);
   // A set visits what is added while it is walked.
   for (const member of members) {
-    for (const other of clusters.pointing.get(member) ?? []) members.add(other);
+    for (const other of clusters.duplicates.get(member) ?? []) members.add(other);
     const target = clusters.links.get(member);
     if (target !== undefined) members.add(target);
   }

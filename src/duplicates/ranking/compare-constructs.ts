@@ -1,34 +1,36 @@
 import { logFrequency } from '../search-index/scoring.ts';
 import { type Constructs, constructCount } from '../text/constructs.ts';
 
-/**
- * What two samples have in common: the share of all information in the constructs of either that is shared, and the information
- * in the rarest shared one. Written into `rows` from `at` on; 0 where one has none.
- */
+/** What two code samples have in common; 0 where one issue has none. */
+export interface ConstructOverlap {
+  /** The share of all information in the constructs of either that is shared. */
+  readonly share: number;
+  /** The information in the rarest shared construct. */
+  readonly rarest: number;
+}
+
+const nothing: ConstructOverlap = { share: 0, rarest: 0 };
+
+/** @param counts how many issues use each construct, see constructs.ts */
 export function compareConstructs(
   counts: Uint32Array,
-  mine: Constructs,
-  theirs: Constructs,
-  rows: Float32Array,
-  at: number,
-): void {
-  rows[at] = 0;
-  rows[at + 1] = 0;
-  if (mine.length === 0 || theirs.length === 0) return;
-  const total = logFrequency(counts[constructCount] ?? 0);
+  query: Constructs,
+  candidate: Constructs,
+): ConstructOverlap {
+  if (query.length === 0 || candidate.length === 0) return nothing;
+  const total = logFrequency(counts[constructCount]!);
   let [all, rarest, shared] = [0, 0, 0];
-  for (let i = 0, j = 0; i < mine.length || j < theirs.length; ) {
-    const here = mine[i] ?? constructCount;
-    const there = theirs[j] ?? constructCount;
-    const told = total - logFrequency(counts[Math.min(here, there)] ?? 0);
-    all += told;
+  for (let i = 0, j = 0; i < query.length || j < candidate.length; ) {
+    const here = i < query.length ? query[i]! : constructCount;
+    const there = j < candidate.length ? candidate[j]! : constructCount;
+    const idf = total - logFrequency(counts[Math.min(here, there)]!);
+    all += idf;
     if (here === there) {
-      shared += told;
-      rarest = Math.max(rarest, told);
+      shared += idf;
+      rarest = Math.max(rarest, idf);
     }
     if (here <= there) i++;
     if (there <= here) j++;
   }
-  rows[at] = all > 0 ? shared / all : 0;
-  rows[at + 1] = rarest;
+  return { share: all > 0 ? shared / all : 0, rarest };
 }

@@ -1,55 +1,72 @@
+import { getInt, type IntMap } from '../search-index/int-map.ts';
 import { logFrequency } from '../search-index/scoring.ts';
-import { countOf, mostTriples, type Triples } from '../text/triples.ts';
+import { maxTriples, type Triples, tripleBucket } from '../text/triples.ts';
 
-/** How many values a comparison writes. */
-export const tripleFeatures = 6;
+/** What is known of triples when a query is compared. */
+export interface TripleStatistics {
+  /** How many issues have each, by bucket. */
+  readonly counts: Uint32Array;
+  /** By bucket, how many of these are not to be counted. */
+  readonly excluded: IntMap;
+  /** The logarithm of how many issues there are, plus one. */
+  readonly logTotal: number;
+  /** Room for the information in the shared triples of a pair. */
+  readonly shared: Float64Array;
+}
 
-/** What the shared triples of one pair tell: pairs come one after another. */
-const told = new Float64Array(mostTriples);
+export function tripleStatistics(counts: Uint32Array, excluded: IntMap, documents: number): TripleStatistics {
+  return { counts, excluded, logTotal: Math.log(documents + 1), shared: new Float64Array(maxTriples) };
+}
 
-/** The information in an issue's triples; `total` is the logarithm of how many issues there are, plus one. */
-export function toldBy(counts: Uint32Array, total: number, triples: Triples): number {
+/** What two issues have in common in wording, in information. */
+export interface TripleOverlap {
+  /** In the rarest and in the third rarest shared triple; 0 where so many are not shared. */
+  readonly rarest: number;
+  readonly thirdRarest: number;
+  /** In all shared ones, and in all of the candidate. */
+  readonly shared: number;
+  readonly candidate: number;
+  /** How many of the shared ones are rare. */
+  readonly rare: number;
+}
+
+/** The information in all triples of an issue. */
+export function tripleInformation(statistics: TripleStatistics, triples: Triples): number {
   let sum = 0;
-  for (let i = 0; i < triples.length; i++) sum += total - logFrequency(countOf(counts, triples[i] ?? 0));
+  for (let i = 0; i < triples.length; i++) sum += informationIn(statistics, triples[i]!);
   return sum;
 }
 
-/**
- * What two issues have in common in wording, written into `rows` from `at` on: information of the rarest and of the third
- * rarest shared triple, shares of either's information that is shared, how many shared ones are rare, and information
- * shared in all.
- * @param total the logarithm of how many issues there are, plus one
- * @param ofMine the information in mine, see `toldBy`
- */
+function informationIn({ counts, excluded, logTotal }: TripleStatistics, triple: number): number {
+  const bucket = tripleBucket(counts, triple);
+  return logTotal - logFrequency(counts[bucket]! - getInt(excluded, bucket));
+}
+
 export function compareTriples(
-  counts: Uint32Array,
-  total: number,
-  mine: Triples,
-  ofMine: number,
-  theirs: Triples,
-  rows: Float32Array,
-  at: number,
-): void {
-  let shared = 0;
-  for (let i = 0, j = 0; i < mine.length && j < theirs.length; ) {
-    const [here, there] = [mine[i] ?? 0, theirs[j] ?? 0];
-    if (here === there) told[shared++] = total - logFrequency(countOf(counts, here));
+  statistics: TripleStatistics,
+  query: Triples,
+  candidate: Triples,
+): TripleOverlap {
+  const { logTotal, shared } = statistics;
+  let count = 0;
+  for (let i = 0, j = 0; i < query.length && j < candidate.length; ) {
+    const [here, there] = [query[i]!, candidate[j]!];
+    if (here === there) shared[count++] = informationIn(statistics, here);
     if (here <= there) i++;
     if (there <= here) j++;
   }
-  const rising = told.subarray(0, shared).sort();
+  if (count > 1) shared.subarray(0, count).sort();
   let sum = 0;
   let rare = 0;
-  for (let i = shared - 1; i >= 0; i--) {
-    const one = rising[i] ?? 0;
-    sum += one;
-    if (one > total / 2) rare++;
+  for (let i = count - 1; i >= 0; i--) {
+    sum += shared[i]!;
+    if (shared[i]! > logTotal / 2) rare++;
   }
-  const ofTheirs = toldBy(counts, total, theirs);
-  rows[at] = (rising[shared - 1] ?? 0) / total;
-  rows[at + 1] = (rising[shared - 3] ?? 0) / total;
-  rows[at + 2] = ofMine > 0 ? sum / ofMine : 0;
-  rows[at + 3] = ofTheirs > 0 ? sum / ofTheirs : 0;
-  rows[at + 4] = Math.log1p(rare);
-  rows[at + 5] = Math.log1p(sum);
+  return {
+    rarest: count > 0 ? shared[count - 1]! : 0,
+    thirdRarest: count > 2 ? shared[count - 3]! : 0,
+    shared: sum,
+    candidate: tripleInformation(statistics, candidate),
+    rare,
+  };
 }

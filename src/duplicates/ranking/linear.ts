@@ -5,15 +5,14 @@ export interface LinearModel {
   readonly weights: readonly number[];
 }
 
-/** The score of the row whose features stand in `rows` from `at` on. */
+/** The score of the row of features that begins at `at`. */
 export function linearScore(
   { deviations, means, weights }: LinearModel,
   rows: Float32Array,
   at: number,
 ): number {
   let score = 0;
-  for (let f = 0; f < weights.length; f++) {
-    score += ((weights[f] ?? 0) * ((rows[at + f] ?? 0) - (means[f] ?? 0))) / (deviations[f] ?? 1);
-  }
+  for (let f = 0; f < weights.length; f++)
+    score += (weights[f]! * (rows[at + f]! - means[f]!)) / deviations[f]!;
   return score;
 }

@@ -1,46 +1,55 @@
+import { logit, sigmoid } from '../../numerics/logistic.ts';
 import type { LinearModel } from './linear.ts';
-import type { LinkModel } from './model.ts';
-import { askForest } from './trees.ts';
+import { predict, type Tree } from './trees.ts';
 
-/** A pair far outside of what was seen when learning must not be sure for that reason alone. */
-const farthest = 4;
+/** A logistic curve over the features of a link. */
+export type LogisticModel = LinearModel & { readonly bias: number };
+
+/** A logistic curve, and trees over the same features, see link-features.ts. */
+export interface LinkModel extends LogisticModel {
+  readonly trees: readonly Tree[];
+}
+
+/** A pair far outside of what was seen in training must not be sure for that reason alone. */
+const maxDeviations = 4;
 
 /** In deviations from the mean, at most four. */
-export function standardise(value: number, mean = 0, deviation = 1): number {
-  return Math.max(-farthest, Math.min(farthest, (value - mean) / deviation));
+export function standardise(value: number, mean: number, deviation: number): number {
+  return Math.max(-maxDeviations, Math.min(maxDeviations, (value - mean) / deviation));
 }
 
 /** No evidence in a text makes it certain. */
-const surest = 0.99;
+const maxProbability = 0.99;
 
 /**
- * The probability that it is the same problem, marked by anybody or not.
- * @param shift log-odds that are added, by what people said of links
+ * The share that curve and trees have in log-odds, which are added up. A curve cannot say that one thing
+ * counts only beside another; trees can. Each errs on its own, so that together they are surer than their
+ * average.
  */
-export function probabilityOf(model: LinkModel, features: readonly number[], shift = 0): number {
-  const forest = model.trees.length === 0 ? 0 : say * logOdds(askForest(model.trees, features));
-  return Math.min(surest, chanceOf(model, features, forest + shift));
+export const ensembleWeight = 0.6;
+
+/**
+ * The probability that two issues are the same problem, whether somebody marked them or not.
+ * @param bias log-odds that people's verdicts on links add
+ */
+export function probabilityOf(model: LinkModel, features: readonly number[], bias = 0): number {
+  const forest = model.trees.length === 0 ? 0 : ensembleWeight * boundedLogit(predict(model.trees, features));
+  return Math.min(maxProbability, curveProbability(model, features, forest + bias));
 }
 
-/** @param beside log-odds of what else is known */
-export function chanceOf(curve: Curve, features: readonly number[], beside = 0): number {
-  let score = curve.bias + beside;
-  curve.weights.forEach((weight, f) => {
-    score += weight * standardise(features[f] ?? 0, curve.means[f], curve.deviations[f]);
+/** @param logOdds are added to the curve's own */
+export function curveProbability(
+  { bias, deviations, means, weights }: LogisticModel,
+  features: readonly number[],
+  logOdds = 0,
+): number {
+  let score = bias + logOdds;
+  weights.forEach((weight, f) => {
+    score += weight * standardise(features[f]!, means[f]!, deviations[f]!);
   });
-  return 1 / (1 + Math.exp(-score));
+  return sigmoid(score);
 }
 
-function logOdds(share: number): number {
-  const chance = Math.max(1 - surest, Math.min(surest, share));
-  return Math.log(chance / (1 - chance));
+function boundedLogit(share: number): number {
+  return logit(Math.max(1 - maxProbability, Math.min(maxProbability, share)));
 }
-
-/**
- * A curve cannot say that one thing counts only beside another; trees can. Both are asked, and since each errs on its own, they are
- * surer together than their average: log-odds are added up with this weight.
- */
-export const say = 0.6;
-
-/** A logistic curve over what speaks for a candidate. */
-export type Curve = LinearModel & { readonly bias: number };

@@ -1,9 +1,9 @@
-import type { Query } from '../search-index/query.ts';
-import { type DuplicateIndex, documentOf } from '../search-index/store.ts';
-import { type Candidates, candidatesFor, pool, scoreAll } from './candidates.ts';
+import type { DuplicateIndex } from '../search-index/inverted-index.ts';
+import { type Query, seenDocument } from '../search-index/query.ts';
+import { type Candidates, candidatesFor, rankClusters, scoreCandidates } from './candidates.ts';
 import type { Clusters } from './clusters.ts';
 import { probabilityOf } from './link.ts';
-import { linkFeatures, substance } from './link-features.ts';
+import { linkFeatures, overlapWeight } from './link-features.ts';
 import type { DuplicateModel } from './model.ts';
 
 /** An earlier issue that may be the same problem. */
@@ -13,13 +13,15 @@ export interface Ranked {
   /** What its duplicate links lead to; the issue itself without any. */
   readonly root: number;
   readonly score: number;
-  /** Calibrated, that this is the same problem. */
+  /** That this is the same problem, calibrated. */
   readonly probability: number;
-  /** Where a link may point to: the root, or else the member itself, if open at the query's time. */
+  /**
+   * The thread that a link may point to: the root, or else the member itself, if open at the query's time.
+   */
   readonly open: number | null;
 }
 
-/** Earlier issues that may be the same problem, best first, one for each known cluster. */
+/** Earlier issues that may be the same problem, best first, one for each known cluster, `k` at most. */
 export function rank(
   index: DuplicateIndex,
   clusters: Clusters,
@@ -28,14 +30,14 @@ export function rank(
   k: number,
 ): Ranked[] {
   const candidates = candidatesFor(index, clusters, query);
-  const scores = scoreAll(candidates, model);
-  const pooled = pool(candidates, scores);
-  const featuresAt = linkFeatures(candidates, scores, pooled);
-  return pooled.order.slice(0, k).map((row, place) => ({
-    number: candidates.numbers[row] ?? 0,
-    root: candidates.roots[row] ?? 0,
-    score: scores[row] ?? 0,
-    probability: substance(candidates, row) * probabilityOf(model.link, featuresAt(place), model.shift),
+  const scores = scoreCandidates(candidates, model.ranking);
+  const ranked = rankClusters(candidates, scores);
+  const featuresAt = linkFeatures(candidates, scores, ranked);
+  return ranked.order.slice(0, k).map((row, place) => ({
+    number: candidates.numbers[row]!,
+    root: candidates.roots[row]!,
+    score: scores[row]!,
+    probability: overlapWeight(candidates, row) * probabilityOf(model.link, featuresAt(place), model.bias),
     open: openThread(index, query, candidates, row),
   }));
 }
@@ -43,15 +45,14 @@ export function rank(
 /** The thread of a candidate that a link may point to; null when all that is known of it is closed. */
 export function openThread(
   index: DuplicateIndex,
-  query: Query,
+  { createdAt, view }: Query,
   { roots, numbers }: Candidates,
   row: number,
 ): number | null {
-  const threads = [roots[row] ?? 0, numbers[row] ?? 0];
-  const open = threads.find((number) => {
-    const document = documentOf(index, number);
-    if (document === undefined || document.createdAt > query.createdAt) return false;
-    return document.closedAt === null || document.closedAt > query.createdAt;
+  const open = [roots[row]!, numbers[row]!].find((number) => {
+    const document = seenDocument(index, view, number);
+    if (document === undefined || document.createdAt > createdAt) return false;
+    return document.closedAt === null || document.closedAt > createdAt;
   });
   return open ?? null;
 }

@@ -1,59 +1,62 @@
-/** A question: below the limit of a feature one tree answers, otherwise the other. Or a number: the answer. Plain JSON. */
-export type Tree = number | readonly [feature: number, limit: number, below: Tree, otherwise: Tree];
+/**
+ * A split: below the threshold of a feature one tree answers, otherwise the other. Or a number, the answer of
+ * a leaf. Plain JSON.
+ */
+export type Tree = number | readonly [feature: number, threshold: number, below: Tree, otherwise: Tree];
 
-/** What each tree says of these features, on average. There must be a tree. */
-export function askForest(trees: readonly Tree[], features: readonly number[]): number {
-  const { asked, below, limits, otherwise, roots } = laidOut.get(trees) ?? layOut(trees);
+/** The mean answer of trees to these features; NaN without a tree. */
+export function predict(trees: readonly Tree[], features: readonly number[]): number {
+  const { feature, left, right, roots, thresholds } = flatForests.get(trees) ?? flatten(trees);
   let sum = 0;
   for (let i = 0; i < roots.length; i++) {
-    let node = roots[i] ?? 0;
-    for (let feature = asked[node] ?? answer; feature !== answer; feature = asked[node] ?? answer)
-      node = ((features[feature] ?? 0) < (limits[node] ?? 0) ? below[node] : otherwise[node]) ?? 0;
-    sum += limits[node] ?? 0;
+    let node = roots[i]!;
+    for (let split = feature[node]!; split !== leaf; split = feature[node]!)
+      node = features[split]! < thresholds[node]! ? left[node]! : right[node]!;
+    sum += thresholds[node]!;
   }
   return sum / roots.length;
 }
 
-/** Trees in typed arrays, by node: going through them as they are stored costs ten times as much. */
-interface Layout {
+/** Trees in typed arrays, by node: to go through them as they are stored costs ten times as much. */
+interface FlatForest {
   readonly roots: Int32Array;
-  /** The feature; `answer`: the node has none. */
-  readonly asked: Int16Array;
-  /** Or the answer. */
-  readonly limits: Float64Array;
-  readonly below: Int32Array;
-  readonly otherwise: Int32Array;
+  /** By which a node splits; `leaf` where it does not. */
+  readonly feature: Int16Array;
+  /** Of a split; of a leaf the answer. */
+  readonly thresholds: Float64Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
 }
 
-const answer = -1;
+const leaf = -1;
 
-const laidOut = new WeakMap<readonly Tree[], Layout>();
+/** A forest is flattened once. */
+const flatForests = new WeakMap<readonly Tree[], FlatForest>();
 
-/** Once for each forest: asked again and again, it is looked up. */
-function layOut(trees: readonly Tree[]): Layout {
-  const asked: number[] = [];
-  const limits: number[] = [];
-  const below: number[] = [];
-  const otherwise: number[] = [];
+function flatten(trees: readonly Tree[]): FlatForest {
+  const feature: number[] = [];
+  const thresholds: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
   const put = (tree: Tree): number => {
-    const node = asked.length;
-    const [feature, limit, first, second] = typeof tree === 'number' ? [answer, tree, null, null] : tree;
-    asked.push(feature);
-    limits.push(limit);
-    below.push(node);
-    otherwise.push(node);
-    if (first !== null) below[node] = put(first);
-    if (second !== null) otherwise[node] = put(second);
+    const node = feature.length;
+    const [split, threshold, below, otherwise] = typeof tree === 'number' ? [leaf, tree, null, null] : tree;
+    feature.push(split);
+    thresholds.push(threshold);
+    left.push(node);
+    right.push(node);
+    if (below !== null) left[node] = put(below);
+    if (otherwise !== null) right[node] = put(otherwise);
     return node;
   };
   const roots = Int32Array.from(trees, put);
-  const layout: Layout = {
+  const forest: FlatForest = {
     roots,
-    asked: Int16Array.from(asked),
-    limits: Float64Array.from(limits),
-    below: Int32Array.from(below),
-    otherwise: Int32Array.from(otherwise),
+    feature: Int16Array.from(feature),
+    thresholds: Float64Array.from(thresholds),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
   };
-  laidOut.set(trees, layout);
-  return layout;
+  flatForests.set(trees, forest);
+  return forest;
 }

@@ -1,12 +1,15 @@
-import { addAnalysis, analysisOf, type DuplicateIndex } from './store.ts';
+import { addAnalysis, analysisOf, type DuplicateIndex } from './inverted-index.ts';
 
-/** Adds every issue of one index to another: pages of a long sync are kept apart until all are there. */
+/**
+ * Adds the issues of one index to another: a long sync keeps its pages apart until all are there.
+ * @param accept whether the issue of that number is to be added; default: every one
+ */
 export function merge(
   into: DuplicateIndex,
   from: DuplicateIndex,
-  wanted: (number: number) => boolean = () => true,
+  accept: (number: number) => boolean = () => true,
 ): void {
   for (const document of from.documents) {
-    if (document !== undefined && wanted(document.number)) addAnalysis(into, analysisOf(from, document));
+    if (document !== undefined && accept(document.number)) addAnalysis(into, analysisOf(from, document));
   }
 }

@@ -2,12 +2,12 @@ import type { ErrorLine, Report, StackFrame } from '../../model/report.ts';
 import type { Region } from '../../model/text.ts';
 import { type Constructs, constructsOf } from './constructs.ts';
 import { hashText } from './hash.ts';
-import { insideOf } from './inside.ts';
+import { isWithin } from './regions.ts';
 import { visitTerms } from './tokens.ts';
 import { type Triples, triplesOf } from './triples.ts';
 
-/** What the index is told of an issue. The report is of redacted text; times are epoch milliseconds. */
-export interface Filing {
+/** What the index needs of an issue. The report is of redacted text; times are epoch milliseconds. */
+export interface IndexableIssue {
   readonly number: number;
   readonly author: string;
   readonly createdAt: number;
@@ -16,32 +16,37 @@ export interface Filing {
   readonly report: Report;
 }
 
-/** Where a term stands. `mark` is no text: a whole error line or stack frame, compared for equality. */
-export const fields = ['title', 'prose', 'code', 'errors', 'mark'] as const;
-export type FieldName = (typeof fields)[number];
-export const fieldCount = fields.length;
+/**
+ * The fields of a document, by position. A `fingerprint` is no text: a whole error line or stack frame,
+ * compared for equality.
+ */
+export const fields = { title: 0, prose: 1, code: 2, errors: 3, fingerprint: 4 } as const;
+export type FieldName = keyof typeof fields;
+export const fieldCount = 5;
 
-/** How often a term stands in each field: three bits a field, so that seven means seven or more. */
-export type Counts = number;
+/** A term's frequency in each field: three bits a field, so that seven means seven or more. */
+export type FieldCounts = number;
 
 const bitsPerField = 3;
-export const maxCount = (1 << bitsPerField) - 1;
+export const maxTermFrequency = (1 << bitsPerField) - 1;
+/** How many different counts there are: tables by counts are so long. */
+export const fieldCountsSize = 1 << (bitsPerField * fieldCount);
 
-/** How often (up to seven times) a term stands in the field of that position. */
-export function countIn(counts: Counts, field: number): number {
-  return (counts >> (field * bitsPerField)) & maxCount;
+/** A term's frequency in the field of that position, seven at most. */
+export function termFrequency(counts: FieldCounts, field: number): number {
+  return (counts >> (field * bitsPerField)) & maxTermFrequency;
 }
 
-/** An issue as the index sees it, whatever numbers the index gave to its terms. */
-export interface Analysis extends Terms {
+/** An issue taken apart into terms, whatever numbers an index gives to these. */
+export interface Analysis extends Content {
   readonly number: number;
   readonly author: number;
   readonly createdAt: number;
   readonly closedAt: number | null;
 }
 
-/** What a report says, as numbers. */
-interface Terms {
+/** A report as numbers. */
+interface Content {
   /** Distinct terms by hash, with their counts. */
   readonly highs: Uint32Array;
   readonly lows: Uint32Array;
@@ -58,27 +63,60 @@ interface Terms {
 const maxTermsPerField = 3000;
 const maxTitleTerms = 64;
 /** Shorter error lines (`error:`) are no evidence of a common cause. */
-const minMarkLength = 12;
+const minFingerprintLength = 12;
 
-/** An issue is searched for, and then joins the index. */
-const analysed = new WeakMap<Report, Terms>();
+/** An issue is a query first and then joins the index: its report is analysed once. */
+const contentByReport = new WeakMap<Report, Content>();
 
-/** Takes an issue apart into terms. Linear in the length of the text; of a report that was seen before, at once. */
-export function analyse({ author, closedAt, createdAt, number, report }: Filing): Analysis {
-  const terms = analysed.get(report) ?? termsOf(report);
-  analysed.set(report, terms);
-  return { number, author: hashText(author)[1], createdAt, closedAt, ...terms };
+/** Takes an issue apart into terms, in time linear in the length of its text. */
+export function analyse({ author, closedAt, createdAt, number, report }: IndexableIssue): Analysis {
+  const content = contentByReport.get(report) ?? analyseReport(report);
+  contentByReport.set(report, content);
+  return { number, author: hashText(author)[1], createdAt, closedAt, ...content };
 }
 
-function termsOf(report: Report): Terms {
+function analyseReport(report: Report): Content {
+  const terms = collectTerms();
+  const title: number[] = [];
+  visitTerms(report.title, 0, report.title.length, (term) => {
+    const position = terms.add(term.high, term.low, fields.title);
+    if (!term.compound && title.length < maxTitleTerms) title.push(position);
+  });
+  const addBody = (regions: readonly Region[], name: 'prose' | 'code') => {
+    const inError = isWithin(report.errors);
+    // A stack frame is compared whole: its words would make every trace look like every other.
+    const inFrame = isWithin(report.frames);
+    for (const { start, end } of regions) {
+      if (terms.lengths[fields[name]]! > maxTermsPerField) return;
+      visitTerms(report.body, start, end, (term, from) => {
+        if (!inFrame(from)) terms.add(term.high, term.low, inError(from) ? fields.errors : fields[name]);
+      });
+    }
+  };
+  addBody(report.prose, 'prose');
+  // Code spans are words of the sentence they stand in, and within its region.
+  const blocks = report.code.filter(({ inline }) => !inline);
+  addBody(blocks, 'code');
+  for (const [high, low] of fingerprintsOf(report)) terms.add(high, low, fields.fingerprint);
+  return {
+    highs: Uint32Array.from(terms.highs),
+    lows: Uint32Array.from(terms.lows),
+    counts: Uint16Array.from(terms.counts),
+    title: Uint32Array.from(title),
+    lengths: terms.lengths,
+    triples: triplesOf(report),
+    constructs: constructsOf(report),
+  };
+}
+
+/** Counts terms by field. `add` gives the position of the term. */
+function collectTerms() {
   const positions = new Map<number, number>();
   const highs: number[] = [];
   const lows: number[] = [];
   const counts: number[] = [];
   const lengths = new Uint32Array(fieldCount);
-  const title: number[] = [];
-
-  const put = (high: number, low: number, field: number): number => {
+  const add = (high: number, low: number, field: number): number => {
     // 53 bits of the hash make an exact number.
     const key = high * 0x200000 + (low >>> 11);
     let position = positions.get(key);
@@ -89,76 +127,46 @@ function termsOf(report: Report): Terms {
       lows.push(low);
       counts.push(0);
     }
-    const before = counts[position] ?? 0;
-    if (countIn(before, field) < maxCount) counts[position] = before + (1 << (field * bitsPerField));
-    lengths[field] = (lengths[field] ?? 0) + 1;
+    const before = counts[position]!;
+    if (termFrequency(before, field) < maxTermFrequency)
+      counts[position] = before + (1 << (field * bitsPerField));
+    lengths[field]!++;
     return position;
   };
-
-  visitTerms(report.title, 0, report.title.length, (term) => {
-    const position = put(term.high, term.low, 0);
-    if (!term.compound && title.length < maxTitleTerms) title.push(position);
-  });
-  const body = (regions: readonly Region[], field: number) => {
-    const inError = insideOf(report.errors);
-    // A stack frame is compared whole: its words would make every trace look like every other.
-    const inFrame = insideOf(report.frames);
-    for (const { start, end } of regions) {
-      if ((lengths[field] ?? 0) > maxTermsPerField) return;
-      visitTerms(report.body, start, end, (term, from) => {
-        if (!inFrame(from)) put(term.high, term.low, inError(from) ? 3 : field);
-      });
-    }
-  };
-  body(report.prose, 1);
-  // Code spans are words of the sentence they stand in, and within its region.
-  body(
-    report.code.filter(({ inline }) => !inline),
-    2,
-  );
-  for (const [high, low] of marksOf(report)) put(high, low, 4);
-  return {
-    highs: Uint32Array.from(highs),
-    lows: Uint32Array.from(lows),
-    counts: Uint16Array.from(counts),
-    title: Uint32Array.from(title),
-    lengths,
-    triples: triplesOf(report),
-    constructs: constructsOf(report),
-  };
+  return { highs, lows, counts, lengths, add };
 }
 
 /**
- * The hash of an error line of a body; null when it says too little. A quoted word is a name and differs from
- * report to report, a quoted phrase is what was said and belongs to the line.
+ * The hash of an error line of a body; null when it says too little. A quoted word is a name, which differs
+ * from report to report; a quoted phrase belongs to the message.
  */
-export function lineMark(line: ErrorLine, body: string): Mark | null {
-  const raw = body.slice(line.start, Math.min(line.end, line.start + maxLine));
+export function lineFingerprint(line: ErrorLine, body: string): Fingerprint | null {
+  const raw = body.slice(line.start, Math.min(line.end, line.start + maxLineLength));
   const phrases = [...raw.matchAll(quotedPhrase)].map(([phrase]) =>
     phrase.toLowerCase().replace(/\d+/g, '0'),
   );
-  return markOf('line', [line.normalised, ...phrases].join('\n'));
+  return fingerprintOf('line', [line.normalised, ...phrases].join('\n'));
 }
 
-const maxLine = 500;
+const maxLineLength = 500;
 const quotedPhrase = /['"`](?:[^\s'"`]+\s){2}[^'"`]*['"`]/g;
 
 /** The hash of a stack frame, whatever the build; null when it says too little. */
-export function frameMark({ fn, file }: StackFrame): Mark | null {
-  return markOf('frame', `${fn.replace(buildHash, '')} ${file}`);
+export function frameFingerprint({ fn, file }: StackFrame): Fingerprint | null {
+  return fingerprintOf('frame', `${fn.replace(buildHash, '')} ${file}`);
 }
 
-type Mark = ReturnType<typeof hashText>;
+export type Fingerprint = ReturnType<typeof hashText>;
 
 /** What compilers append to a symbol to tell builds apart. */
 const buildHash = /::h[\da-f]{12,}\w*$/;
 
-function markOf(kind: 'line' | 'frame', key: string): Mark | null {
-  return key.length < minMarkLength ? null : hashText(`${kind} ${key}`, 1);
+function fingerprintOf(kind: 'line' | 'frame', key: string): Fingerprint | null {
+  return key.length < minFingerprintLength ? null : hashText(`${kind} ${key}`, 1);
 }
 
-function marksOf(report: Report): Mark[] {
-  const lines = report.errors.map((line) => lineMark(line, report.body));
-  const marks = [...lines, ...report.frames.map(frameMark)].filter((mark) => mark !== null);
-  return [...new Map(marks.map((mark) => [mark.join(), mark])).values()];
+function fingerprintsOf(report: Report): Fingerprint[] {
+  const lines = report.errors.map((line) => lineFingerprint(line, report.body));
+  const all = [...lines, ...report.frames.map(frameFingerprint)].filter((one) => one !== null);
+  return [...new Map(all.map((one) => [one.join(), one])).values()];
 }

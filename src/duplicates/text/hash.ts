@@ -1,6 +1,6 @@
 /**
- * 64 bits of hash as two unsigned 32-bit halves (cyrb53's mixing, without its final cut to 53 bits). With a
- * million terms the chance that any two collide is below one in ten million.
+ * A hash of 64 bits as two unsigned 32-bit halves (the mixing of cyrb53, without its final cut to 53 bits).
+ * Among a million terms any two collide with a chance below one in ten million.
  */
 export function hashText(text: string, seed = 0): readonly [high: number, low: number] {
   let a = 0xdeadbeef ^ seed;

@@ -1,35 +1,44 @@
-/** Room for comparing titles of up to 64 terms. */
-const before = new Float64Array(65);
-const now = new Float64Array(65);
+/** What two lists of terms have in common in order. */
+export interface PhraseOverlap {
+  /** How many neighbours in the query's list are neighbours in the candidate's. */
+  readonly pairs: number;
+  /** The information in the longest common run. */
+  readonly longest: number;
+}
 
 /**
- * What two lists of terms have in common in order.
- * @param told information of each of my terms
- * @returns `pairs`: how many of my neighbours are neighbours there; `phrase`: the information in the longest
- * common run
+ * Compares two titles term by term.
+ * @param idf information of each of the query's terms
  */
-export function commonPhrases(
-  mine: ArrayLike<number>,
-  told: ArrayLike<number>,
-  theirs: ArrayLike<number>,
-): { pairs: number; phrase: number } {
+export function comparePhrases(
+  query: ArrayLike<number>,
+  idf: ArrayLike<number>,
+  candidate: ArrayLike<number>,
+): PhraseOverlap {
   let pairs = 0;
-  let phrase = 0;
-  let last = before;
-  let row = now;
-  last.fill(0);
-  for (let i = 0; i < mine.length; i++) {
-    let continues = false;
-    for (let j = 0; j < theirs.length; j++) {
-      const equal = mine[i] === theirs[j];
-      const run = last[j] ?? 0;
-      if (equal && run > 0) continues = true;
-      const length = equal ? run + (told[i] ?? 0) : 0;
-      row[j + 1] = length;
-      if (length > phrase) phrase = length;
+  let longest = 0;
+  for (let i = 0; i < query.length; i++) {
+    let isPair = false;
+    for (let j = 0; j < candidate.length; j++) {
+      if (query[i] !== candidate[j]) continue;
+      if (i > 0 && j > 0 && query[i - 1] === candidate[j - 1]) isPair = true;
+      else longest = Math.max(longest, runFrom(query, idf, candidate, i, j));
     }
-    if (continues) pairs++;
-    [last, row] = [row, last];
+    if (isPair) pairs++;
   }
-  return { pairs, phrase };
+  return { pairs, longest };
+}
+
+/** The information in the common run that begins at these two places. */
+function runFrom(
+  query: ArrayLike<number>,
+  idf: ArrayLike<number>,
+  candidate: ArrayLike<number>,
+  i: number,
+  j: number,
+): number {
+  const most = Math.min(query.length - i, candidate.length - j);
+  let run = 0;
+  for (let k = 0; k < most && query[i + k] === candidate[j + k]; k++) run += idf[i + k]!;
+  return run;
 }

@@ -1,7 +1,7 @@
 import PorterStemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { hashText } from './hash.ts';
 
-/** A unit of comparison: what is left of a word, or of a part of an identifier. Known by its hash only. */
+/** A unit of comparison: the stem of a word or of a part of an identifier, known by its hash only. */
 export interface Term {
   readonly high: number;
   readonly low: number;
@@ -12,25 +12,25 @@ export interface Term {
 /** Called for each term with its UTF-16 offsets in the text. */
 export type TermVisitor = (term: Term, start: number, end: number) => void;
 
-const maxWord = 64;
-/** The stemmer's patterns are quadratic in the word's length; no English word is longer. */
-const maxStemmed = 24;
-const maxRemembered = 100_000;
+const maxWordLength = 64;
+/** The stemmer's patterns are quadratic in a word's length; no English word is longer. */
+const maxStemmedLength = 24;
+const maxCachedWords = 100_000;
 
-// Function words and the politeness of reports: they stand everywhere and cost a posting each.
+// Function words and the politeness of reports stand everywhere and cost a posting each.
 const stopWords = new Set(
-  `a about all also am an and any are as at be because been but by can could did do does doing for from get had
-  has have he her here hi him his how i if in into is it its just me more most my no not of on or our out over
-  please she should so some such than thanks that the their them then there these they this those to too up us
-  very was we were what when where which while who why will with would you your`.split(/\s+/),
+  `a about all also am an and any are as at be because been but by can could did do does doing for from get
+  had has have he her here hi him his how i if in into is it its just me more most my no not of on or our
+  out over please she should so some such than thanks that the their them then there these they this those
+  to too up us very was we were what when where which while who why will with would you your`.split(/\s+/),
 );
 
-const remembered = new Map<string, readonly Term[]>();
+const termsByWord = new Map<string, readonly Term[]>();
 
 /**
- * Splits a stretch of text into terms: words are stemmed, identifiers give their parts and themselves, numbers
- * count from two digits on, scripts without spaces give pairs of characters. References to issues (`#123`, issue
- * and pull URLs) give nothing: they are often added after the fact.
+ * Splits a stretch of text into terms: words are stemmed, identifiers give their parts and themselves,
+ * numbers count from two digits on, scripts without spaces give pairs of characters. References to issues
+ * (`#123`, issue and pull URLs) give nothing: they are often added after the fact.
  */
 export function visitTerms(text: string, start: number, end: number, visit: TermVisitor): void {
   let at = start;
@@ -52,7 +52,7 @@ export function visitTerms(text: string, start: number, end: number, visit: Term
       at += link;
       continue;
     }
-    if (at - from > maxWord) continue;
+    if (at - from > maxWordLength) continue;
     for (const term of termsOf(text.slice(from, at))) visit(term, from, at);
   }
 }
@@ -117,13 +117,13 @@ function toTerm(text: string, compound: boolean): Term {
   return { high, low, compound };
 }
 
-/** Words repeat; what they come to is remembered. */
+/** Words repeat, so that their terms are cached. */
 function termsOf(word: string): readonly Term[] {
-  let terms = remembered.get(word);
+  let terms = termsByWord.get(word);
   if (terms === undefined) {
-    if (remembered.size >= maxRemembered) remembered.clear();
+    if (termsByWord.size >= maxCachedWords) termsByWord.clear();
     terms = analyseWord(word);
-    remembered.set(word, terms);
+    termsByWord.set(word, terms);
   }
   return terms;
 }
@@ -142,15 +142,15 @@ function analyseWord(word: string): readonly Term[] {
   const terms = parts
     .filter((part) => part.length > 1 && !stopWords.has(part))
     .map((part) => toTerm(stem(part), false));
-  if (parts.length > 1 && whole.length <= maxWord) terms.push(toTerm(whole, true));
+  if (parts.length > 1 && whole.length <= maxWordLength) terms.push(toTerm(whole, true));
   return terms;
 }
 
-/** Addresses, commits, hashes of symbols: names of one run or build, which say nothing of what failed. */
+/** Addresses, commits and hashes of symbols name one run or build, and say nothing of what failed. */
 function isRunName(word: string): boolean {
   return /^(?:0x|h)?[\da-f]{7,}$/i.test(word) && /\d/.test(word);
 }
 
 function stem(word: string): string {
-  return word.length > maxStemmed || /[^a-z]/.test(word) ? word : PorterStemmer.stem(word);
+  return word.length > maxStemmedLength || /[^a-z]/.test(word) ? word : PorterStemmer.stem(word);
 }

@@ -2,38 +2,38 @@ import type { Report } from '../../model/report.ts';
 import { visitTerms } from './tokens.ts';
 
 /**
- * Three words in a row of a title or an error line, by hash. What a program says when it fails is told apart by
- * its wording: words may be common while the triple is rare, and the stock phrases of a tool are common as such.
+ * Three words in a row of a title or an error line, by hash. Wording tells failures apart: its words may be
+ * common while the triple is rare, and the stock phrases of a tool are common as triples too.
  */
 export type Triples = Uint32Array;
 
-/** Of one issue. */
-export const mostTriples = 256;
-const longestLine = 600;
-/** Powers of two. Triples that fall on one count look more common than they are: they are trusted less. */
-const fewestCounts = 1 << 12;
-const mostCounts = 1 << 19;
-/** So many counts a document, which has some forty triples. */
-const countsPerDocument = 64;
+/** Of one issue at most. */
+export const maxTriples = 256;
+const maxLineLength = 600;
+/** Powers of two. Triples of one bucket look more common than they are: they are trusted less. */
+const minTableSize = 1 << 12;
+const maxTableSize = 1 << 19;
+/** So many buckets a document, which has some forty triples. */
+const bucketsPerDocument = 64;
 
 /** The distinct triples of a report, in rising order. */
 export function triplesOf(report: Report): Triples {
   const found = new Set<number>();
   addTriples(report.title, found);
   for (const { start, end } of report.errors) {
-    if (found.size >= mostTriples) break;
-    addTriples(report.body.slice(start, Math.min(end, start + longestLine)), found);
+    if (found.size >= maxTriples) break;
+    addTriples(report.body.slice(start, Math.min(end, start + maxLineLength)), found);
   }
-  return Uint32Array.from(found).sort().slice(0, mostTriples);
+  return Uint32Array.from(found).sort().slice(0, maxTriples);
 }
 
 function addTriples(line: string, found: Set<number>): void {
   // Paths and numbers are of one machine and one run.
-  const said = line.replaceAll(/\S*[\\/]\S*/g, ' ');
+  const wording = line.replaceAll(/\S*[\\/]\S*/g, ' ');
   let first: number | null = null;
   let second: number | null = null;
-  visitTerms(said, 0, said.length, ({ low, compound }, start) => {
-    if (compound || /\d/.test(said.charAt(start))) return;
+  visitTerms(wording, 0, wording.length, ({ low, compound }, start) => {
+    if (compound || /\d/.test(wording.charAt(start))) return;
     if (first !== null && second !== null) found.add(combine(combine(first, second), low));
     [first, second] = [second, low];
   });
@@ -45,25 +45,24 @@ function combine(a: number, b: number): number {
 
 /** Room to count the triples of so many issues. */
 export function createTripleCounts(documents = 0): Uint32Array {
-  let size = fewestCounts;
-  while (size < mostCounts && size < documents * countsPerDocument) size *= 2;
+  let size = minTableSize;
+  while (size < maxTableSize && size < documents * bucketsPerDocument) size *= 2;
   return new Uint32Array(size);
 }
 
-/** Whether so many issues have outgrown the counts, which are then made anew. */
-export function areOutgrown(counts: Uint32Array, documents: number): boolean {
-  return counts.length < mostCounts && counts.length < documents * countsPerDocument;
+/** Whether so many issues need more buckets; the counts are then made anew. */
+export function isOutgrown(counts: Uint32Array, documents: number): boolean {
+  return counts.length < maxTableSize && counts.length < documents * bucketsPerDocument;
 }
 
 /** @param by 1 for an issue that comes, -1 for one that leaves */
 export function countTriples(counts: Uint32Array, triples: Triples, by: 1 | -1): void {
-  for (const triple of triples) {
-    const at = triple & (counts.length - 1);
-    counts[at] = (counts[at] ?? 0) + by;
-  }
+  for (const triple of triples) counts[tripleBucket(counts, triple)]! += by;
 }
 
-/** How many issues have the triple, roughly. */
-export function countOf(counts: Uint32Array, triple: number): number {
-  return counts[triple & (counts.length - 1)] ?? 0;
+/**
+ * Where a triple is counted. What stands there is how many issues have it, or another one of the same bucket.
+ */
+export function tripleBucket(counts: Uint32Array, triple: number): number {
+  return triple & (counts.length - 1);
 }

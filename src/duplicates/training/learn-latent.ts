@@ -1,26 +1,29 @@
-import { chanceFrom } from '../../numerics/random.ts';
-import type { LatentSpace, SparseRow } from '../search-index/document.ts';
+import { seededRandom } from '../../numerics/random.ts';
+import type { LatentSpace, SparseVector } from '../search-index/document.ts';
 import {
   bodyWeight,
   dimensions,
   issueWeight,
-  sparseRow,
+  sparseVector,
+  type TermWeight,
   titleWeight,
   toUnit,
-  type Weight,
-} from '../search-index/latent.ts';
-import { information } from '../search-index/scoring.ts';
-import type { DuplicateIndex } from '../search-index/store.ts';
+} from '../search-index/embedding.ts';
+import type { DuplicateIndex } from '../search-index/inverted-index.ts';
+import { idf } from '../search-index/scoring.ts';
 import { createTermTable, intern } from '../search-index/term-table.ts';
-import { contrast, type Pair } from './contrast.ts';
+import { type Pair, trainContrastive } from './contrastive.ts';
 
-const rounds = 5;
+/** Of the search for directions. */
+const iterations = 5;
 
-const minFrequency = 3;
+/** Rarer words stand beside too few others to have a direction. */
+const minDocumentFrequency = 3;
 
-/** Words in more than this share of the issues tell nothing of what an issue is about. */
-const maxShare = 0.2;
+/** Words in a larger share of the issues tell nothing of what an issue is about. */
+const maxDocumentShare = 0.2;
 
+/** The most frequent ones. */
 const maxTerms = 20_000;
 
 /** Fewer issues have no directions to speak of. */
@@ -34,23 +37,23 @@ export function learnLatent(index: DuplicateIndex): LatentSpace | null {
   const chosen = Array.from({ length: index.table.size }, (_, term) => term)
     .filter(
       (term) =>
-        (frequency[term] ?? 0) >= minFrequency && (frequency[term] ?? 0) < documents.length * maxShare,
+        frequency[term]! >= minDocumentFrequency && frequency[term]! < documents.length * maxDocumentShare,
     )
-    .sort((a, b) => (frequency[b] ?? 0) - (frequency[a] ?? 0) || a - b)
+    .sort((a, b) => frequency[b]! - frequency[a]! || a - b)
     .slice(0, maxTerms);
   // Issues that share every word or none have no directions either.
   if (chosen.length === 0) return null;
-  const rowOf = new Int32Array(index.table.size).fill(-1);
-  chosen.forEach((term, row) => {
-    rowOf[term] = row;
+  const columnOf = new Int32Array(index.table.size).fill(-1);
+  chosen.forEach((term, column) => {
+    columnOf[term] = column;
   });
-  const told = Float32Array.from(chosen, (term) => information(documents.length, frequency[term] ?? 0));
-  const rowsOf = (weightOf: Weight) =>
-    documents.map((document) => sparseRow(document, rowOf, told, weightOf));
-  const vectors = dominantDirections(rowsOf(issueWeight).map(toUnit), chosen.length);
-  const titles = rowsOf(titleWeight);
-  const bodies = rowsOf(bodyWeight);
-  contrast(
+  const termIdf = Float32Array.from(chosen, (term) => idf(documents.length, frequency[term]!));
+  const vectorsOf = (weightOf: TermWeight) =>
+    documents.map((document) => sparseVector(document, columnOf, termIdf, weightOf));
+  const vectors = dominantDirections(vectorsOf(issueWeight).map(toUnit), chosen.length);
+  const titles = vectorsOf(titleWeight);
+  const bodies = vectorsOf(bodyWeight);
+  trainContrastive(
     vectors,
     dimensions,
     titles.flatMap((title, i): Pair[] => {
@@ -59,8 +62,8 @@ export function learnLatent(index: DuplicateIndex): LatentSpace | null {
     }),
   );
   const table = createTermTable();
-  for (const term of chosen) intern(table, index.table.highs[term] ?? 0, index.table.lows[term] ?? 0);
-  return { table, vectors: vectors.map((value, i) => value * (told[Math.floor(i / dimensions)] ?? 0)) };
+  for (const term of chosen) intern(table, index.table.highs[term]!, index.table.lows[term]!);
+  return { table, vectors: vectors.map((value, i) => value * termIdf[Math.floor(i / dimensions)]!) };
 }
 
 /**
@@ -68,22 +71,22 @@ export function learnLatent(index: DuplicateIndex): LatentSpace | null {
  * rotation within that space does not matter: only angles between issues are looked at.
  * @returns `dimensions` numbers a column of the matrix
  */
-function dominantDirections(rows: readonly SparseRow[], columns: number): Float32Array {
+function dominantDirections(rows: readonly SparseVector[], columns: number): Float32Array {
   let basis = new Float32Array(columns * dimensions);
   // Any start will do that is the same every time.
-  const chance = chanceFrom(columns);
-  for (let i = 0; i < basis.length; i++) basis[i] = 2 * chance() - 1;
+  const random = seededRandom(columns);
+  for (let i = 0; i < basis.length; i++) basis[i] = 2 * random() - 1;
   const image = new Float64Array(dimensions);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < iterations; round++) {
     orthonormalise(basis, columns);
     const next = new Float32Array(basis.length);
     for (const { columns: places, values } of rows) {
       image.fill(0);
       addRows(basis, places, values, image);
       for (let i = 0; i < places.length; i++) {
-        const at = (places[i] ?? 0) * dimensions;
-        const value = values[i] ?? 0;
-        for (let d = 0; d < dimensions; d++) next[at + d] = (next[at + d] ?? 0) + value * (image[d] ?? 0);
+        const at = places[i]! * dimensions;
+        const value = values[i]!;
+        for (let d = 0; d < dimensions; d++) next[at + d]! += value * image[d]!;
       }
     }
     basis = next;
@@ -99,28 +102,30 @@ function addRows(
   sum: Float64Array,
 ): void {
   for (let i = 0; i < rows.length; i++) {
-    const at = (rows[i] ?? 0) * dimensions;
-    const value = values[i] ?? 0;
-    for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + value * (vectors[at + d] ?? 0);
+    const at = rows[i]! * dimensions;
+    const value = values[i]!;
+    for (let d = 0; d < dimensions; d++) sum[d]! += value * vectors[at + d]!;
   }
 }
 
-/** Makes the columns of a tall matrix perpendicular and of length 1 (Gram and Schmidt, in the stable order). */
+/**
+ * Makes the columns of a tall matrix perpendicular and of length 1 (Gram and Schmidt, in the stable order).
+ */
 function orthonormalise(basis: Float32Array, height: number): void {
   // By column, so that the inner loops run over neighbours.
   const columns = Array.from({ length: dimensions }, (_, d) =>
-    Float64Array.from({ length: height }, (_, row) => basis[row * dimensions + d] ?? 0),
+    Float64Array.from({ length: height }, (_, row) => basis[row * dimensions + d]!),
   );
   columns.forEach((column, d) => {
     for (const before of columns.slice(0, d)) {
       let along = 0;
-      for (let i = 0; i < height; i++) along += (column[i] ?? 0) * (before[i] ?? 0);
-      for (let i = 0; i < height; i++) column[i] = (column[i] ?? 0) - along * (before[i] ?? 0);
+      for (let i = 0; i < height; i++) along += column[i]! * before[i]!;
+      for (let i = 0; i < height; i++) column[i]! -= along * before[i]!;
     }
     let square = 0;
     for (const value of column) square += value * value;
     const scale = square > 1e-20 ? 1 / Math.sqrt(square) : 0;
-    for (let i = 0; i < height; i++) column[i] = (column[i] ?? 0) * scale;
-    for (let row = 0; row < height; row++) basis[row * dimensions + d] = column[row] ?? 0;
+    for (let i = 0; i < height; i++) column[i]! *= scale;
+    for (let row = 0; row < height; row++) basis[row * dimensions + d] = column[row]!;
   });
 }
