@@ -5,7 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import { addIssue, loadHistory, type RepositoryHistory, saveHistory } from './history.ts';
-import { linksKey } from './state.ts';
+import { readState, writeState } from './state/entry.ts';
+import { duplicateMarks, type SavedHistory, savedHistory } from './state/history-state.ts';
 
 export interface HistoryCache {
   /**
@@ -29,14 +30,6 @@ export interface HistoryCache {
 }
 
 type Changes = Pick<GitHub, 'issuesSince'>;
-
-/** How the stored past came about. */
-interface Saved {
-  /** Grows with each save and each load: who holds an older one is no longer the holder. */
-  readonly generation: number;
-  /** What changed at or after that time (epoch ms) may be missing; null: nothing was ever saved. */
-  readonly at: number | null;
-}
 
 interface Held {
   generation: number;
@@ -66,13 +59,17 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
     history.catch(() => held.get(repository) === entry && held.delete(repository));
     return history;
   };
-  const write = async (repository: string, history: RepositoryHistory, saved: Saved): Promise<void> => {
+  const write = async (
+    repository: string,
+    history: RepositoryHistory,
+    saved: SavedHistory,
+  ): Promise<void> => {
     await saveHistory(store, repository, history);
-    await store.put(savedKey(repository), saved);
+    await writeState(store, savedHistory, repository, saved);
   };
   const saveOne = async (repository: string, entry: Held): Promise<void> => {
     const history = await entry.history;
-    const { generation } = await readSaved(store, repository);
+    const { generation } = await readState(store, savedHistory, repository);
     if (generation !== entry.generation) {
       held.delete(repository);
       return;
@@ -95,7 +92,7 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
   return {
     async of(repository, github) {
       await saving.get(repository);
-      const saved = await readSaved(store, repository);
+      const saved = await readState(store, savedHistory, repository);
       const known = held.get(repository);
       if (known !== undefined && known.generation >= saved.generation) return known.history;
       const generation = saved.generation + 1;
@@ -107,7 +104,7 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
     },
     async put(repository, history, at) {
       await saving.get(repository);
-      const { generation } = await readSaved(store, repository);
+      const { generation } = await readState(store, savedHistory, repository);
       await write(repository, history, { generation: generation + 1, at });
       held.delete(repository);
     },
@@ -122,11 +119,11 @@ export function createHistoryCache(store: Store, clock: Clock): HistoryCache {
     async follow(repository, history, event) {
       history.links.push(event);
       applyLink(history.clusters, event);
-      await store.put(linksKey(repository), history.links);
+      await writeState(store, duplicateMarks, repository, history.links);
     },
     async forget(repository, number) {
       await saving.get(repository);
-      const saved = await readSaved(store, repository);
+      const saved = await readState(store, savedHistory, repository);
       const entry = held.get(repository);
       const ours = entry?.generation === saved.generation ? entry : null;
       const history = await (ours?.history ?? loadHistory(store, repository));
@@ -149,10 +146,10 @@ async function open(
   store: Store,
   clock: Clock,
   repository: string,
-  saved: Saved,
+  saved: SavedHistory,
   github: Changes,
 ): Promise<RepositoryHistory> {
-  await store.put(savedKey(repository), saved);
+  await writeState(store, savedHistory, repository, saved);
   const history = await loadHistory(store, repository);
   if (saved.at === null) return history;
   for (const issue of await github.issuesSince(repository, saved.at - overlap)) {
@@ -161,13 +158,4 @@ async function open(
     await addIssue(issue, history);
   }
   return history;
-}
-
-async function readSaved(store: Pick<Store, 'get'>, repository: string): Promise<Saved> {
-  const saved = (await store.get(savedKey(repository))) as Partial<Saved> | null;
-  return { generation: saved?.generation ?? 0, at: saved?.at ?? null };
-}
-
-function savedKey(repository: string): string {
-  return `past:${repository}`;
 }

@@ -1,8 +1,10 @@
 import type { AppPort, DeliveryAttempt } from '../../ports/app.ts';
 import type { Job, NewJob } from '../../ports/queue.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
 import type { Services } from '../context.ts';
 import { gapsJob, repositoryJob } from '../jobs.ts';
+import { type LastCatchUp, lastCatchUp } from '../state.ts';
 
 /** As long as GitHub keeps deliveries. */
 const attemptsKeptFor = 3 * 24 * 3_600_000;
@@ -10,14 +12,6 @@ const attemptsKeptFor = 3 * 24 * 3_600_000;
 const mostRedeliveries = 8;
 /** What GitHub was late to list when the last run looked. */
 const overlap = 10 * 60_000;
-
-/** What one run leaves for the next. */
-interface LastRun {
-  /** When it began, epoch milliseconds. */
-  readonly at: number;
-  /** How often each delivery was asked for again, by GUID. */
-  readonly redelivered: Readonly<Record<string, number>>;
-}
 
 /** How often it runs, in milliseconds. */
 export const catchUpEvery = 3_600_000;
@@ -28,7 +22,7 @@ export const catchUpEvery = 3_600_000;
  */
 export async function catchUp(job: Job, ports: Services): Promise<void> {
   const { app, clock, log, send, store } = ports;
-  const last = readLastRun(await store.get('catch-up'));
+  const last = await readState(store, lastCatchUp, undefined);
   const recent = job.data.atStart === true ? job.createdAt : job.createdAt - catchUpEvery / 2;
   if (last !== null && last.at >= recent) return;
   const at = clock.now();
@@ -37,7 +31,7 @@ export async function catchUp(job: Job, ports: Services): Promise<void> {
   await send([...added, ...removed, ...present.map(gapsJob)]);
   const since = Math.max(at - attemptsKeptFor, (last?.at ?? 0) - overlap);
   const redelivered = await redeliverFailed(app, since, last?.redelivered ?? {});
-  await store.put('catch-up', { at, redelivered } satisfies LastRun);
+  await writeState(store, lastCatchUp, undefined, { at, redelivered });
   log.info(
     {
       redelivered: Object.keys(redelivered).length,
@@ -51,8 +45,8 @@ export async function catchUp(job: Job, ports: Services): Promise<void> {
 async function redeliverFailed(
   app: AppPort,
   since: number,
-  before: LastRun['redelivered'],
-): Promise<LastRun['redelivered']> {
+  before: LastCatchUp['redelivered'],
+): Promise<LastCatchUp['redelivered']> {
   const redelivered: Record<string, number> = {};
   for (const { guid, id } of failures(await app.attempts(since))) {
     const times = before[guid] ?? 0;
@@ -95,9 +89,4 @@ async function compareInstallations(
       removed.push(repositoryJob('uninstall', repository, installation));
   }
   return { added, removed, present: rows.filter(({ repository }) => here.has(repository)) };
-}
-
-function readLastRun(value: unknown): LastRun | null {
-  const run = value as Partial<LastRun> | null;
-  return typeof run?.at === 'number' ? { at: run.at, redelivered: run.redelivered ?? {} } : null;
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../../ports/queue.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
 import type { Services } from '../context.ts';
+import { readableState } from '../issues/readable-state.ts';
 import { leaveReportCount } from '../issues/report-count.ts';
 
 /** The repository's row; one that was never announced (a lost event) is looked up by the App itself. */
@@ -35,7 +36,7 @@ export async function leaveReportCountOf({ data, repository }: Job, ports: Servi
   if (row !== null)
     await leaveReportCount(
       { services: ports, row },
-      await ports.store.issueState(repository, Number(data.number)),
+      await readableState(ports.store, repository, Number(data.number)),
     );
 }
 

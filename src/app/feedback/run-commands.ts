@@ -11,7 +11,8 @@ import {
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { type IssueState, type Notice, newIssueState } from '../../model/issue-state.ts';
-import { resumedKey } from '../../repository/state.ts';
+import { writeState } from '../../repository/state/entry.ts';
+import { resumedAt } from '../../repository/state/repository-state.ts';
 import type { JobContext } from '../context.ts';
 import { triageIssue } from '../issues/triage-issue.ts';
 import { sendPauseIssueJob } from '../jobs.ts';
@@ -134,7 +135,7 @@ async function runOrder(
       return { ...done, resumed: false };
     case 'resume':
       await services.store.putRepository({ ...row, paused: false });
-      await services.store.put(resumedKey(row.repository), services.clock.now());
+      await writeState(services.store, resumedAt, row.repository, services.clock.now());
       await sendPauseIssueJob(context);
       return { ...done, resumed: true };
     case 'reopen': {

@@ -1,5 +1,7 @@
 import type { CountedReport } from '../../model/counted-report.ts';
 import type { IssueState } from '../../model/issue-state.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { reportCountDue } from '../../repository/state/repository-state.ts';
 import type { JobContext } from '../context.ts';
 
 /** In a storm of reports the root's comment is edited once in so many milliseconds. */
@@ -52,11 +54,11 @@ async function sendCountJob(
 ): Promise<void> {
   const { installation, repository } = row;
   const notBefore = (Math.floor(services.clock.now() / editEvery) + 1) * editEvery;
-  const sent = `tally:${repository}#${number}`;
-  if ((await services.store.get(sent)) === notBefore) return;
+  const root = { repository, number };
+  if ((await readState(services.store, reportCountDue, root)) === notBefore) return;
   const key = `${repository}#${number}`;
   await services.send([
     { kind: 'tally', repository, key, installation, data: { number }, priority: 90, notBefore },
   ]);
-  await services.store.put(sent, notBefore);
+  await writeState(services.store, reportCountDue, root, notBefore);
 }

@@ -3,11 +3,12 @@ import type { Comment, Issue } from '../../model/issue.ts';
 import type { IssueState, OwnComment } from '../../model/issue-state.ts';
 import type { Job } from '../../ports/queue.ts';
 import type { Store } from '../../ports/store.ts';
+import { readableState } from './readable-state.ts';
 
 /** An issue was transferred: its state goes with it to its new place, where we are installed there too. */
 export async function transferState(job: Job, { store }: { readonly store: Store }): Promise<void> {
   const { number, to, toNumber } = job.data;
-  const state = await store.issueState(job.repository, Number(number));
+  const state = await readableState(store, job.repository, Number(number));
   if (state !== null && typeof to === 'string' && (await store.repository(to)) !== null) {
     const there = { repository: to, number: Number(toNumber) };
     // Whichever event comes first carries it: the one that says it left, or the one that says it came.

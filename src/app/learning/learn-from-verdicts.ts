@@ -23,13 +23,13 @@ import type { NewJob } from '../../ports/queue.ts';
 import {
   type ActiveModels,
   activate,
-  type ModelKind,
   readRegistry,
   saveRegistry,
   writeLinks,
   writeThresholds,
 } from '../../repository/model-registry.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
+import type { ModelKind } from '../../repository/state/model-registry-state.ts';
 import type { JobContext, Services } from '../context.ts';
 import { type LinksLearned, learnLinks } from './learn-links.ts';
 
@@ -87,7 +87,7 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
   const remembered = await store.issueStates(repository);
   const verdicts = weightedVerdicts(remembered, clock.now());
   const heard = verdicts.filter(({ by }) => by !== 'silence').length;
-  if (heard < registry.heard + leastNew) return;
+  if (heard < registry.verdictsLearnedFrom + leastNew) return;
   const settings = await repositories.of(repository, github);
   const history = await histories.of(repository, github);
   const memories = new Map(remembered.map((memory) => [memory.number, memory]));
@@ -114,7 +114,7 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
     await take('links', { line: better, content: writeLinks(links.model, history.duplicates) });
   const said = links === null ? null : better === null ? links.before : links.after;
   await take('bars', await learnThresholds(await lessonFor('bars'), said));
-  await saveRegistry(store, repository, { ...registry, heard });
+  await saveRegistry(store, repository, { ...registry, verdictsLearnedFrom: heard });
 }
 
 /** Voices by page, those first that teach; only where people have said enough. */

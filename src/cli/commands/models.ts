@@ -1,13 +1,12 @@
 import { systemClock } from '../../adapters/clock.ts';
 import { openStore } from '../../adapters/open/open-store.ts';
 import { loadDotEnv } from '../../process/environment.ts';
+import { readRegistry, rollBack } from '../../repository/model-registry.ts';
 import {
   type ModelRegistry,
   type ModelVersion,
   modelKinds,
-  readRegistry,
-  rollBack,
-} from '../../repository/model-registry.ts';
+} from '../../repository/state/model-registry-state.ts';
 import type { Io } from '../io.ts';
 
 /**
@@ -57,16 +56,22 @@ export async function run(
   }
 }
 
-function list(repository: string, { inUse, versions }: ModelRegistry, json: boolean, io: Io): number {
-  const shown = versions.map((one) => ({ ...one, at: new Date(one.at).toISOString(), inUse: isUsed(one) }));
-  if (json) io.stdout(`${JSON.stringify({ repository, inUse, versions: shown }, null, 2)}\n`);
+function list(repository: string, { active, versions }: ModelRegistry, json: boolean, io: Io): number {
+  // `inUse` and `adopted` are what readers of the JSON know.
+  const shown = versions.map((one) => ({
+    ...one,
+    at: new Date(one.at).toISOString(),
+    state: one.state === 'activated' ? 'adopted' : one.state,
+    inUse: isActive(one),
+  }));
+  if (json) io.stdout(`${JSON.stringify({ repository, inUse: active, versions: shown }, null, 2)}\n`);
   else if (versions.length === 0) io.stdout('nothing was learned from verdicts there so far\n');
   else
     for (const { at, kind, line, state, version, inUse: used } of shown)
       io.stdout(`${kind} ${version}  ${at}  ${used ? 'in use' : state}  ${line}\n`);
   return 0;
 
-  function isUsed({ kind, state, version }: ModelVersion): boolean {
-    return state === 'adopted' && inUse[kind] === version;
+  function isActive({ kind, state, version }: ModelVersion): boolean {
+    return state === 'activated' && active[kind] === version;
   }
 }

@@ -12,7 +12,8 @@ import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
 import { GitHubError } from '../../ports/github-error.ts';
 import { createKnowledgeBase } from '../../repository/knowledge-base.ts';
-import { groupsKey, proposalsKey, readGroups, readNumbers } from '../../repository/state.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { proposedGroups, unknownGroups } from '../../repository/state/history-state.ts';
 import { InputError } from '../input/input-error.ts';
 import { readLines } from '../input/read-lines.ts';
 import type { Io } from '../io.ts';
@@ -92,7 +93,7 @@ async function fromRepository({
 }: RepositoryTools): Promise<readonly PageFor[]> {
   if (github === null)
     throw new InputError('GITHUB_TOKEN is not set (expected a token that may read the repository)');
-  const groups = readGroups(await store.get(groupsKey(repository)));
+  const groups = await readState(store, unknownGroups, repository);
   const sources = new Map<number, Source>();
   for (const raw of await readHistory(repository, github)) sources.set(raw.number, await readSource(raw));
   for (const number of groups.groups.flatMap(({ members }) => members)) {
@@ -127,7 +128,7 @@ function opener({ repository, store }: RepositoryTools): Open {
     systemClock,
   );
   return async ({ backtest, members, names, page }) => {
-    const open = new Set(readNumbers(await store.get(proposalsKey(repository))));
+    const open = new Set(await readState(store, proposedGroups, repository));
     // A group that took in another whose page is proposed goes on with that proposal.
     const group = names.find((name) => open.has(name)) ?? names[0] ?? 0;
     const { url } = await proposals.propose(repository, {
@@ -137,7 +138,7 @@ function opener({ repository, store }: RepositoryTools): Open {
       title: `A page for a new failure: ${page.draft.id}`,
       body: `${members.length} reports that no page knows are like one another. This page was drafted from them; the sections that say so wait for a person.\n\n${backtest}`,
     });
-    await store.put(proposalsKey(repository), [...open.add(group)]);
+    await writeState(store, proposedGroups, repository, [...open.add(group)]);
     return url;
   };
 }
