@@ -12,14 +12,7 @@ const firstPoll = 3_600_000;
 export interface ApplyPorts {
   readonly github: Pick<
     GitHub,
-    | 'comment'
-    | 'createComment'
-    | 'editComment'
-    | 'addLabels'
-    | 'removeLabel'
-    | 'closeAsDuplicate'
-    | 'reopen'
-    | 'react'
+    'createComment' | 'editComment' | 'addLabels' | 'removeLabel' | 'closeAsDuplicate' | 'reopen' | 'react'
   >;
   readonly store: Pick<Store, 'intend' | 'putIssueState' | 'settle'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -34,31 +27,31 @@ export interface Applied {
 
 /**
  * Makes the calls of a plan in order. Each is recorded as an intent before it is made and settled once its result is
- * remembered, so that after a crash, or an answer that never came, the next try looks at GitHub first.
+ * stored, so that after a crash, or an answer that never came, the next try looks at GitHub first.
  * Rejects with the `GitHubError` of a call that may work later (or may have worked).
  */
-export async function apply(steps: readonly Step[], state: IssueState, hands: ApplyPorts): Promise<Applied> {
+export async function apply(steps: readonly Step[], state: IssueState, ports: ApplyPorts): Promise<Applied> {
   const calls: Call[] = [];
   const refused: string[] = [];
-  let now = state;
+  let current = state;
   for (const step of steps) {
     const { repository, number } = state;
-    const intent = await hands.store.intend({
+    const intent = await ports.store.intend({
       repository,
       number,
       kind: step.kind,
       key: keyOf(step),
-      at: hands.clock.now(),
+      at: ports.clock.now(),
     });
     try {
-      const { status, state: next } = await make(step, now, hands);
-      now = next;
+      const { status, state: next } = await make(step, current, ports);
+      current = next;
       calls.push({ route: routes[step.kind], status });
-      await hands.store.putIssueState(now);
+      await ports.store.putIssueState(current);
     } catch (error) {
       // A refusal took no effect, whatever follows; after an unknown answer the intent stays open.
       if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
-      await hands.store.settle(intent);
+      await ports.store.settle(intent);
       if (error.failure !== 'refused') throw error;
       calls.push({ route: routes[step.kind], status: error.status ?? 0 });
       refused.push(error.message);
@@ -66,9 +59,9 @@ export async function apply(steps: readonly Step[], state: IssueState, hands: Ap
       if (step.kind === 'create-comment' || step.kind === 'edit-comment') break;
       continue;
     }
-    await hands.store.settle(intent);
+    await ports.store.settle(intent);
   }
-  return { calls, state: now, refused };
+  return { calls, state: current, refused };
 }
 
 const routes: Readonly<Record<Step['kind'], string>> = {
@@ -121,13 +114,7 @@ async function make(
     }
     case 'add-labels':
       await github.addLabels(repository, number, step.labels);
-      return {
-        status: 200,
-        state: {
-          ...state,
-          labels: { ...state.labels, added: [...new Set([...state.labels.added, ...step.labels])] },
-        },
-      };
+      return { status: 200, state: withAdded(state, [...new Set([...state.labels.added, ...step.labels])]) };
     case 'restore-labels':
       await github.addLabels(repository, number, step.labels);
       return { status: 200, state };
@@ -135,10 +122,10 @@ async function make(
       await github.removeLabel(repository, number, step.label);
       return {
         status: 200,
-        state: {
-          ...state,
-          labels: { ...state.labels, added: state.labels.added.filter((label) => label !== step.label) },
-        },
+        state: withAdded(
+          state,
+          state.labels.added.filter((label) => label !== step.label),
+        ),
       };
     case 'react':
       await github.react(repository, step.comment, step.content);
@@ -165,6 +152,10 @@ async function make(
         },
       };
   }
+}
+
+function withAdded(state: IssueState, added: readonly string[]): IssueState {
+  return { ...state, labels: { ...state.labels, added } };
 }
 
 /** A person deleted our comment: there is nothing to edit any more, and the issue is left alone from now on. */

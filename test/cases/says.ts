@@ -12,7 +12,7 @@ export const otherCases: readonly Case[] = [
   {
     id: '4, 23, 27, 30',
     what: 'candidates come from the store, not from pages of a list',
-    coveredBy: 'test/app/sweep.test.ts',
+    coveredBy: 'test/app/reactions.test.ts',
   },
   { id: '8', what: 'our comment is known by its marker and author, not by its prose', coveredBy: peers },
   { id: '13', what: 'an issue is not its own duplicate', coveredBy: peers },

@@ -7,7 +7,7 @@ import {
   type Order,
   readOrder,
   recordVerdict,
-  remembering,
+  stateAfterOrder,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { type IssueState, type Notice, newIssueState } from '../../model/issue-state.ts';
@@ -115,7 +115,7 @@ async function runAll(
     const judged = protests(order)
       ? recordVerdict(outcome.state, { by: asker, says: 'protests', signal: 'command', at, who })
       : outcome.state;
-    outcome = await runOrder(context, order, outcome, remembering(order, judged, asker));
+    outcome = await runOrder(context, order, outcome, stateAfterOrder(order, judged, asker));
   }
   return outcome;
 }
