@@ -12,14 +12,7 @@ const firstPollDelay = 3_600_000;
 export interface ApplyPorts {
   readonly github: Pick<
     GitHub,
-    | 'comment'
-    | 'createComment'
-    | 'editComment'
-    | 'addLabels'
-    | 'removeLabel'
-    | 'closeAsDuplicate'
-    | 'reopen'
-    | 'react'
+    'createComment' | 'editComment' | 'addLabels' | 'removeLabel' | 'closeAsDuplicate' | 'reopen' | 'react'
   >;
   readonly store: Pick<Store, 'intend' | 'putIssueState' | 'settle'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -34,7 +27,7 @@ export interface ApplyResult {
 
 /**
  * Makes the calls of a plan in order. Each is recorded as an intent before it is made and settled once its result is
- * remembered, so that after a crash, or an answer that never came, the next try looks at GitHub first.
+ * stored, so that after a crash, or an answer that never came, the next try looks at GitHub first.
  * Rejects with the `GitHubError` of a call that may work later (or may have worked).
  */
 export async function apply(
@@ -125,13 +118,7 @@ async function perform(
     }
     case 'add-labels':
       await github.addLabels(repository, number, step.labels);
-      return {
-        status: 200,
-        state: {
-          ...state,
-          labels: { ...state.labels, added: [...new Set([...state.labels.added, ...step.labels])] },
-        },
-      };
+      return { status: 200, state: withAdded(state, [...new Set([...state.labels.added, ...step.labels])]) };
     case 'restore-labels':
       await github.addLabels(repository, number, step.labels);
       return { status: 200, state };
@@ -139,10 +126,10 @@ async function perform(
       await github.removeLabel(repository, number, step.label);
       return {
         status: 200,
-        state: {
-          ...state,
-          labels: { ...state.labels, added: state.labels.added.filter((label) => label !== step.label) },
-        },
+        state: withAdded(
+          state,
+          state.labels.added.filter((label) => label !== step.label),
+        ),
       };
     case 'react':
       await github.react(repository, step.comment, step.content);
@@ -169,6 +156,10 @@ async function perform(
         },
       };
   }
+}
+
+function withAdded(state: IssueState, added: readonly string[]): IssueState {
+  return { ...state, labels: { ...state.labels, added } };
 }
 
 /** A person deleted our comment: there is nothing to edit any more, and the issue is left alone from now on. */

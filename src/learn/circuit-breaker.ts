@@ -17,7 +17,7 @@ export const breakerWindow = 200;
 
 /**
  * Three refusals among the last twenty comments of a repository stop all comments, two among the last ten of one page
- * those of that page. `commented`: memories of issues that we commented on, newest first; what was said before
+ * those of that page. `commented`: states of the issues that we commented on, newest first; what was said before
  * `resumedAt` (epoch ms) no longer counts.
  */
 export function circuitBreakerOf(commented: readonly IssueState[], resumedAt: number): CircuitBreaker {
@@ -36,8 +36,8 @@ export function circuitBreakerOf(commented: readonly IssueState[], resumedAt: nu
       if (own.length < window.page) pages.set(page, [...own, state]);
     }
   const findings = new Map<string, string>();
-  for (const [page, memories] of pages) {
-    const refused = memories.filter((state) => isRefused(state, page)).length;
+  for (const [page, states] of pages) {
+    const refused = states.filter((state) => isRefused(state, page)).length;
     const why = `braked: ${refused} of its last ${window.page} comments were refused`;
     if (refused >= limit.page) for (const kind of pageKinds) findings.set(`${kind}:${page}`, why);
   }

@@ -7,7 +7,7 @@ export {
 } from './circuit-breaker.ts';
 export { type Command, readCommands } from './commands.ts';
 export { verdictsFromEvents } from './event-verdicts.ts';
-export { type Asker, mayBeTold, mayOrder, type Order, readOrder, remembering } from './orders.ts';
+export { type Asker, mayBeTold, mayOrder, type Order, readOrder, stateAfterOrder } from './orders.ts';
 export { nextPoll } from './poll.ts';
 export { type JudgedReport, printTrial, qualityOf, rejectionReason, type Trial } from './rejection-reason.ts';
 export { readReply } from './replies.ts';

@@ -54,10 +54,10 @@ export function mayBeTold(asker: Asker): boolean {
 }
 
 /**
- * What is remembered of the issue once an order is carried out. The next look at the issue makes comment and labels
+ * The state of the issue once an order is carried out. The next triage of the issue makes comment and labels
  * follow from it. What concerns the repository (`pause`, `resume`) or GitHub (`reopen`) changes nothing here.
  */
-export function remembering(order: Order, state: IssueState, asker: Asker): IssueState {
+export function stateAfterOrder(order: Order, state: IssueState, asker: Asker): IssueState {
   const {
     feedback: { asserted, refused },
   } = state;

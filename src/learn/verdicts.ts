@@ -24,7 +24,7 @@ export function claims({ findingKeys: found }: IssueState): readonly string[] {
 }
 
 /**
- * What is remembered once a sign was seen. Anybody's protest is a refusal, and from then on nothing is closed here;
+ * The state once a signal was seen. Anybody's protest is a refusal, and from then on nothing is closed here;
  * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
  * same sign again changes nothing.
  */

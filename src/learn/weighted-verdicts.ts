@@ -32,10 +32,10 @@ const heldOneIn = 3;
  * others one for each person and page (all links together count as one page) in thirty days. Strangers together never weigh
  * more than reporters and maintainers together.
  */
-export function weightedVerdicts(memories: readonly IssueState[], now: number): readonly WeightedVerdict[] {
+export function weightedVerdicts(states: readonly IssueState[], now: number): readonly WeightedVerdict[] {
   const counted = new Map<string, number>();
   const verdicts: WeightedVerdict[] = [];
-  for (const { who, ...verdict } of memories.flatMap((state) => saidOf(state, now)).sort(byTime)) {
+  for (const { who, ...verdict } of states.flatMap((state) => saidOf(state, now)).sort(byTime)) {
     if (verdict.by !== 'maintainer') {
       const key = `${who} ${modelSubject(verdict.finding)}`;
       if (verdict.at - (counted.get(key) ?? Number.NEGATIVE_INFINITY) < onceIn) continue;

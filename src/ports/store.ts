@@ -43,13 +43,14 @@ export interface Store {
   /** Erases everything that is kept of the repository; what other rows say of it no longer names it. */
   forgetRepository(name: string): Promise<void>;
 
+  /** Rejects with `UnreadableState` where the row is newer than this Signpost, or damaged. */
   issueState(repository: string, number: number): Promise<IssueState | null>;
-  /** All memories of a repository, in order of number. */
+  /** All states of a repository, in order of number. This and the other lists leave out what cannot be read. */
   issueStates(repository: string): Promise<readonly IssueState[]>;
-  putIssueState(memory: IssueState): Promise<void>;
-  /** Memories of a repository whose `due` has come, longest due first; `limit` at most. */
+  putIssueState(state: IssueState): Promise<void>;
+  /** States of a repository whose poll is due, longest due first; `limit` at most. */
   due(repository: string, now: number, limit: number): Promise<readonly IssueState[]>;
-  /** Memories of the issues that we commented on last, newest first. */
+  /** States of the issues that we commented on last, newest first. */
   commented(repository: string, limit: number): Promise<readonly IssueState[]>;
   /** Erases what is kept of one issue, ledger included. Blobs that hold its text are the caller's to rewrite. */
   forgetIssue(repository: string, number: number): Promise<void>;
@@ -73,10 +74,10 @@ export interface Store {
   /** Writes whose result is unknown: look at GitHub before writing again. */
   openIntents(repository: string, number: number): Promise<readonly Intent[]>;
 
-  /** Small JSON state by name: sync cursors, last delivery seen, brake, budget. */
+  /** Small JSON state by key; who may use which key with what shape is declared in `repository/state` and `app/state.ts`. */
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
-  /** As `put`, but a power cut may take it back: for what a look at an issue leaves, and would leave again. */
+  /** As `put`, but a power cut may take it back: for what the next triage of an issue would write again. */
   putSoon(key: string, value: unknown): Promise<void>;
   /** Binary state with a version (index snapshots, models). Null when absent or of another version. */
   blob(key: string, version: string): Promise<Uint8Array | null>;

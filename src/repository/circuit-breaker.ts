@@ -1,6 +1,7 @@
 import { breakerWindow, type CircuitBreaker, circuitBreakerOf } from '../learn/index.ts';
 import type { Store } from '../ports/store.ts';
-import { resumedKey } from './state.ts';
+import { readState } from './state/entry.ts';
+import { resumedAt } from './state/repository-state.ts';
 
 /** What the people of a repository have said of the last comments there. */
 export async function circuitBreakerIn(
@@ -9,7 +10,7 @@ export async function circuitBreakerIn(
 ): Promise<CircuitBreaker> {
   const [commented, resumed] = await Promise.all([
     store.commented(repository, breakerWindow),
-    store.get(resumedKey(repository)),
+    readState(store, resumedAt, repository),
   ]);
-  return circuitBreakerOf(commented, typeof resumed === 'number' ? resumed : 0);
+  return circuitBreakerOf(commented, resumed);
 }

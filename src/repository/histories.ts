@@ -5,8 +5,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { addIssue, loadHistory, type RepositoryHistory, saveHistory } from './history.ts';
 import { createOpenHistories, type OpenHistory } from './open-histories.ts';
-import { type Changes, openHistory, readSaved, type Saved, writeSaved } from './open-history.ts';
-import { linksKey } from './state.ts';
+import { type Changes, openHistory } from './open-history.ts';
+import { readState, writeState } from './state/entry.ts';
+import { duplicateMarks, type SavedHistory, savedHistory } from './state/history-state.ts';
 
 export interface HistoryCache {
   /**
@@ -48,15 +49,19 @@ export function createHistoryCache(store: Store, clock: Clock, room = defaultRoo
   const open = createOpenHistories();
   const saving = new Map<string, Promise<void>>();
 
-  const write = async (repository: string, history: RepositoryHistory, saved: Saved): Promise<void> => {
+  const write = async (
+    repository: string,
+    history: RepositoryHistory,
+    saved: SavedHistory,
+  ): Promise<void> => {
     await saveHistory(store, repository, history);
-    await writeSaved(store, repository, saved);
+    await writeState(store, savedHistory, repository, saved);
   };
   const saveOne = async (repository: string, entry: OpenHistory): Promise<void> => {
     const history = await entry.history.catch(() => null);
     // It could not be opened: there is nothing to save, and who asked for it was told.
     if (history === null) return;
-    const { generation } = await readSaved(store, repository);
+    const { generation } = await readState(store, savedHistory, repository);
     if (generation !== entry.generation) open.delete(repository, entry);
     // Another process, or a sync, has taken over.
     if (open.peek(repository) !== entry) return;
@@ -85,7 +90,7 @@ export function createHistoryCache(store: Store, clock: Clock, room = defaultRoo
   return {
     async of(repository, github) {
       await saving.get(repository);
-      const saved = await readSaved(store, repository);
+      const saved = await readState(store, savedHistory, repository);
       const before = open.peek(repository);
       const known = open.get(repository);
       if (known !== undefined && known.generation >= saved.generation) {
@@ -106,7 +111,7 @@ export function createHistoryCache(store: Store, clock: Clock, room = defaultRoo
     },
     async put(repository, history, at) {
       await saving.get(repository);
-      const { generation } = await readSaved(store, repository);
+      const { generation } = await readState(store, savedHistory, repository);
       await write(repository, history, { generation: generation + 1, at });
       open.delete(repository);
     },
@@ -124,11 +129,11 @@ export function createHistoryCache(store: Store, clock: Clock, room = defaultRoo
     async follow(repository, history, event) {
       history.links.push(event);
       applyLink(history.clusters, event);
-      await store.put(linksKey(repository), history.links);
+      await writeState(store, duplicateMarks, repository, history.links);
     },
     async forget(repository, number) {
       await saving.get(repository);
-      const saved = await readSaved(store, repository);
+      const saved = await readState(store, savedHistory, repository);
       const entry = open.get(repository);
       const ours = entry?.generation === saved.generation ? entry : null;
       const history = await (ours?.history ?? loadHistory(store, repository));

@@ -1,4 +1,4 @@
-import { decodeModel, encodeModel, type LabelModel, labelModelVersion } from '../classify/index.ts';
+import { decodeModel, encodeModel, type LabelModel } from '../classify/index.ts';
 import { type FailureGroups, noGroups } from '../digest/index.ts';
 import {
   add,
@@ -12,14 +12,21 @@ import {
   restore,
   shippedModel,
   snapshot,
-  snapshotVersion,
   writeModel,
 } from '../duplicates/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Report } from '../model/report.ts';
 import type { Store } from '../ports/store.ts';
 import { readReport, redactText } from '../report/index.ts';
-import { groupsKey, linksKey, readGroups, templatesKey } from './state.ts';
+import { readBlob, readState, writeBlob, writeState } from './state/entry.ts';
+import {
+  duplicateMarks,
+  historyLinkModel,
+  issueTemplates,
+  labelModel,
+  searchIndex,
+  unknownGroups,
+} from './state/history-state.ts';
 
 /** What is known of a repository's issues: their words, which of them are one problem, how its people label. */
 export interface RepositoryHistory {
@@ -66,23 +73,22 @@ async function readRedacted(issue: Issue, templates: readonly string[]): Promise
 
 /** As it was saved last. */
 export async function loadHistory(store: Store, repository: string): Promise<RepositoryHistory> {
-  const [bytes, links, duplicates, labels, templates, groups] = await Promise.all([
-    store.blob(`index:${repository}`, snapshotVersion),
-    store.get(linksKey(repository)),
-    store.get(`duplicates:${repository}`),
-    store.blob(`labels:${repository}`, labelModelVersion),
-    store.get(templatesKey(repository)),
-    store.get(groupsKey(repository)),
+  const [bytes, links, duplicates, labels, templates, unknown] = await Promise.all([
+    readBlob(store, searchIndex, repository),
+    readState(store, duplicateMarks, repository),
+    readState(store, historyLinkModel, repository),
+    readBlob(store, labelModel, repository),
+    readState(store, issueTemplates, repository),
+    readState(store, unknownGroups, repository),
   ]);
-  const events = Array.isArray(links) ? (links as LinkEvent[]) : [];
   return {
     index: (bytes === null ? null : restore(bytes)) ?? createIndex(),
-    clusters: createClusters(events),
-    links: events,
+    clusters: createClusters(links),
+    links: [...links],
     duplicates: readModel(duplicates) ?? shippedModel(),
     labels: labels === null ? null : decodeModel(labels),
-    templates: Array.isArray(templates) ? templates : [],
-    unknown: readGroups(groups),
+    templates,
+    unknown,
   };
 }
 
@@ -92,10 +98,9 @@ export async function saveHistory(
   repository: string,
   history: RepositoryHistory,
 ): Promise<void> {
-  await store.putBlob(`index:${repository}`, snapshotVersion, snapshot(history.index));
-  await store.put(linksKey(repository), history.links);
-  await store.put(`duplicates:${repository}`, writeModel(history.duplicates));
-  await store.put(templatesKey(repository), history.templates);
-  if (history.labels !== null)
-    await store.putBlob(`labels:${repository}`, labelModelVersion, encodeModel(history.labels));
+  await writeBlob(store, searchIndex, repository, snapshot(history.index));
+  await writeState(store, duplicateMarks, repository, history.links);
+  await writeState(store, historyLinkModel, repository, writeModel(history.duplicates));
+  await writeState(store, issueTemplates, repository, history.templates);
+  if (history.labels !== null) await writeBlob(store, labelModel, repository, encodeModel(history.labels));
 }

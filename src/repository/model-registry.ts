@@ -5,32 +5,13 @@ import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from 
 import type { Config } from '../model/config.ts';
 import type { Signature } from '../model/signature.ts';
 import type { Store } from '../ports/store.ts';
-
-/** What verdicts train: recognisers of pages, the ranker of links with its curve, and how sure is sure enough. */
-export const modelKinds = ['signatures', 'links', 'bars'] as const;
-export type ModelKind = (typeof modelKinds)[number];
-
-/** A model that was learned from people's verdicts in one repository. Times are epoch milliseconds. */
-export interface ModelVersion {
-  readonly kind: ModelKind;
-  /** From 1; 0 is what there was before anybody spoke. */
-  readonly version: number;
-  readonly at: number;
-  readonly state: 'adopted' | 'rolled back';
-  /** What changed, on what evidence, with figures. */
-  readonly line: string;
-}
-
-/** The models of one repository. */
-export interface ModelRegistry {
-  /** Oldest first. */
-  readonly versions: readonly ModelVersion[];
-  readonly inUse: Readonly<Record<ModelKind, number>>;
-  /** Verdicts up to then do not teach any more: what they taught was rolled back. */
-  readonly since: Readonly<Record<ModelKind, number>>;
-  /** How many verdicts there were when it was learned last. */
-  readonly heard: number;
-}
+import { type BlobEntry, clearBlob, readBlob, readState, writeBlob, writeState } from './state/entry.ts';
+import {
+  type ModelKind,
+  type ModelRegistry,
+  type ModelVersion,
+  modelRegistry,
+} from './state/model-registry-state.ts';
 
 type RegistryStore = Pick<Store, 'get' | 'put' | 'blob' | 'putBlob' | 'record'>;
 
@@ -42,16 +23,20 @@ const formats: Readonly<Record<ModelKind, string>> = {
   bars: 'bars 1',
 };
 
-const nothing = { signatures: 0, links: 0, bars: 0 } as const;
+/** Where the content of a version stands. */
+interface ContentScope {
+  readonly repository: string;
+  readonly kind: ModelKind;
+  readonly version: number;
+}
 
-export async function readRegistry(store: Pick<Store, 'get'>, repository: string): Promise<ModelRegistry> {
-  const kept = (await store.get(registryKey(repository))) as Partial<ModelRegistry> | null;
-  return {
-    versions: kept?.versions ?? [],
-    inUse: { ...nothing, ...kept?.inUse },
-    since: { ...nothing, ...kept?.since },
-    heard: kept?.heard ?? 0,
-  };
+const modelContent: BlobEntry<ContentScope> = {
+  key: ({ kind, repository, version }) => `model:${repository}:${kind}:${version}`,
+  version: ({ kind }) => formats[kind],
+};
+
+export function readRegistry(store: Pick<Store, 'get'>, repository: string): Promise<ModelRegistry> {
+  return readState(store, modelRegistry, repository);
 }
 
 export function saveRegistry(
@@ -59,14 +44,14 @@ export function saveRegistry(
   repository: string,
   registry: ModelRegistry,
 ): Promise<void> {
-  const { inUse, versions } = registry;
+  const { active, versions } = registry;
   const kept = versions.filter(
-    ({ kind, version }, at) => at >= versions.length - versionsKept || inUse[kind] === version,
+    ({ kind, version }, at) => at >= versions.length - versionsKept || active[kind] === version,
   );
-  return store.put(registryKey(repository), { ...registry, versions: kept });
+  return writeState(store, modelRegistry, repository, { ...registry, versions: kept });
 }
 
-/** Puts a model into use: its content first, then the ledger, then the switch; a crash between leaves the old one. */
+/** Activates a model: its content first, then the ledger, then the switch; a crash between leaves the old one. */
 export async function activate(
   store: RegistryStore,
   repository: string,
@@ -84,28 +69,24 @@ export async function activate(
   const { at, kind, line, mode } = model;
   const version =
     1 + Math.max(0, ...registry.versions.filter((one) => one.kind === kind).map((one) => one.version));
-  await store.putBlob(
-    contentKey(repository, kind, version),
-    formats[kind],
-    new TextEncoder().encode(content),
-  );
+  await writeBlob(store, modelContent, { repository, kind, version }, new TextEncoder().encode(content));
   await record(store, repository, { at, cause, mode, line: `${kind} version ${version}: ${line}` });
   const next: ModelRegistry = {
     ...registry,
-    versions: [...registry.versions, { kind, version, at, line, state: 'adopted' }],
-    inUse: { ...registry.inUse, [kind]: version },
+    versions: [...registry.versions, { kind, version, at, line, state: 'activated' }],
+    active: { ...registry.active, [kind]: version },
   };
   await saveRegistry(store, repository, next);
   // Nobody goes back further than that.
   const old = version - contentsKept;
-  if (old > 0) await store.putBlob(contentKey(repository, kind, old), 'gone', new Uint8Array());
+  if (old > 0) await clearBlob(store, modelContent, { repository, kind, version: old });
   return next;
 }
 
 /**
- * Goes back to the version that was in use before; what taught the one that is rolled back does not teach again. Null where
+ * Goes back to the version that was active before; what taught the one that is rolled back does not teach again. Null where
  * there is nothing to go back from.
- * @param kind default: the kind that was adopted last
+ * @param kind default: the kind that was activated last
  */
 export async function rollBack(
   store: RegistryStore,
@@ -116,11 +97,13 @@ export async function rollBack(
   const registry = await readRegistry(store, repository);
   const current = registry.versions.findLast(
     (one) =>
-      one.state === 'adopted' && registry.inUse[one.kind] === one.version && (kind ?? one.kind) === one.kind,
+      one.state === 'activated' &&
+      registry.active[one.kind] === one.version &&
+      (kind ?? one.kind) === one.kind,
   );
   if (current === undefined) return null;
   const before = registry.versions.findLast(
-    (one) => one.kind === current.kind && one.state === 'adopted' && one.version < current.version,
+    (one) => one.kind === current.kind && one.state === 'activated' && one.version < current.version,
   );
   const [from, to] = [current.version, before?.version ?? 0];
   const line = `${current.kind} version ${from} was rolled back to ${to === 0 ? 'what there was at first' : `version ${to}`}`;
@@ -128,7 +111,7 @@ export async function rollBack(
   await saveRegistry(store, repository, {
     ...registry,
     versions: registry.versions.map((one) => (one === current ? { ...one, state: 'rolled back' } : one)),
-    inUse: { ...registry.inUse, [current.kind]: to },
+    active: { ...registry.active, [current.kind]: to },
     since: { ...registry.since, [current.kind]: at },
   });
   return { kind: current.kind, from, to };
@@ -143,7 +126,7 @@ function record(
   return store.record({ at, repository, number: null, cause, mode, findings: [], plan, calls: [] });
 }
 
-/** What is in use in one repository. */
+/** The models that are active in one repository. */
 export interface ActiveModels {
   readonly adjustments: Adjustments;
   /** By `signature:<id>`, and `duplicate`. */
@@ -165,23 +148,26 @@ export interface ModelCache {
 /** Contents in memory: three kinds of a hundred repositories. Any other is read from the store again. */
 const mostContents = 300;
 
-/** Contents are kept; the shelf, which says what counts, is read anew for each use: another process may have rolled one back. */
+/**
+ * Contents are kept; the registry, which says what counts, is read anew for each use: another process may have
+ * rolled one back.
+ */
 export function createModelCache(store: Pick<Store, 'blob'>): ModelCache {
   const cache = new LRUCache<string, { readonly text: string | null }>({ max: mostContents });
   const text = async (
     repository: string,
     kind: ModelKind,
-    { inUse, versions }: ModelRegistry,
+    { active, versions }: ModelRegistry,
   ): Promise<string | null> => {
-    const version = inUse[kind];
+    const version = active[kind];
     const used = versions.find((one) => one.kind === kind && one.version === version);
     if (version === 0 || used === undefined) return null;
-    const key = contentKey(repository, kind, version);
+    const scope = { repository, kind, version };
     // A repository that was uninstalled begins at 1 again: the time tells its versions apart.
-    const name = `${key} ${used.at}`;
+    const name = `${modelContent.key(scope)} ${used.at}`;
     const known = cache.get(name);
     if (known !== undefined) return known.text;
-    const bytes = await store.blob(key, formats[kind]);
+    const bytes = await readBlob(store, modelContent, scope);
     const read = bytes === null ? null : new TextDecoder().decode(bytes);
     cache.set(name, { text: read });
     return read;
@@ -249,12 +235,4 @@ function fingerprint(model: DuplicateModel): string {
   const made = createHash('sha256').update(identityOf(model)).digest('hex').slice(0, 16);
   fingerprints.set(model, made);
   return made;
-}
-
-function registryKey(repository: string): string {
-  return `models:${repository}`;
-}
-
-function contentKey(repository: string, kind: ModelKind, version: number): string {
-  return `model:${repository}:${kind}:${version}`;
 }

@@ -10,7 +10,7 @@ const templatesFolder = '.github/ISSUE_TEMPLATE';
 const mostFiles = 200;
 
 /** What Signpost read from a repository; kept in the store, so that a restart reads nothing twice. */
-export interface Read {
+export interface RepositoryFiles {
   readonly config: string | null;
   readonly pages: readonly PageFile[];
   readonly templates: readonly string[];
@@ -18,7 +18,7 @@ export interface Read {
 }
 
 /** Reads settings, pages, templates and labels of a repository, and the pages of its organisation. */
-export async function readAll(repository: string, github: GitHub): Promise<Read> {
+export async function readAll(repository: string, github: GitHub): Promise<RepositoryFiles> {
   const owner = repository.split('/')[0] ?? '';
   const [config, own, common, templates, labels] = await Promise.all([
     github.file(repository, configPath),

@@ -5,7 +5,9 @@ import type { Problem } from '../model/problem.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Store } from '../ports/store.ts';
 import type { Knowledge, KnowledgeBase } from './knowledge-base.ts';
-import { type Read, readAll } from './read-repository.ts';
+import { type RepositoryFiles, readAll } from './read-repository.ts';
+import { readState, writeState } from './state/entry.ts';
+import { repositoryFiles } from './state/repository-state.ts';
 
 export interface RepositorySettings {
   readonly config: Config;
@@ -35,21 +37,21 @@ export function createSettingsCache(
   knowledgeBase: KnowledgeBase,
 ): SettingsCache {
   const cached = new LRUCache<string, RepositorySettings>({ max: mostCached });
-  const keep = (repository: string, read: Read): RepositorySettings => {
+  const keep = (repository: string, read: RepositoryFiles): RepositorySettings => {
     const settings = prepare(repository, read, knowledgeBase);
     cached.set(repository, settings);
     return settings;
   };
   const refresh = async (repository: string, github: GitHub): Promise<RepositorySettings> => {
     const read = await readAll(repository, github);
-    await store.put(`repository:${repository}`, read);
+    await writeState(store, repositoryFiles, repository, read);
     return keep(repository, read);
   };
   const known = async (repository: string): Promise<RepositorySettings | null> => {
     const ready = cached.get(repository);
     if (ready) return ready;
-    const stored = await store.get(`repository:${repository}`);
-    return isRead(stored) ? keep(repository, stored) : null;
+    const stored = await readState(store, repositoryFiles, repository);
+    return stored === null ? null : keep(repository, stored);
   };
   return {
     refresh,
@@ -59,7 +61,11 @@ export function createSettingsCache(
   };
 }
 
-function prepare(repository: string, read: Read, knowledgeBase: KnowledgeBase): RepositorySettings {
+function prepare(
+  repository: string,
+  read: RepositoryFiles,
+  knowledgeBase: KnowledgeBase,
+): RepositorySettings {
   const settings =
     read.config === null ? { config: defaultConfig, problems: [] } : readConfig(configPath, read.config);
   const knowledge = knowledgeBase.knowledge(settings.config.packs, repository, read.pages);
@@ -71,15 +77,4 @@ function prepare(repository: string, read: Read, knowledgeBase: KnowledgeBase): 
     labels,
     problems: [...settings.problems, ...knowledge.problems],
   };
-}
-
-function isRead(value: unknown): value is Read {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'pages' in value &&
-    'labels' in value &&
-    'templates' in value &&
-    'config' in value
-  );
 }

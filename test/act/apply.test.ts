@@ -34,7 +34,7 @@ function comment(id: number, node?: string): Comment {
 }
 
 interface World {
-  readonly hands: ApplyPorts;
+  readonly ports: ApplyPorts;
   /** Everything that was done, in order, and with what. */
   readonly log: unknown[][];
   readonly remembered: IssueState[];
@@ -52,7 +52,7 @@ function world(
     if (given.fail?.[0] === method) throw given.fail[1];
     return result;
   };
-  const hands: ApplyPorts = {
+  const ports: ApplyPorts = {
     clock: { now: () => now },
     store: {
       intend: ({ key, kind, number, at }) => call('intend', [kind, key, number, at], ++intents),
@@ -63,7 +63,6 @@ function world(
       },
     },
     github: {
-      comment: async () => null,
       createComment: (name, number, body) => call('create', [name, number, body], comment(7, given.node)),
       editComment: (name, id, body) =>
         call('edit', [name, id, body], given.gone === true ? null : comment(id)),
@@ -74,7 +73,7 @@ function world(
       react: (name, id, content) => call('react', [name, id, content], undefined),
     },
   };
-  return { hands, log, remembered };
+  return { ports, log, remembered };
 }
 
 const failing = (failure: GitHubFailure, status: number | null = 422) =>
@@ -134,8 +133,8 @@ describe('each call', () => {
   ] as const)(
     '%s: is an intent, then made, remembered, settled',
     async (name, intent, args, route, status) => {
-      const { hands, log } = world();
-      const applied = await apply([steps[name]], issueState(), hands);
+      const { ports, log } = world();
+      const applied = await apply([steps[name]], issueState(), ports);
       expect(log).toEqual([['intend', ...intent], [name, ...args], ['remember'], ['settle', 1]]);
       expect(applied.calls).toEqual([{ route, status }]);
       expect(applied.refused).toEqual([]);
@@ -143,8 +142,8 @@ describe('each call', () => {
   );
 
   test('restore: adds what was there before', async () => {
-    const { hands, log } = world();
-    const applied = await apply([steps.restore], issueState(), hands);
+    const { ports, log } = world();
+    const applied = await apply([steps.restore], issueState(), ports);
     expect(log).toEqual([
       ['intend', 'restore-labels', 'a\nb', 100, now],
       ['add', repository, 100, ['a', 'b']],
@@ -158,8 +157,8 @@ describe('each call', () => {
   });
 
   test('comes in the order of the plan, each from what is remembered of the one before', async () => {
-    const { hands, log, remembered } = world();
-    const { calls, state: after } = await apply([steps.create, steps.add, steps.remove], issueState(), hands);
+    const { ports, log, remembered } = world();
+    const { calls, state: after } = await apply([steps.create, steps.add, steps.remove], issueState(), ports);
     expect(log.map(([what]) => what)).toEqual([
       'intend',
       'create',
@@ -185,9 +184,9 @@ describe('each call', () => {
   });
 
   test('without any, nothing happens', async () => {
-    const { hands, log } = world();
+    const { ports, log } = world();
     const before = issueState();
-    expect(await apply([], before, hands)).toEqual({ calls: [], state: before, refused: [] });
+    expect(await apply([], before, ports)).toEqual({ calls: [], state: before, refused: [] });
     expect(log).toEqual([]);
   });
 });
@@ -197,7 +196,7 @@ describe('what is remembered', () => {
     step: Step,
     given: SomeState = {},
     how: Parameters<typeof world>[0] = {},
-  ): Promise<IssueState> => (await apply([step], issueState(given), world(how).hands)).state;
+  ): Promise<IssueState> => (await apply([step], issueState(given), world(how).ports)).state;
 
   test('of a comment: where it is, and that its reactions are read in an hour', async () => {
     expect(await left(steps.create)).toMatchObject({
@@ -219,8 +218,8 @@ describe('what is remembered', () => {
   });
 
   test('of a comment that is gone: to leave the issue alone', async () => {
-    const { hands } = world({ gone: true });
-    const applied = await apply([steps.edit], issueState({ comment: { id: 7, at: 5 } }), hands);
+    const { ports } = world({ gone: true });
+    const applied = await apply([steps.edit], issueState({ comment: { id: 7, at: 5 } }), ports);
     expect(applied.calls).toEqual([
       { route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', status: 404 },
     ]);
@@ -263,14 +262,14 @@ describe('what is remembered', () => {
 describe('a call that fails', () => {
   test('without an answer leaves its intent open', async () => {
     const error = failing('unknown', 502);
-    const { hands, log } = world({ fail: ['add', error] });
-    await expect(apply([steps.add], issueState(), hands)).rejects.toBe(error);
+    const { ports, log } = world({ fail: ['add', error] });
+    await expect(apply([steps.add], issueState(), ports)).rejects.toBe(error);
     expect(log.map(([what]) => what)).toEqual(['intend', 'add']);
   });
 
   test('of our own making leaves its intent open, too', async () => {
-    const { hands, log } = world({ fail: ['add', new TypeError('ours')] });
-    await expect(apply([steps.add], issueState(), hands)).rejects.toThrow('ours');
+    const { ports, log } = world({ fail: ['add', new TypeError('ours')] });
+    await expect(apply([steps.add], issueState(), ports)).rejects.toThrow('ours');
     expect(log.map(([what]) => what)).toEqual(['intend', 'add']);
   });
 
@@ -278,8 +277,8 @@ describe('a call that fails', () => {
     'for a while (%s) took no effect, and is tried again',
     async (failure) => {
       const error = failing(failure, 403);
-      const { hands, log } = world({ fail: ['add', error] });
-      await expect(apply([steps.add, steps.remove], issueState(), hands)).rejects.toBe(error);
+      const { ports, log } = world({ fail: ['add', error] });
+      await expect(apply([steps.add, steps.remove], issueState(), ports)).rejects.toBe(error);
       expect(log).toEqual([
         ['intend', 'add-labels', 'a\nb', 100, now],
         ['add', repository, 100, ['a', 'b']],
@@ -289,12 +288,12 @@ describe('a call that fails', () => {
   );
 
   test('for good is told of, settled once, and the rest goes on', async () => {
-    const { hands, log, remembered } = world({ fail: ['add', failing('refused')] });
+    const { ports, log, remembered } = world({ fail: ['add', failing('refused')] });
     const {
       calls,
       state: after,
       refused,
-    } = await apply([steps.add, steps.remove], issueState({ labels: { added: ['a'] } }), hands);
+    } = await apply([steps.add, steps.remove], issueState({ labels: { added: ['a'] } }), ports);
     expect(calls.map(({ status }) => status)).toEqual([422, 200]);
     expect(refused).toEqual(['POST /x: no']);
     expect(after.labels.added).toEqual([]);
@@ -304,14 +303,14 @@ describe('a call that fails', () => {
     ]);
     expect(remembered).toHaveLength(1);
     const mute = world({ fail: ['add', failing('refused', null)] });
-    expect((await apply([steps.add], issueState(), mute.hands)).calls[0]?.status).toBe(0);
+    expect((await apply([steps.add], issueState(), mute.ports)).calls[0]?.status).toBe(0);
   });
 
   test.each(['create', 'edit'] as const)(
     'for good where words were to stand (%s) keeps the labels off',
     async (name) => {
-      const { hands, log } = world({ fail: [name, failing('refused')] });
-      const { calls, refused } = await apply([steps[name], steps.add], issueState(), hands);
+      const { ports, log } = world({ fail: [name, failing('refused')] });
+      const { calls, refused } = await apply([steps[name], steps.add], issueState(), ports);
       expect(calls).toHaveLength(1);
       expect(refused).toHaveLength(1);
       expect(log.some(([what]) => what === 'add')).toBe(false);

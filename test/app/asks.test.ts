@@ -40,6 +40,22 @@ describe('what is missing', () => {
     expect(labelsOf(number)).not.toContain('needs-info');
   });
 
+  test('reads our comment once: the list that has the reply has it, too', async () => {
+    const number = open(vague);
+    await run.settle();
+    run.double.resetCalls();
+    run.double.editIssue(at(number), { body: 'On every prompt, on Windows 11.', by: 'reporter' });
+    await run.settle();
+    const reads = run.double.calls.filter(
+      ({ method, route }) => method === 'GET' && /comments/.test(route ?? ''),
+    );
+    expect(reads.map(({ route }) => route)).toEqual(['/repos/{owner}/{repo}/issues/{issue_number}/comments']);
+    const edits = run.double.calls.filter(
+      ({ method, route }) => method === 'PATCH' && /comments/.test(route ?? ''),
+    );
+    expect(edits).toHaveLength(1);
+  });
+
   test('comes off by a reply that brings it', async () => {
     const number = open(vague);
     await run.settle();
@@ -89,6 +105,22 @@ describe('a credential', () => {
     run.double.comment(at(number), `My token is ${key}, can you try it?`, 'helper');
     await run.settle();
     expect(ours(run.double, home, number)[0]).toContain('revoke it now');
+  });
+
+  test('beside a command leads to one triage, which follows both', async () => {
+    const number = open({ title: 'Please add a light theme', body: 'It is dark.' });
+    await run.settle();
+    run.double.resetCalls();
+    run.double.comment(at(number), `My token is ${key}.\n\n/signpost help`, 'reporter');
+    await run.settle();
+    const [comment = ''] = ours(run.double, home, number);
+    expect(comment).toContain('revoke it now');
+    expect(comment).toContain('`/signpost recheck`');
+    // Once for the command, once for the triage.
+    const reads = run.double.calls.filter(
+      ({ method, path }) => method === 'GET' && path.endsWith(`/issues/${number}`),
+    );
+    expect(reads).toHaveLength(2);
   });
 });
 

@@ -142,10 +142,10 @@ describe('a page that is refused in one kind of report', () => {
       'signatures version 1 was rolled back to what there was at first',
     ]);
     expect(await spokenOf(stage, toy(10_000))).toBe(true);
-    await saveRegistry(store, home, { ...(await readRegistry(store, home)), heard: 0 });
+    await saveRegistry(store, home, { ...(await readRegistry(store, home)), verdictsLearnedFrom: 0 });
     await learn(stage);
-    const { inUse, versions } = await readRegistry(store, home);
-    expect(inUse.signatures).toBe(0);
+    const { active, versions } = await readRegistry(store, home);
+    expect(active.signatures).toBe(0);
     expect(versions.map(({ state }) => state)).toContain('rolled back');
     expect(await runModels(['rollback', home, 'signatures'])).toEqual({
       code: 1,
@@ -269,12 +269,12 @@ describe('links that people refuse', () => {
       await linked.addComment(number ?? 0, no, `person-${n}`);
     }
     await learn(linked);
-    const { inUse, versions } = await readRegistry(linked.run.app().store, home);
+    const { active, versions } = await readRegistry(linked.run.app().store, home);
     expect(versions.length).toBeGreaterThan(0);
-    expect(inUse.links + inUse.bars).toBeGreaterThan(0);
+    expect(active.links + active.bars).toBeGreaterThan(0);
     expect(await isLinked(99)).toBeNull();
     await rollBack(linked.run.app().store, home, null, linked.clock.now());
-    if (inUse.links > 0 && inUse.bars > 0)
+    if (active.links > 0 && active.bars > 0)
       await rollBack(linked.run.app().store, home, null, linked.clock.now());
     expect(await isLinked(100)).not.toBeNull();
     await linked.run.stop();

@@ -8,7 +8,8 @@ import { summarise } from '../../src/digest/index.ts';
 import type { IssueState } from '../../src/model/issue-state.ts';
 import { createKnowledgeBase } from '../../src/repository/knowledge-base.ts';
 import { createSettingsCache } from '../../src/repository/settings.ts';
-import { readGroups } from '../../src/repository/state.ts';
+import { readState } from '../../src/repository/state/entry.ts';
+import { unknownGroups } from '../../src/repository/state/history-state.ts';
 import { type Double, startDouble } from '../double/double.ts';
 import { planted } from './planted.ts';
 
@@ -71,7 +72,7 @@ describe('backfill', () => {
     const [entry, ...more] = await store.ledger({ repository, number: known.number });
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ mode: 'observe', calls: [], plan: { actions: [] } });
-    const { groups } = readGroups(await store.get(`emerging:${repository}`));
+    const { groups } = await readState(store, unknownGroups, repository);
     expect(groups).toContainEqual({ name: 82, members: [82, 83, 84, 85, 86, 87] });
 
     const input = await loadDigestInput(repository, '2026-W47', settings, { store, github });

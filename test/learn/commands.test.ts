@@ -5,7 +5,7 @@ import {
   type Order,
   readCommands,
   readOrder,
-  remembering,
+  stateAfterOrder,
 } from '../../src/learn/index.ts';
 import { type SomeState, withSome } from '../issue-states.ts';
 import { commented } from './issue-states.ts';
@@ -158,7 +158,7 @@ describe('what is remembered of an order', () => {
     notice: 'unknown',
   });
   const left = (order: Order, given: SomeState = {}, asker: Parameters<typeof mayOrder>[1] = 'maintainer') =>
-    remembering(order, withSome(before, given), asker);
+    stateAfterOrder(order, withSome(before, given), asker);
 
   test('not-this refuses all that was said, but a credential stays one', () => {
     expect(left({ do: 'not-this' })).toEqual({
@@ -179,8 +179,8 @@ describe('what is remembered of an order', () => {
     expect(asserted).toEqual(['signature:named']);
     expect(refused).toEqual(['signature:old', 'signature:leak']);
     const bare = withSome(before, { feedback: { asserted: [] } });
-    expect(remembering({ do: 'not-this' }, bare, 'reporter').feedback.asserted).toEqual([]);
-    expect(remembering({ do: 'not-this' }, bare, 'reporter').feedback.refused).toHaveLength(4);
+    expect(stateAfterOrder({ do: 'not-this' }, bare, 'reporter').feedback.asserted).toEqual([]);
+    expect(stateAfterOrder({ do: 'not-this' }, bare, 'reporter').feedback.refused).toHaveLength(4);
   });
 
   test('not-duplicate refuses every link', () => {

@@ -58,7 +58,7 @@ export async function rewriteMentions(
       select ${sql.join([...keys, column].map((name) => sql.ref(name)))} from ${sql.table(table)} where ${found}
     `.execute(trx);
     for (const row of rows.rows) {
-      const value = toJson(rewrite(JSON.parse(String(row[column]))));
+      const value = rewriteJson(String(row[column]), rewrite);
       const where = sql.join(
         keys.map((key) => sql`${sql.ref(key)} = ${row[key]}`),
         sql` and `,
@@ -66,6 +66,17 @@ export async function rewriteMentions(
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value} where ${where}`.execute(trx);
     }
   }
+}
+
+/** A damaged value is rewritten as text: it must not keep a name alive, or the other rows from being rewritten. */
+function rewriteJson(json: string, rewrite: Rewrite): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return String(rewrite(json));
+  }
+  return toJson(rewrite(value));
 }
 
 /** A `like` pattern for text that contains the needle, in lower case, with `!` as the escape. */

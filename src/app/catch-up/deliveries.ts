@@ -1,7 +1,9 @@
 import type { AppPort, DeliveryAttempt } from '../../ports/app.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
 import type { Services } from '../context.ts';
 import { type JobOf, type NewJobOf, newJob } from '../jobs.ts';
+import { type LastCatchUp, lastCatchUp } from '../state.ts';
 
 /** As long as GitHub keeps deliveries. */
 const attemptsKeptFor = 3 * 24 * 3_600_000;
@@ -9,14 +11,6 @@ const attemptsKeptFor = 3 * 24 * 3_600_000;
 const mostRedeliveries = 8;
 /** What GitHub was late to list when the last run looked. */
 const overlap = 10 * 60_000;
-
-/** What one run leaves for the next. */
-interface LastRun {
-  /** When it began, epoch milliseconds. */
-  readonly at: number;
-  /** How often each delivery was asked for again, by GUID. */
-  readonly redelivered: Readonly<Record<string, number>>;
-}
 
 /** How often it runs, in milliseconds. */
 export const catchUpEvery = 3_600_000;
@@ -27,7 +21,7 @@ export const catchUpEvery = 3_600_000;
  */
 export async function catchUp(job: JobOf<'catch-up'>, ports: Services): Promise<void> {
   const { app, clock, log, send, store } = ports;
-  const last = readLastRun(await store.get('catch-up'));
+  const last = await readState(store, lastCatchUp, undefined);
   const recent = job.data.atStart ? job.createdAt : job.createdAt - catchUpEvery / 2;
   if (last !== null && last.at >= recent) return;
   const at = clock.now();
@@ -36,7 +30,7 @@ export async function catchUp(job: JobOf<'catch-up'>, ports: Services): Promise<
   await send([...added, ...removed, ...present.map((row) => newJob('fill-gaps', row, {}))]);
   const since = Math.max(at - attemptsKeptFor, (last?.at ?? 0) - overlap);
   const redelivered = await redeliverFailed(app, since, last?.redelivered ?? {});
-  await store.put('catch-up', { at, redelivered } satisfies LastRun);
+  await writeState(store, lastCatchUp, undefined, { at, redelivered });
   log.info(
     {
       redelivered: Object.keys(redelivered).length,
@@ -50,8 +44,8 @@ export async function catchUp(job: JobOf<'catch-up'>, ports: Services): Promise<
 async function redeliverFailed(
   app: AppPort,
   since: number,
-  before: LastRun['redelivered'],
-): Promise<LastRun['redelivered']> {
+  before: LastCatchUp['redelivered'],
+): Promise<LastCatchUp['redelivered']> {
   const redelivered: Record<string, number> = {};
   for (const { guid, id } of failures(await app.attempts(since))) {
     const times = before[guid] ?? 0;
@@ -95,9 +89,4 @@ async function compareInstallations(
       removed.push(newJob('uninstall', row, {}));
   }
   return { added, removed, present: rows.filter(({ repository }) => here.has(repository)) };
-}
-
-function readLastRun(value: unknown): LastRun | null {
-  const run = value as Partial<LastRun> | null;
-  return typeof run?.at === 'number' ? { at: run.at, redelivered: run.redelivered ?? {} } : null;
 }

@@ -1,6 +1,8 @@
 import { lateAfter } from '../../decide/index.ts';
 import { readCommands } from '../../learn/index.ts';
 import type { Issue } from '../../model/issue.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { changesReadUntil } from '../../repository/state/sync-state.ts';
 import type { JobContext } from '../context.ts';
 import { newJob, priorities } from '../jobs.ts';
 
@@ -15,9 +17,7 @@ const second = 1000;
 export async function fillGaps({ github, services: ports, row }: JobContext): Promise<void> {
   const { clock, log, send, store, waiting } = ports;
   const { repository } = row;
-  const key = `changes-seen:${repository}`;
-  const seen = await store.get(key);
-  const since = typeof seen === 'number' ? seen : row.installedAt;
+  const since = (await readState(store, changesReadUntil, repository)) ?? row.installedAt;
   const now = clock.now();
   const [issues, comments, looks, waits] = await Promise.all([
     github.issuesSince(repository, since),
@@ -42,7 +42,7 @@ export async function fillGaps({ github, services: ports, row }: JobContext): Pr
     ...looksDue,
     ...commands.map(({ id, number }) => newJob('comment', row, { number, comment: id })),
   ]);
-  await store.put(key, now - overlap);
+  await writeState(store, changesReadUntil, repository, now - overlap);
   log.info(
     { repository, changed: issues.length, missed: looksDue.length, commands: commands.length },
     'gaps filled',

@@ -9,7 +9,8 @@ import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
-import { groupsKey } from '../../repository/state.ts';
+import { writeState } from '../../repository/state/entry.ts';
+import { unknownGroups } from '../../repository/state/history-state.ts';
 import { triage } from '../../triage/triage.ts';
 import { triageInput } from '../../triage/triage-input.ts';
 import { groupUnknown } from '../history/unknown-failures.ts';
@@ -53,7 +54,7 @@ export async function backfill(
     if (spokenFailure(sure) === undefined) groups = groupUnknown(groups, index, filing);
     add(index, filing);
   }
-  await ports.store.put(groupsKey(repository), groups);
+  await writeState(ports.store, unknownGroups, repository, groups);
   return { read: history.length, recorded };
 }
 

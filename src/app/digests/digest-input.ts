@@ -18,15 +18,9 @@ import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
 import { compareVersions, systemOf } from '../../report/index.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
-import {
-  groupsKey,
-  proposalsKey,
-  readGroups,
-  readNumbers,
-  readRoots,
-  resumedKey,
-  rootsKey,
-} from '../../repository/state.ts';
+import { readState } from '../../repository/state/entry.ts';
+import { proposedGroups, unknownGroups } from '../../repository/state/history-state.ts';
+import { openRoots, resumedAt } from '../../repository/state/repository-state.ts';
 import { resolveRoots } from '../../triage/resolve-roots.ts';
 
 export interface DigestPorts {
@@ -50,17 +44,18 @@ export async function loadDigestInput(
     store.issueStates(repository),
     store.ledger({ repository, since: until - lookBack }),
     store.repository(repository),
-    store.get(groupsKey(repository)),
-    store.get(proposalsKey(repository)),
-    store.get(rootsKey(repository)),
+    readState(store, unknownGroups, repository),
+    readState(store, proposedGroups, repository),
+    readState(store, openRoots, repository),
     store.commented(repository, breakerWindow),
-    store.get(resumedKey(repository)),
+    readState(store, resumedAt, repository),
   ]);
-  const breaker = circuitBreakerOf(commented, typeof resumed === 'number' ? resumed : 0);
+  const breaker = circuitBreakerOf(commented, resumed);
   const { signatures } = settings.knowledge;
   const seen = new Set(entries.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const found = [...signatures.values()].filter(({ id }) => seen.has(id));
-  const roots = github === null ? readRoots(linked) : await openRoots(found, until, github);
+  const roots =
+    github === null ? new Map(Object.entries(linked)) : await resolveOpenRoots(found, until, github);
   const failures = new Map(found.map((signature) => [signature.id, describe(signature, roots)]));
   return {
     repository,
@@ -68,11 +63,7 @@ export async function loadDigestInput(
     entries,
     verdicts: memories.flatMap(verdictsOf),
     failures,
-    unknown: {
-      groups: readGroups(groups),
-      commonMessages: new Map(),
-      proposed: new Set(readNumbers(proposed)),
-    },
+    unknown: { groups, commonMessages: new Map(), proposed: new Set(proposed) },
     waiting: [...breakerLines(breaker).map(braked), ...waitingFor(settings, row?.paused === true)],
   };
 }
@@ -143,7 +134,7 @@ function describe(
 }
 
 /** The open thread of each failure, by signature. */
-async function openRoots(
+async function resolveOpenRoots(
   signatures: readonly Signature[],
   at: number,
   github: NonNullable<DigestPorts['github']>,

@@ -7,11 +7,12 @@ import {
   type Order,
   readOrder,
   recordVerdict,
-  remembering,
+  stateAfterOrder,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { type IssueState, type Notice, newIssueState } from '../../model/issue-state.ts';
-import { resumedKey } from '../../repository/state.ts';
+import { writeState } from '../../repository/state/entry.ts';
+import { resumedAt } from '../../repository/state/repository-state.ts';
 import type { JobContext } from '../context.ts';
 import { triageIssue } from '../issues/triage-issue.ts';
 import { newJob } from '../jobs.ts';
@@ -114,7 +115,7 @@ async function runAll(
     const judged = protests(order)
       ? recordVerdict(outcome.state, { by: asker, says: 'protests', signal: 'command', at, who })
       : outcome.state;
-    outcome = await runOrder(context, order, outcome, remembering(order, judged, asker));
+    outcome = await runOrder(context, order, outcome, stateAfterOrder(order, judged, asker));
   }
   return outcome;
 }
@@ -134,7 +135,7 @@ async function runOrder(
       return { ...done, resumed: false };
     case 'resume':
       await services.store.putRepository({ ...row, paused: false });
-      await services.store.put(resumedKey(row.repository), services.clock.now());
+      await writeState(services.store, resumedAt, row.repository, services.clock.now());
       await services.send([newJob('publish-pause-issue', row, {})]);
       return { ...done, resumed: true };
     case 'reopen': {

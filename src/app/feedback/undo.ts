@@ -23,8 +23,8 @@ export async function undo(
   dry: boolean,
 ): Promise<readonly Undone[]> {
   const undone: Undone[] = [];
-  const { github, services: ports } = context;
-  const { slug, store } = ports;
+  const { github, services } = context;
+  const { slug, store } = services;
   const byIssue = Map.groupBy(await store.ledger({ repository, since }), ({ number }) => number);
   for (const [number, entries] of byIssue) {
     const before = number === null ? null : await store.issueState(repository, number);

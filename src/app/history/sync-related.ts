@@ -2,6 +2,8 @@ import type { LinkEvent } from '../../duplicates/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { RepositoryRow } from '../../ports/store.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { relatedReadAt } from '../../repository/state/sync-state.ts';
 import type { JobContext, Services } from '../context.ts';
 import { type NewJobOf, newJob } from '../jobs.ts';
 import { foreign, isUnreadable, knownHistory } from './related-access.ts';
@@ -37,11 +39,10 @@ export async function syncRelated(context: JobContext<'sync-related'>): Promise<
   const { related } = job.data;
   if ((await store.repository(related)) !== null) return;
   const readAt = clock.now();
-  const key = `related:${related}`;
-  const since = await store.get(key);
+  const since = await readState(store, relatedReadAt, related);
   try {
     const before = await knownHistory(related, histories, github);
-    if (typeof since === 'number' && before !== null) {
+    if (since !== null && before !== null) {
       await readChanges(related, since, before, context);
       await histories.put(related, before, readAt);
     } else {
@@ -55,7 +56,7 @@ export async function syncRelated(context: JobContext<'sync-related'>): Promise<
     log.warn({ repository: job.repository, related, why: error.message }, 'related repository not readable');
     return;
   }
-  await store.put(key, readAt);
+  await writeState(store, relatedReadAt, related, readAt);
   log.info({ repository: job.repository, related }, 'related repository read');
 }
 

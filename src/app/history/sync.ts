@@ -1,14 +1,5 @@
 import type { LabelExample } from '../../classify/index.ts';
-import {
-  add,
-  createClusters,
-  createIndex,
-  type LinkEvent,
-  merge,
-  restore,
-  snapshot,
-  snapshotVersion,
-} from '../../duplicates/index.ts';
+import { add, createClusters, createIndex, merge, restore, snapshot } from '../../duplicates/index.ts';
 import type { HistoryPage, PastIssue } from '../../model/history.ts';
 import type { Compute } from '../../ports/compute.ts';
 import type { GitHub } from '../../ports/github.ts';
@@ -16,6 +7,8 @@ import type { Store } from '../../ports/store.ts';
 import { readReport, redactText } from '../../report/index.ts';
 import { emptyHistory, type RepositoryHistory } from '../../repository/history.ts';
 import { readTemplateFiles } from '../../repository/read-repository.ts';
+import { clearBlob, readBlob, readState, writeBlob, writeState } from '../../repository/state/entry.ts';
+import { syncPageIndex, syncPageMarks, syncProgress } from '../../repository/state/sync-state.ts';
 import type { JobContext } from '../context.ts';
 import { learnHistory } from './learn-history.ts';
 
@@ -36,21 +29,10 @@ export interface SyncPorts {
   readonly signal?: AbortSignal;
 }
 
-/** How far a sync came; each page stands in a blob of its own, so a kill costs one page at most. */
-interface Journey {
-  /** Raw texts of the issue templates; null: not read yet. */
-  readonly templates: readonly string[] | null;
-  readonly pages: number;
-  readonly next: string | null;
-  readonly done: boolean;
-}
-
 /** An issue from which labels are learned. */
 interface Labelled extends LabelExample {
   readonly number: number;
 }
-
-const beginning: Journey = { templates: null, pages: 0, next: null, done: false };
 
 /**
  * Reads every issue of a repository with its duplicate marks, a hundred a call, newest first, and resumes where it was
@@ -59,11 +41,10 @@ const beginning: Journey = { templates: null, pages: 0, next: null, done: false 
  */
 export async function sync(repository: string, ports: SyncPorts): Promise<RepositoryHistory | null> {
   const { compute, github, progress, signal, store, useful } = ports;
-  const journeyKey = `sync:${repository}`;
   const history = emptyHistory();
   const examples: Labelled[] = [];
-  let journey = readJourney(await store.get(journeyKey));
-  if (journey.done) journey = beginning;
+  let journey = await readState(store, syncProgress, repository);
+  if (journey.done) journey = syncProgress.default;
   const templates = journey.templates ?? (await readTemplateFiles(repository, github));
   history.templates = templates;
   const resumed = journey.pages > 0;
@@ -82,10 +63,11 @@ export async function sync(repository: string, ports: SyncPorts): Promise<Reposi
         examples.push({ number: issue.number, report, labels });
     }
     const marks = issues.flatMap((issue) => issue.marks);
-    await store.putBlob(`${journeyKey}:${journey.pages}`, snapshotVersion, snapshot(small));
-    await store.put(`${journeyKey}:${journey.pages}:marks`, marks);
+    const page = { repository, page: journey.pages };
+    await writeBlob(store, syncPageIndex, page, snapshot(small));
+    await writeState(store, syncPageMarks, page, marks);
     journey = { templates, pages: journey.pages + 1, next, done: next === null };
-    await store.put(journeyKey, journey);
+    await writeState(store, syncProgress, repository, journey);
     merge(history.index, small);
     history.links.push(...marks);
     history.clusters = createClusters(history.links);
@@ -152,31 +134,18 @@ async function restorePage(
   store: Store,
   history: RepositoryHistory,
 ): Promise<void> {
-  const bytes = await store.blob(`sync:${repository}:${page}`, snapshotVersion);
+  const bytes = await readBlob(store, syncPageIndex, { repository, page });
   const small = bytes === null ? null : restore(bytes);
   if (small !== null) merge(history.index, small);
-  const marks = await store.get(`sync:${repository}:${page}:marks`);
-  if (Array.isArray(marks)) history.links.push(...(marks as LinkEvent[]));
+  history.links.push(...(await readState(store, syncPageMarks, { repository, page })));
 }
 
 /** What was read stands in the index from now on; kept here as well, it would outlive an issue that is deleted. */
 async function clearPages(repository: string, pages: number, store: Store): Promise<void> {
   for (let page = 0; page < pages; page += 1) {
-    await store.putBlob(`sync:${repository}:${page}`, 'done', new Uint8Array());
-    await store.put(`sync:${repository}:${page}:marks`, []);
+    await clearBlob(store, syncPageIndex, { repository, page });
+    await writeState(store, syncPageMarks, { repository, page }, []);
   }
-}
-
-function readJourney(value: unknown): Journey {
-  const journey = value as Partial<Journey> | null;
-  return typeof journey?.pages === 'number'
-    ? {
-        templates: journey.templates ?? null,
-        pages: journey.pages,
-        next: journey.next ?? null,
-        done: journey.done === true,
-      }
-    : beginning;
 }
 
 export async function syncRepository({ github, services: ports, row }: JobContext): Promise<void> {

@@ -3,7 +3,8 @@ import { add, type DuplicateIndex, type IndexableIssue, similarities } from '../
 import type { Issue } from '../../model/issue.ts';
 import type { Report } from '../../model/report.ts';
 import type { RepositoryHistory } from '../../repository/history.ts';
-import { groupsKey } from '../../repository/state.ts';
+import { writeStateSoon } from '../../repository/state/entry.ts';
+import { unknownGroups } from '../../repository/state/history-state.ts';
 import type { JobContext } from '../context.ts';
 
 /**
@@ -38,5 +39,5 @@ export async function rememberUnknown(
     closedAt,
     report,
   });
-  if (history.unknown !== before) await store.putSoon(groupsKey(repository), history.unknown);
+  if (history.unknown !== before) await writeStateSoon(store, unknownGroups, repository, history.unknown);
 }

@@ -3,7 +3,7 @@ import { deadEndKey, findingKey, reportCountKey, speakable, spokenFailure } from
 import { refusalsIn } from '../../learn/index.ts';
 import type { IssueState } from '../../model/issue-state.ts';
 import type { Report } from '../../model/report.ts';
-import { saveOpenRoots } from '../../repository/state.ts';
+import { saveOpenRoots } from '../../repository/open-roots.ts';
 import type { Triage } from '../../triage/triage.ts';
 import type { TriageInput } from '../../triage/triage-input.ts';
 import type { JobContext } from '../context.ts';

@@ -1,5 +1,7 @@
 import type { CountedReport } from '../../model/counted-report.ts';
 import type { IssueState } from '../../model/issue-state.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { reportCountDue } from '../../repository/state/repository-state.ts';
 import type { JobContext } from '../context.ts';
 import { newJob } from '../jobs.ts';
 
@@ -53,8 +55,8 @@ async function sendCountJob(
 ): Promise<void> {
   const { repository } = row;
   const notBefore = (Math.floor(services.clock.now() / editEvery) + 1) * editEvery;
-  const sent = `tally:${repository}#${number}`;
-  if ((await services.store.get(sent)) === notBefore) return;
+  const root = { repository, number };
+  if ((await readState(services.store, reportCountDue, root)) === notBefore) return;
   await services.send([newJob('count-reports', row, { number }, { notBefore })]);
-  await services.store.put(sent, notBefore);
+  await writeState(services.store, reportCountDue, root, notBefore);
 }

@@ -3,6 +3,7 @@ import type { Comment, Issue } from '../../model/issue.ts';
 import type { IssueState, OwnComment } from '../../model/issue-state.ts';
 import type { Store } from '../../ports/store.ts';
 import { issueEventOf, type JobOf } from '../jobs.ts';
+import { readableState } from './readable-state.ts';
 
 /** An issue was transferred: its state goes with it to its new place, where we are installed there too. */
 export async function transferState(
@@ -10,7 +11,7 @@ export async function transferState(
   { store }: { readonly store: Store },
 ): Promise<void> {
   const { number, to, toNumber } = job.data;
-  const state = await store.issueState(job.repository, Number(number));
+  const state = await readableState(store, job.repository, Number(number));
   if (state !== null && typeof to === 'string' && (await store.repository(to)) !== null) {
     const there = { repository: to, number: Number(toNumber) };
     // Whichever event comes first carries it: the one that says it left, or the one that says it came.

@@ -1,5 +1,6 @@
 import { weightedVerdicts } from '../../learn/index.ts';
-import { activate, type ModelKind, readRegistry, saveRegistry } from '../../repository/model-registry.ts';
+import { activate, readRegistry, saveRegistry } from '../../repository/model-registry.ts';
+import type { ModelKind } from '../../repository/state/model-registry-state.ts';
 import type { JobContext, Services } from '../context.ts';
 import { newJob } from '../jobs.ts';
 import { learnLinks } from './learn-links.ts';
@@ -29,7 +30,7 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
   const issueStates = await store.issueStates(repository);
   const verdicts = weightedVerdicts(issueStates, clock.now());
   const spoken = countSpoken(verdicts);
-  if (spoken < registry.heard + leastNewVerdicts) return;
+  if (spoken < registry.verdictsLearnedFrom + leastNewVerdicts) return;
   const settings = await services.settings.of(repository, github);
   const history = await histories.of(repository, github);
   const states = new Map(issueStates.map((state) => [state.number, state]));
@@ -52,5 +53,5 @@ export async function learnFromVerdicts(context: JobContext): Promise<void> {
   const links = await learnLinks(await roundOf('links'));
   await activateIfBetter('links', links?.candidate ?? null);
   await activateIfBetter('bars', await learnThresholds(await roundOf('bars'), links?.ratings ?? null));
-  await saveRegistry(store, repository, { ...registry, heard: spoken });
+  await saveRegistry(store, repository, { ...registry, verdictsLearnedFrom: spoken });
 }

@@ -14,19 +14,19 @@ export interface WriteContext {
   readonly mode: Config['mode'];
 }
 
-export async function writeContext({ github, job, services: ports, row }: JobContext): Promise<WriteContext> {
-  const { config } = await ports.settings.of(row.repository, github);
-  return { github, services: ports, cause: job.id, mode: config.mode };
+export async function writeContext({ github, job, services, row }: JobContext): Promise<WriteContext> {
+  const { config } = await services.settings.of(row.repository, github);
+  return { github, services, cause: job.id, mode: config.mode };
 }
 
 /** Makes the calls that these actions need, and writes them to the ledger with the reason of each. */
 export async function applyActions(
-  { cause, github, mode, services: ports }: WriteContext,
+  { cause, github, mode, services }: WriteContext,
   actions: readonly Action[],
   current: CurrentIssue,
   state: IssueState,
 ): Promise<ApplyResult> {
-  const { clock, log, metrics, slug, store } = ports;
+  const { clock, log, metrics, slug, store } = services;
   const { repository, number } = state;
   const at = clock.now();
   const steps = reconcile({ actions, withheld: [] }, current, slug);

@@ -1,10 +1,9 @@
+import { readRegistry, rollBack } from '../../repository/model-registry.ts';
 import {
   type ModelRegistry,
   type ModelVersion,
   modelKinds,
-  readRegistry,
-  rollBack,
-} from '../../repository/model-registry.ts';
+} from '../../repository/state/model-registry-state.ts';
 import { command } from '../command.ts';
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
@@ -56,15 +55,17 @@ function describe(done: Awaited<ReturnType<typeof rollBack>>): string {
   return `${done.kind} went from version ${done.from} to ${target}\n`;
 }
 
-function list(repository: string, { inUse, versions }: ModelRegistry, json: boolean, io: Io): number {
-  const isInUse = ({ kind, state, version }: ModelVersion): boolean =>
-    state === 'adopted' && inUse[kind] === version;
+function list(repository: string, { active, versions }: ModelRegistry, json: boolean, io: Io): number {
+  const isActive = ({ kind, state, version }: ModelVersion): boolean =>
+    state === 'activated' && active[kind] === version;
+  // `inUse` and `adopted` are what readers of the JSON know.
   const rows = versions.map((one) => ({
     ...one,
     at: new Date(one.at).toISOString(),
-    inUse: isInUse(one),
+    state: one.state === 'activated' ? 'adopted' : one.state,
+    inUse: isActive(one),
   }));
-  if (json) io.stdout(`${JSON.stringify({ repository, inUse, versions: rows }, null, 2)}\n`);
+  if (json) io.stdout(`${JSON.stringify({ repository, inUse: active, versions: rows }, null, 2)}\n`);
   else if (rows.length === 0) io.stdout('nothing was learned from verdicts there so far\n');
   for (const { at, kind, line, state, version, inUse: used } of json ? [] : rows)
     io.stdout(`${kind} ${version}  ${at}  ${used ? 'in use' : state}  ${line}\n`);

@@ -7,7 +7,8 @@ import { defaultConfig } from '../../config/index.ts';
 import { type FailureGroups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { GitHub } from '../../ports/github.ts';
-import { groupsKey, proposalsKey, readGroups, readNumbers } from '../../repository/state.ts';
+import { readState, writeState } from '../../repository/state/entry.ts';
+import { proposedGroups, unknownGroups } from '../../repository/state/history-state.ts';
 import { command } from '../command.ts';
 import { readLines } from '../input/read-lines.ts';
 import { InputError } from '../input-error.ts';
@@ -76,7 +77,7 @@ async function fromFile(file: string, without: unknown, io: Io): Promise<readonl
 async function fromRepository(context: RepositoryContext): Promise<readonly PageFor[]> {
   const { repository, settings, store } = context;
   const github = requireGitHub(context);
-  const groups = readGroups(await store.get(groupsKey(repository)));
+  const groups = await readState(store, unknownGroups, repository);
   const sources = new Map<number, Source>();
   for (const raw of await readHistory(repository, github)) sources.set(raw.number, await readSource(raw));
   for (const number of groups.groups.flatMap(({ members }) => members)) {
@@ -108,7 +109,7 @@ const noPullRequest: OpenPullRequest = async () => null;
 /** Opens a pull request in the person's name; the group's branch keeps it at one. */
 function pullRequestOpener({ proposals, repository, store }: RepositoryContext): OpenPullRequest {
   return async ({ backtest, members, names, page }) => {
-    const open = new Set(readNumbers(await store.get(proposalsKey(repository))));
+    const open = new Set(await readState(store, proposedGroups, repository));
     // A group that took in another whose page is proposed goes on with that proposal.
     const group = names.find((name) => open.has(name)) ?? names[0] ?? 0;
     const { url } = await proposals.propose(repository, {
@@ -118,7 +119,7 @@ function pullRequestOpener({ proposals, repository, store }: RepositoryContext):
       title: `A page for a new failure: ${page.draft.id}`,
       body: `${members.length} reports that no page knows are like one another. This page was drafted from them; the sections that say so wait for a person.\n\n${backtest}`,
     });
-    await store.put(proposalsKey(repository), [...open.add(group)]);
+    await writeState(store, proposedGroups, repository, [...open.add(group)]);
     return url;
   };
 }

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { readWeek, type Week } from '../../digest/index.ts';
+import type { IssueRef } from '../../model/issue.ts';
+import type { RepositoryFiles } from '../read-repository.ts';
+import type { StateEntry } from './entry.ts';
+
+/** What was read from the repository; null: nothing yet. */
+export const repositoryFiles: StateEntry<string, RepositoryFiles | null> = {
+  key: (repository) => `repository:${repository}`,
+  schema: z.object({
+    config: z.string().nullable(),
+    pages: z.array(z.object({ repository: z.string(), path: z.string(), text: z.string() })),
+    templates: z.array(z.string()),
+    labels: z.array(z.string()),
+  }),
+  default: null,
+};
+
+/** By signature, the open thread that a comment linked last. */
+export const openRoots: StateEntry<string, Readonly<Record<string, IssueRef>>> = {
+  key: (repository) => `roots:${repository}`,
+  schema: z.record(z.string(), z.object({ repository: z.string(), number: z.int() })),
+  default: {},
+};
+
+/** When somebody last wrote `/signpost resume`, epoch milliseconds; 0: never. */
+export const resumedAt: StateEntry<string, number> = {
+  key: (repository) => `resumed:${repository}`,
+  schema: z.number(),
+  default: 0,
+};
+
+/** The open issue that says why we do not comment; null: there is none. */
+export const pauseIssue: StateEntry<string, number | null> = {
+  key: (repository) => `brake-issue:${repository}`,
+  schema: z.int().nullable(),
+  default: null,
+};
+
+/** The last digest. */
+export interface LastDigest {
+  readonly week: Week;
+  /** The issue that holds it, or the one before it where there was nothing to say. */
+  readonly number: number | null;
+  /** The issue of the digest before, as long as it is to be closed. */
+  readonly closing: number | null;
+}
+
+export const lastDigest: StateEntry<string, LastDigest | null> = {
+  key: (repository) => `digest:${repository}`,
+  schema: z.object({
+    week: z.custom<Week>((value) => typeof value === 'string' && readWeek(value) !== null, 'no ISO week'),
+    number: z.int().nullable(),
+    closing: z.int().nullable(),
+  }),
+  default: null,
+};
+
+/** When the count of the reports that point to an issue is next due, epoch milliseconds; null: it was never scheduled. */
+export const reportCountDue: StateEntry<IssueRef, number | null> = {
+  key: ({ number, repository }) => `tally:${repository}#${number}`,
+  schema: z.number().nullable(),
+  default: null,
+};
