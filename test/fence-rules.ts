@@ -82,10 +82,15 @@ export const fences: Fences = {
       to: { path: `^src/(${stages.join('|')})/`, pathNot: '/index\\.ts$' },
     },
     {
-      name: 'only-entry-wires-adapters',
-      comment: 'One place decides which store, queue and GitHub are used.',
+      name: 'adapters-are-made-in-one-place',
+      comment:
+        'One place decides which store, queue and GitHub are used: one for the App with its webhook thread, one for commands.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(app|repository|server|cli|process|adapters)/' },
+      from: {
+        path: '^src/',
+        pathNot:
+          '^src/(adapters/|server/compose\\.ts|server/webhook/(compose-thread|thread-main)\\.ts|cli/open\\.ts)',
+      },
       to: { path: '^src/adapters/' },
     },
     {

@@ -30,9 +30,14 @@ export interface Intent {
  * Text that reaches a store was redacted before. Methods reject only on failures of the store itself.
  */
 export interface Store {
-  /** Writes a delivery and its jobs in one transaction. False, and nothing written, when the GUID is known. */
+  /**
+   * Writes a delivery and its jobs in one transaction. False, and nothing written, when the GUID is known.
+   */
   accept(delivery: Delivery, jobs: readonly NewJob[]): Promise<boolean>;
-  /** Forgets deliveries received, and writes settled, before that time (epoch ms); returns how many deliveries. */
+  /**
+   * Forgets deliveries received, and writes settled, before that time (epoch ms); returns how many
+   * deliveries.
+   */
   prune(before: number): Promise<number>;
 
   repository(name: string): Promise<RepositoryRow | null>;
@@ -51,7 +56,9 @@ export interface Store {
   due(repository: string, now: number, limit: number): Promise<readonly Memory[]>;
   /** Memories of the issues that we commented on last, newest first. */
   commented(repository: string, limit: number): Promise<readonly Memory[]>;
-  /** Erases what is kept of one issue, ledger included. Blobs that hold its text are the caller's to rewrite. */
+  /**
+   * Erases what is kept of one issue, ledger included. Blobs that hold its text are the caller's to rewrite.
+   */
   forgetIssue(repository: string, number: number): Promise<void>;
 
   /** Appends and returns the entry's id. */
@@ -73,10 +80,12 @@ export interface Store {
   /** Writes whose result is unknown: look at GitHub before writing again. */
   openIntents(repository: string, number: number): Promise<readonly Intent[]>;
 
-  /** Small JSON state by name: sync cursors, last delivery seen, brake, budget. */
+  /** Small JSON state by name: sync cursors, last delivery seen, circuit breaker, budget. */
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
-  /** As `put`, but a power cut may take it back: for what a look at an issue leaves, and would leave again. */
+  /**
+   * As `put`, but a power cut may take it back: for what a look at an issue leaves, and would leave again.
+   */
   putSoon(key: string, value: unknown): Promise<void>;
   /** Binary state with a version (index snapshots, models). Null when absent or of another version. */
   blob(key: string, version: string): Promise<Uint8Array | null>;

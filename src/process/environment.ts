@@ -57,7 +57,10 @@ const schema = z.object({
   WORKER_NAME: z.string().max(60).nullable().default(null),
 });
 
-/** Adds what `.env` of the working directory says, if it is there, to the environment; what is set already wins. */
+/**
+ * Adds what `.env` of the working directory says, if it is there, to the environment; what is set already
+ * wins.
+ */
 export function loadDotEnv(): void {
   try {
     process.loadEnvFile('.env');
@@ -116,7 +119,10 @@ export function readEnvironment(
   };
 }
 
-/** The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at `PRIVATE_KEY_PATH`. */
+/**
+ * The PEM from `PRIVATE_KEY` (real or written-out line breaks, or base64), else from the file at
+ * `PRIVATE_KEY_PATH`.
+ */
 function readKey(env: NodeJS.ProcessEnv, problems: EnvironmentProblem[]): string {
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = env;
   let [variable, text] = ['PRIVATE_KEY', inline];

@@ -18,9 +18,9 @@ const caseShape = issueShape.extend({
 });
 
 /**
- * `signpost eval signatures --signatures <dir> --cases <jsonl> [--background <jsonl[.gz]>] [--doubtful] [--json]`:
- * how well failures are recognised at the default bar, each case judged without the samples made from it.
- * 0 when it ran, 2 when it could not.
+ * `signpost eval signatures --signatures <dir> --cases <jsonl> [--background <jsonl[.gz]>] [--doubtful]
+ * [--json]`: how well failures are recognised at the default bar, each case judged without the samples made
+ * from it. 0 when it ran, 2 when it could not.
  */
 export const run = command(async (_args, options, io) => {
   const folders = await readPages([requiredOption(options, 'signatures', 'a folder of pages')], io);

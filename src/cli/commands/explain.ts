@@ -17,9 +17,9 @@ import { clock, connectPerson, issueShape, loadKnowledgeBase } from '../open.ts'
 const home = 'anthropics/claude-code';
 
 /**
- * Prints what Signpost would find and do for one issue, as if `mode: advise` were set and it had just been opened.
- * Writes nothing. A file is an issue as REST returns it; title and body suffice, and no GitHub is asked. For owner/repo#n
- * the repository's own settings, pages, issue forms and labels count as in the App.
+ * Prints what Signpost would find and do for one issue, as if `mode: advise` were set and it had just been
+ * opened. Writes nothing. A file is an issue as REST returns it; title and body suffice, and no GitHub is
+ * asked. For owner/repo#n the repository's own settings, pages, issue forms and labels count as in the App.
  */
 export const run = command(async ([target = '-'], options, io) => {
   const given = typeof options.config === 'string' ? await readSettings(options.config, io) : undefined;
@@ -35,8 +35,8 @@ export const run = command(async ([target = '-'], options, io) => {
   for (const problem of settings.problems) io.stderr(`${printProblem(problem)}\n`);
   const config: Config = given ?? { ...settings.config, mode: 'advise' };
   const { findings, plan } = await triageAlone(issue, config, settings, authenticated ? github : null);
-  const shown = viewIssue(issue, findings, plan, plannedComment(plan, 'signpost'));
-  io.stdout(options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : formatIssue(shown, 'would do'));
+  const view = viewIssue(issue, findings, plan, plannedComment(plan, 'signpost'));
+  io.stdout(options.json === true ? `${JSON.stringify(view, null, 2)}\n` : formatIssue(view, 'would do'));
   return settings.problems.length > 0 ? 1 : 0;
 });
 

@@ -8,9 +8,10 @@ import { readPages } from '../input/read-pages.ts';
 import { type Io, readText } from '../io.ts';
 
 /**
- * `signpost lint [paths…] [--labels a,b] [--json]`: checks pages, packs and settings. Paths are pages, folders
- * of pages, or `.yml` settings; without any, `signatures`, `.github/signatures` and `.github/signpost.yml`, as
- * far as they exist. 0 without problems, 1 with some, 2 when a path cannot be read.
+ * `signpost lint [paths…] [--labels a,b] [--json]`: checks pages, packs and settings. Paths are pages,
+ * folders of pages, or `.yml` settings; without any, `signatures`, `.github/signatures` and
+ * `.github/signpost.yml`, as far as they exist. 0 without problems, 1 with some, 2 when a path cannot be
+ * read.
  */
 export const run = command(async (args, options, io) => {
   const paths = args.length > 0 ? args : await defaultPaths(io);
