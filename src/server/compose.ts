@@ -116,7 +116,7 @@ async function start(options: AppOptions, stores: Stores): Promise<App> {
   const worker = role === 'web' ? null : startWorker({ queue, handle, clock, log, metrics });
   const wake = (): void => worker?.wake();
   const routes = createRoutes({
-    maintainersPage: { store, repositories: services.settings, clock },
+    maintainersPage: { store, settings: services.settings, clock },
     queue,
     clock,
     metrics,

@@ -8,11 +8,7 @@ import type { KnowledgeBase } from '../repository/knowledge-base.ts';
  * and the answers to the deliveries beside them, wait for what is loaded and compiled when it is first used.
  */
 export async function warmUp(knowledgeBase: KnowledgeBase): Promise<void> {
-  const {
-    trainingSample: hear,
-    recognise,
-    signatures,
-  } = knowledgeBase.knowledge(defaultConfig.packs, '', []);
+  const { recognise, signatures, trainingSample } = knowledgeBase.knowledge(defaultConfig.packs, '', []);
   // With more of each the start takes longer, and the first reports no less.
   for (const { samples } of signatures.values())
     for (const { text } of samples.matches.slice(0, 1)) {
@@ -20,6 +16,6 @@ export async function warmUp(knowledgeBase: KnowledgeBase): Promise<void> {
       const report = readReport(issue);
       await findSecrets(issue);
       recognise(report);
-      hear(report);
+      trainingSample(report);
     }
 }

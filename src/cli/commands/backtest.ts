@@ -9,7 +9,7 @@ import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
 import { command } from '../command.ts';
-import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { numberedIssueShape, numberedReport } from '../input/numbered-report.ts';
 import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
 import { type PageFolder, readPages } from '../input/read-pages.ts';
@@ -23,7 +23,7 @@ import { requiredOption } from '../options.ts';
  */
 export const run = command(async (args, options, io) => {
   const file = requiredOption(options, 'issues', 'a file of issues');
-  const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
+  const rows = await readLines(file, numberedIssueShape, 'a JSON object with number, title and body', io);
   const issues = rows.map(({ value }) => numberedReport(value));
   const folders = await readPages(args.length > 0 ? args : ['signatures'], io);
   const problems = folders.flatMap((folder) => folder.problems);

@@ -5,14 +5,14 @@ import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
-import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { numberedIssueShape, numberedReport } from '../input/numbered-report.ts';
 import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
 import { readPages } from '../input/read-pages.ts';
 import type { Io } from '../io.ts';
 import { requiredOption } from '../options.ts';
 
-const caseShape = issueShape.extend({
+const caseShape = numberedIssueShape.extend({
   signature: z.string().nullable(),
   certainty: z.enum(['sure', 'doubtful']).default('sure'),
 });
@@ -68,7 +68,7 @@ async function readCases(
 }
 
 async function readOrdinary(file: string, io: Io) {
-  const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
+  const rows = await readLines(file, numberedIssueShape, 'a JSON object with number, title and body', io);
   return rows.map(({ value }) => numberedReport(value));
 }
 

@@ -10,7 +10,7 @@ import { triage } from '../../triage/triage.ts';
 import { command } from '../command.ts';
 import { formatIssue, plannedComment, viewIssue } from '../format-issue.ts';
 import { InputError } from '../input/input-error.ts';
-import { type Io, readText } from '../io.ts';
+import { type Io, readUtf8 } from '../io.ts';
 import { clock, connectPerson, issueShape, loadKnowledgeBase } from '../open.ts';
 
 /** Numbers of the shipped pages mean this repository; a file that names none is read as an issue of it. */
@@ -99,7 +99,7 @@ function repositorySettings(
 async function readSettings(path: string, io: Io): Promise<Config | null> {
   const { config, problems } = readConfig(
     path,
-    await readText(path, `a settings file like ${configPath}`, io),
+    await readUtf8(path, `a settings file like ${configPath}`, io),
   );
   for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
   return problems.length > 0 ? null : config;
@@ -114,7 +114,7 @@ interface FoundIssue {
 }
 
 async function fromFile(path: string, io: Io): Promise<FoundIssue> {
-  const text = await readText(path, 'a GitHub issue as JSON, with title and body', io);
+  const text = await readUtf8(path, 'a GitHub issue as JSON, with title and body', io);
   const result = issueShape.safeParse(parseJson(text, path));
   if (result.success) return { issue: result.data(home, clock.now()), github: null, authenticated: false };
   const [first] = result.error.issues;

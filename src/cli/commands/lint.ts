@@ -5,7 +5,7 @@ import { samplesHit } from '../../repository/check-samples.ts';
 import { command } from '../command.ts';
 import { InputError } from '../input/input-error.ts';
 import { readPages } from '../input/read-pages.ts';
-import { type Io, readText } from '../io.ts';
+import { type Io, readUtf8 } from '../io.ts';
 
 /**
  * `signpost lint [paths…] [--labels a,b] [--json]`: checks pages, packs and settings. Paths are pages,
@@ -26,7 +26,7 @@ export const run = command(async (args, options, io) => {
     problems.push(...lint(folder, samplesHit, labels === null ? null : new Set(labels)));
   }
   for (const path of settings)
-    problems.push(...readConfig(path, await readText(path, 'settings of Signpost', io)).problems);
+    problems.push(...readConfig(path, await readUtf8(path, 'settings of Signpost', io)).problems);
   const pages = folders.reduce((sum, folder) => sum + folder.pages.length, 0);
   io.stdout(options.json === true ? formatJson(pages, problems) : formatText(pages, problems));
   return problems.length > 0 ? 1 : 0;
