@@ -18,8 +18,9 @@ export const systemClock: Clock = {
 };
 
 /**
- * Resolves when the event loop has come round, for one caller a round. Work that keeps the processor busy for some
- * milliseconds asks for its turn first, so that many issues at once do not keep a delivery waiting for its answer.
+ * Resolves when the event loop has come round, for one caller a round. Work that keeps the processor busy for
+ * some milliseconds asks for its turn first, so that many issues at once do not keep a delivery waiting for
+ * its answer.
  */
 function createYield(): () => Promise<void> {
   const waiting: (() => void)[] = [];

@@ -4,10 +4,13 @@ import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 
 /** A command's work: resolves to the exit code. 0 fine, 1 findings or failed checks, 2 it could not run. */
-export type Command = (args: readonly string[], options: Options, io: Io) => Promise<number>;
+export type CliCommand = (args: readonly string[], options: Options, io: Io) => Promise<number>;
 
-/** Makes one line on stderr and exit code 2 of what a person has to mend: an `InputError`, or what GitHub refused. */
-export function command(work: Command): Command {
+/**
+ * Makes one line on stderr and exit code 2 of what a person has to mend: an `InputError`, or what GitHub
+ * refused.
+ */
+export function command(work: CliCommand): CliCommand {
   return async (args, options, io) => {
     try {
       return await work(args, options, io);

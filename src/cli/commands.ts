@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { CliCommand } from './command.ts';
 
 /** A command as the command line offers it; its module is loaded when it is called. */
 export interface CommandSpec {
@@ -6,7 +6,7 @@ export interface CommandSpec {
   readonly usage: string;
   readonly description: string;
   readonly options: readonly CommandOption[];
-  readonly load: () => Promise<{ readonly run: Command }>;
+  readonly load: () => Promise<{ readonly run: CliCommand }>;
 }
 
 type CommandOption = readonly [flags: string, description: string];

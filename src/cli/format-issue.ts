@@ -42,8 +42,8 @@ export function plannedComment(plan: Plan, app: string): string | null {
 }
 
 /**
- * Formats for a terminal: what was found, what was done, why, and the comment. Control characters of others are shown, not
- * obeyed.
+ * Formats for a terminal: what was found, what was done, why, and the comment. Control characters of others
+ * are shown, not obeyed.
  */
 export function formatIssue(issue: IssueView, verb: 'did' | 'would do'): string {
   const lines = [`#${issue.number} ${printable(issue.title)}`];

@@ -29,7 +29,7 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 /** Reads a file as text. Rejects with an `InputError` that says what was expected: `what`. */
-export async function readText(path: string, what: string, io: Io): Promise<string> {
+export async function readUtf8(path: string, what: string, io: Io): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await io.readFile(path));
   } catch (error) {

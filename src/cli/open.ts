@@ -1,6 +1,6 @@
 /**
- * What one-shot commands work with: the only file of the command line that makes adapters. Each is loaded when a command
- * asks for it: `explain` of a file needs no database.
+ * What one-shot commands work with: the only file of the command line that makes adapters. Each is loaded
+ * when a command asks for it: `explain` of a file needs no database.
  */
 import { systemClock } from '../adapters/clock.ts';
 import type { AppConnection } from '../adapters/github/connect-app.ts';
@@ -43,7 +43,10 @@ export async function withStores<T>(
   }
 }
 
-/** Copies a SQLite file, whose server is stopped, into an empty PostgreSQL; returns the number of rows by table. */
+/**
+ * Copies a SQLite file, whose server is stopped, into an empty PostgreSQL; returns the number of rows by
+ * table.
+ */
 export async function copyStore(path: string, url: string): Promise<Readonly<Record<string, number>>> {
   const { migrateStore } = await import('../adapters/open/index.ts');
   return migrateStore({ path }, { url, clock: systemClock });
@@ -56,7 +59,10 @@ export interface PersonConnection {
   readonly authenticated: boolean;
 }
 
-/** Connects as the person whose `GITHUB_TOKEN` it is; to `GITHUB_API_URL`, by default `https://api.github.com`. */
+/**
+ * Connects as the person whose `GITHUB_TOKEN` it is; to `GITHUB_API_URL`, by default
+ * `https://api.github.com`.
+ */
 export async function connectPerson(): Promise<PersonConnection> {
   const { connectAsPerson, proposeAsPerson } = await import('../adapters/github/connect-person.ts');
   const token = process.env.GITHUB_TOKEN || undefined;

@@ -1,6 +1,9 @@
 import { InputError } from './input-error.ts';
 
-/** What stood behind a command's flags, by the flag's name in camel case. Every function here throws an `InputError`. */
+/**
+ * What stood behind a command's flags, by the flag's name in camel case. Every function here throws an
+ * `InputError`.
+ */
 export type Options = Readonly<Record<string, unknown>>;
 
 /** `owner/repo`, as GitHub spells names. */

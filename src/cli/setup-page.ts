@@ -1,8 +1,9 @@
 import type { Io } from './io.ts';
 
 /**
- * The page that makes the GitHub App from `app.yml`, on loopback only: in this mode anybody who reaches it may hand in
- * credentials. It writes them to `.env`; the next start serves. `SIGNPOST_URL` is where GitHub will reach the App.
+ * The page that makes the GitHub App from `app.yml`, on loopback only: in this mode anybody who reaches it
+ * may hand in credentials. It writes them to `.env`; the next start serves. `SIGNPOST_URL` is where GitHub
+ * will reach the App.
  */
 export async function setUp(env: NodeJS.ProcessEnv, io: Io): Promise<number> {
   const url = env.SIGNPOST_URL ?? '';
@@ -13,7 +14,8 @@ export async function setUp(env: NodeJS.ProcessEnv, io: Io): Promise<number> {
     return 2;
   }
   const port = env.PORT ?? '3000';
-  // Probot reads these when it starts: loopback, no relay that would see every delivery, the App's webhook address.
+  // Probot reads these when it starts: loopback, no relay that would see every delivery, the App's webhook
+  // address.
   Object.assign(env, {
     HOST: '127.0.0.1',
     PORT: port,

@@ -6,7 +6,10 @@ import { InputError } from './input-error.ts';
 import { clock, connectPerson, loadKnowledgeBase, withStores } from './open.ts';
 import { repositoryArgument } from './options.ts';
 
-/** What a command on one repository works with: the App's own store, and GitHub as a person with a token sees it. */
+/**
+ * What a command on one repository works with: the App's own store, and GitHub as a person with a token sees
+ * it.
+ */
 export interface RepositoryContext {
   /** As the App spells it, where the App knows it. */
   readonly repository: string;
@@ -35,7 +38,9 @@ export async function withRepository<T>(
   });
 }
 
-/** The repository's name as the store spells it, whatever its case; null when the App is not installed there. */
+/**
+ * The repository's name as the store spells it, whatever its case; null when the App is not installed there.
+ */
 export async function knownRepository(store: Store, name: string): Promise<string | null> {
   const rows = await store.repositories();
   return rows.find(({ repository }) => repository.toLowerCase() === name.toLowerCase())?.repository ?? null;

@@ -11,7 +11,10 @@ export interface DeliveryAttempt {
 export interface AppPort {
   /** The App's slug and name; also how `doctor` sees whether the credentials are good. */
   identity(): Promise<{ readonly slug: string; readonly name: string }>;
-  /** Where the App is installed; null when it is not installed on the repository. Times are epoch milliseconds. */
+  /**
+   * Where the App is installed; null when it is not installed on the repository. Times are epoch
+   * milliseconds.
+   */
   installation(repository: string): Promise<{ readonly id: number; readonly createdAt: number } | null>;
   installations(): Promise<
     readonly { readonly id: number; readonly createdAt: number; readonly suspended: boolean }[]

@@ -15,7 +15,9 @@ export interface Cost {
 export interface Reservation {
   /** Epoch milliseconds, `now` or later. */
   readonly at: number;
-  /** The call is booked for `at`. False: that would be longer than the caller's patience; ask again at `at`. */
+  /**
+   * The call is booked for `at`. False: that would be longer than the caller's patience; ask again at `at`.
+   */
   readonly granted: boolean;
 }
 

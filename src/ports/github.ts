@@ -57,7 +57,10 @@ export interface GitHub {
   threads(issues: readonly IssueRef[]): Promise<readonly (Thread | null)[]>;
   /** What became of our comments, by their node ids, a hundred a call; null for each that is gone. */
   commentFeedback(comments: readonly string[]): Promise<readonly (CommentFeedback | null)[]>;
-  /** Issues with their duplicate marks, newest first, a hundred a call; `after` is a page's `next`. Rejects when there is no such repository. */
+  /**
+   * Issues with their duplicate marks, newest first, a hundred a call; `after` is a page's `next`. Rejects
+   * when there is no such repository.
+   */
   history(repository: string, after: string | null): Promise<HistoryPage>;
   /** Issues that this login opened, closed ones included, newest first; a hundred at most. */
   issuesBy(repository: string, login: string): Promise<readonly Issue[]>;

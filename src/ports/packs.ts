@@ -16,5 +16,7 @@ export interface PackFiles {
   readonly model: string | null;
 }
 
-/** The packs that Signpost ships, by name: what `createKnowledgeBase` compiles. Reading them is the adapter's. */
+/**
+ * The packs that Signpost ships, by name: what `createKnowledgeBase` compiles. Reading them is the adapter's.
+ */
 export type ShippedPacks = ReadonlyMap<string, PackFiles>;

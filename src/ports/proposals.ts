@@ -11,8 +11,8 @@ export interface PageProposal {
 /** Pull requests in a person's name. */
 export interface Proposals {
   /**
-   * Opens the pull request, or finds the one that is open for its branch. What an earlier try left half-done is taken up.
-   * Rejects with a `GitHubError`, `forbidden` where the token's rights do not suffice.
+   * Opens the pull request, or finds the one that is open for its branch. What an earlier try left half-done
+   * is taken up. Rejects with a `GitHubError`, `forbidden` where the token's rights do not suffice.
    */
   propose(
     repository: string,

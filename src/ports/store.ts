@@ -30,9 +30,14 @@ export interface Intent {
  * Text that reaches a store was redacted before. Methods reject only on failures of the store itself.
  */
 export interface Store {
-  /** Writes a delivery and its jobs in one transaction. False, and nothing written, when the GUID is known. */
+  /**
+   * Writes a delivery and its jobs in one transaction. False, and nothing written, when the GUID is known.
+   */
   accept(delivery: Delivery, jobs: readonly NewJob[]): Promise<boolean>;
-  /** Forgets deliveries received, and writes settled, before that time (epoch ms); returns how many deliveries. */
+  /**
+   * Forgets deliveries received, and writes settled, before that time (epoch ms); returns how many
+   * deliveries.
+   */
   prune(before: number): Promise<number>;
 
   repository(name: string): Promise<RepositoryRow | null>;

@@ -59,7 +59,10 @@ const schema = z.object({
   WORKER_NAME: z.string().max(60).nullable().default(null),
 });
 
-/** Adds what `.env` of the working directory says, if it is there, to the environment; what is set already wins. */
+/**
+ * Adds what `.env` of the working directory says, if it is there, to the environment; what is set already
+ * wins.
+ */
 export function loadDotEnv(): void {
   try {
     process.loadEnvFile('.env');

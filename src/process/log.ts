@@ -1,8 +1,8 @@
 import { type Logger as PinoLogger, pino } from 'pino';
 
 /**
- * Structured logs on stderr. Identifiers only: an error is logged by its name, message and stack, never with the
- * request that it carries, whose headers hold a token and whose body holds somebody's text.
+ * Structured logs on stderr. Identifiers only: an error is logged by its name, message and stack, never with
+ * the request that it carries, whose headers hold a token and whose body holds somebody's text.
  */
 export function createLog(level: string): PinoLogger {
   return pino(

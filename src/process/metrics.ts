@@ -6,69 +6,41 @@ export interface PublishedMetrics extends Metrics {
   readonly registry: Registry;
 }
 
+/** Metrics of one process. Their names and labels are documented: docs/operate.md. */
 export function createMetrics(): PublishedMetrics {
   const registry = new Registry();
   const registers = [registry];
-  const deliveries = new Counter({
-    name: 'signpost_deliveries_total',
-    help: 'Webhook deliveries by answer',
-    labelNames: ['status'],
-    registers,
-  });
-  const acknowledged = new Histogram({
-    name: 'signpost_acknowledge_seconds',
-    help: 'Time to the answer of a delivery',
-    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
-    registers,
-  });
-  const triages = new Counter({
-    name: 'signpost_triages_total',
-    help: 'Issues looked at, by outcome',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const findings = new Counter({
-    name: 'signpost_findings_total',
-    help: 'Findings by kind, said or not',
-    labelNames: ['kind'],
-    registers,
-  });
-  const triage = new Histogram({
-    name: 'signpost_triage_seconds',
-    help: 'Time to understand and decide one issue',
-    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
-    registers,
-  });
-  const actions = new Counter({
-    name: 'signpost_actions_total',
-    help: 'Writes to GitHub by kind',
-    labelNames: ['kind'],
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, label: Label) =>
+    new Counter({ name: `signpost_${name}`, help, labelNames: [label], registers });
+  const seconds = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name: `signpost_${name}_seconds`, help, buckets, registers });
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name: `signpost_${name}`, help, labelNames, registers });
+
+  const deliveries = counter('deliveries_total', 'Webhook deliveries by answer', 'status');
+  const acknowledged = seconds(
+    'acknowledge',
+    'Time to the answer of a delivery',
+    [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+  );
+  const triages = counter('triages_total', 'Issues looked at, by outcome', 'outcome');
+  const findings = counter('findings_total', 'Findings by kind, said or not', 'kind');
+  const triage = seconds(
+    'triage',
+    'Time to understand and decide one issue',
+    [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+  );
+  const actions = counter('actions_total', 'Writes to GitHub by kind', 'kind');
   const calls = new Counter({
     name: 'signpost_github_calls_total',
     help: 'Calls to GitHub',
     labelNames: ['route', 'status'],
     registers,
   });
-  const errors = new Counter({
-    name: 'signpost_errors_total',
-    help: 'Failures by job kind',
-    labelNames: ['kind'],
-    registers,
-  });
-  const jobs = new Gauge({ name: 'signpost_jobs', help: 'Jobs by state', labelNames: ['state'], registers });
-  const age = new Gauge({
-    name: 'signpost_queue_age_seconds',
-    help: 'Age of the oldest job that may run',
-    registers,
-  });
-  const left = new Gauge({
-    name: 'signpost_budget_left',
-    help: 'Calls left of the primary limit',
-    labelNames: ['installation'],
-    registers,
-  });
+  const errors = counter('errors_total', 'Failures by job kind', 'kind');
+  const jobs = gauge('jobs', 'Jobs by state', 'state');
+  const age = gauge('queue_age_seconds', 'Age of the oldest job that may run');
+  const left = gauge('budget_left', 'Calls left of the primary limit', 'installation');
   return {
     registry,
     delivered(status, milliseconds) {

@@ -4,12 +4,15 @@ import { GitHubError } from '../ports/github-error.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { CallOutcome, RateLimiter } from '../ports/rate-limiter.ts';
 
-/** Milliseconds. A job holds its issue while it waits, so it does not wait long: it comes back when there is room. */
+/**
+ * Milliseconds. A job holds its issue while it waits, so it does not wait long: it comes back when there is
+ * room.
+ */
 const patience = 10_000;
 
 /**
- * Limits the calls of an installation: each is booked in the budget that all workers share, counted, and its outcome told
- * to the budget. `acquire` rejects where the call would have to wait for more than ten seconds.
+ * Limits the calls of an installation: each is booked in the budget that all workers share, counted, and its
+ * outcome told to the budget. `acquire` rejects where the call would have to wait for more than ten seconds.
  *
  * @param priority that of the job the calls are made for
  */

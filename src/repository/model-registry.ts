@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { type DuplicateModel, identityOf, readModel, writeModel } from '../duplicates/index.ts';
 import { type Adjustments, adjustmentsVersion, modelKey, readAdjustments } from '../match/index.ts';
 import type { Config } from '../model/config.ts';
@@ -199,11 +200,13 @@ export function writeThresholds(
   return JSON.stringify(Object.fromEntries(stored));
 }
 
+const storedThresholds = z.record(z.string(), z.object({ bar: z.number(), key: z.string().nullable() }));
+
 function readThresholds(
   text: string,
   signatures: ReadonlyMap<string, Signature>,
 ): ReadonlyMap<string, number> {
-  const stored = JSON.parse(text) as Readonly<Record<string, { bar: number; key: string | null }>>;
+  const stored = storedThresholds.parse(JSON.parse(text));
   return new Map(
     Object.entries(stored).flatMap(([page, { bar: threshold, key }]) =>
       key === pageKey(page, signatures) ? [[page, threshold]] : [],

@@ -8,8 +8,8 @@ const mostTries = 24;
 const pause = 5_000;
 
 /**
- * Who we are, as GitHub says. A start in the middle of an outage of GitHub waits for it, two minutes at most; wrong
- * credentials reject at once.
+ * Who we are, as GitHub says. A start in the middle of an outage of GitHub waits for it, two minutes at most;
+ * wrong credentials reject at once.
  */
 export async function readAppIdentity(
   app: AppPort,

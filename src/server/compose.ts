@@ -56,11 +56,14 @@ export interface AppOptions {
   /** Default `all`; the other two share a PostgreSQL. */
   readonly role?: Role;
   /**
-   * Module of a thread that takes deliveries in, where one process does all with a SQLite file, so that no answer waits for
-   * other work; default null: they are taken in between the rest.
+   * Module of a thread that takes deliveries in, where one process does all with a SQLite file, so that no
+   * answer waits for other work; default null: they are taken in between the rest.
    */
   readonly webhookThread?: URL | null;
-  /** Work that is due by itself; default: the catch-up, the digests, learning from verdicts, related repositories. */
+  /**
+   * Work that is due by itself; default: the catch-up, the digests, learning from verdicts, related
+   * repositories.
+   */
   readonly periodicJobs?: readonly PeriodicJob[];
 }
 
@@ -75,7 +78,10 @@ const defaultPeriodicJobs: readonly PeriodicJob[] = [
 /** `.ts` in a checkout, `.js` once built. */
 const threadModule = new URL(`webhook/thread-main${extname(import.meta.url)}`, import.meta.url);
 
-/** Runs the App on this machine's time, with the shipped pages, warmed up, and a thread for deliveries where one helps. */
+/**
+ * Runs the App on this machine's time, with the shipped pages, warmed up, and a thread for deliveries where
+ * one helps.
+ */
 export async function startApp(environment: Environment, role: Role, log: Logger): Promise<App> {
   const knowledgeBase = createKnowledgeBase(await readShippedPacks(), environment.pagesUrl ?? undefined);
   if (role !== 'web') await warmUp(knowledgeBase);
@@ -83,8 +89,9 @@ export async function startApp(environment: Environment, role: Role, log: Logger
 }
 
 /**
- * Wires the App: store, queue, GitHub, worker and server. The only place, but for the thread's own `compose-thread.ts`, that
- * knows which adapter stands at a port. Rejects when the store cannot be opened or GitHub refuses the credentials.
+ * Wires the App: store, queue, GitHub, worker and server. The only place, but for the thread's own
+ * `compose-thread.ts`, that knows which adapter stands at a port. Rejects when the store cannot be opened or
+ * GitHub refuses the credentials.
  */
 export async function compose(options: AppOptions): Promise<App> {
   const { clock, environment, log } = options;
@@ -111,7 +118,7 @@ async function start(options: AppOptions, stores: Stores): Promise<App> {
   const worker = role === 'web' ? null : startWorker({ queue, handle, clock, log, metrics });
   const wake = (): void => worker?.wake();
   const routes = createRoutes({
-    maintainersPage: { store, repositories: services.settings, clock },
+    maintainersPage: { store, settings: services.settings, clock },
     queue,
     clock,
     metrics,

@@ -21,8 +21,8 @@ export interface Schedule {
 }
 
 /**
- * Puts periodic jobs into the queue; resolves when those of the start are there. Every worker does so: a job whose work
- * another worker has done already finds nothing to do.
+ * Puts periodic jobs into the queue; resolves when those of the start are there. Every worker does so: a job
+ * whose work another worker has done already finds nothing to do.
  */
 export async function startSchedule(
   periodicJobs: readonly PeriodicJob[],

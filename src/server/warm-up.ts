@@ -4,8 +4,8 @@ import { findSecrets, readReport } from '../report/index.ts';
 import type { KnowledgeBase } from '../repository/knowledge-base.ts';
 
 /**
- * Reads and recognises a sample of each shipped page, before deliveries come: otherwise the first reports, and the answers
- * to the deliveries beside them, wait for what is loaded and compiled when it is first used.
+ * Reads and recognises a sample of each shipped page, before deliveries come: otherwise the first reports,
+ * and the answers to the deliveries beside them, wait for what is loaded and compiled when it is first used.
  */
 export async function warmUp(knowledgeBase: KnowledgeBase): Promise<void> {
   const { trainingSample, recognise, signatures } = knowledgeBase.knowledge(defaultConfig.packs, '', []);

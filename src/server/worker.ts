@@ -21,34 +21,35 @@ export interface Worker {
   idle(): Promise<void>;
 }
 
-/** With more, a process that has its processor full does nothing sooner, and deliveries wait longer for their answers. */
+/**
+ * With more, a process that has its processor full does nothing sooner, and deliveries wait longer for their
+ * answers.
+ */
 const concurrency = 4;
 /**
- * Fetching one job is as much work as fetching several. While others run, the worker waits until there is room for so many,
- * or for so many milliseconds.
+ * Fetching one job is as much work as fetching several. While others run, the worker waits until there is
+ * room for so many, or for so many milliseconds.
  */
 const batch = { size: 2, delay: 20 };
-/** Milliseconds between looks when nothing woke the worker: for jobs whose time has come, and those of dead workers. */
+/**
+ * Milliseconds between looks when nothing woke the worker: for jobs whose time has come, and those of dead
+ * workers.
+ */
 const pollInterval = 1000;
 
 /** Fetches jobs and handles them, some at a time, until it is stopped. */
 export function startWorker(ports: WorkerPorts): Worker {
   const { clock, log, queue } = ports;
   const stopping = new AbortController();
+  const sleeper = createSleeper(clock, stopping.signal);
   const running = new Set<Promise<void>>();
-  let waker = new AbortController();
   let fetching = false;
   let mayHaveWork = true;
   const room = (): number => concurrency - running.size;
   /** A job came, or one ended: another of its issue can run. */
   const wake = (): void => {
-    if (!mayHaveWork || room() >= batch.size) waker.abort();
+    if (!mayHaveWork || room() >= batch.size) sleeper.wake();
     mayHaveWork = true;
-  };
-
-  const pause = (milliseconds: number): Promise<void> => {
-    waker = new AbortController();
-    return clock.sleep(milliseconds, AbortSignal.any([waker.signal, stopping.signal]));
   };
 
   const start = (job: LeasedJob): void => {
@@ -79,8 +80,8 @@ export function startWorker(ports: WorkerPorts): Worker {
 
   const loop = async (): Promise<void> => {
     for (;;) {
-      if (!mayHaveWork) await pause(pollInterval);
-      if (room() < batch.size) await pause(batch.delay);
+      if (!mayHaveWork) await sleeper.sleep(pollInterval);
+      if (room() < batch.size) await sleeper.sleep(batch.delay);
       if (stopping.signal.aborted) return;
       await fetchJobs();
     }
@@ -105,6 +106,23 @@ export function startWorker(ports: WorkerPorts): Worker {
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     },
+  };
+}
+
+interface Sleeper {
+  /** Resolves after so many milliseconds of the clock, or earlier when it is woken or stopped. */
+  sleep(milliseconds: number): Promise<void>;
+  wake(): void;
+}
+
+function createSleeper(clock: Clock, stopped: AbortSignal): Sleeper {
+  let waker = new AbortController();
+  return {
+    sleep(milliseconds) {
+      waker = new AbortController();
+      return clock.sleep(milliseconds, AbortSignal.any([waker.signal, stopped]));
+    },
+    wake: () => waker.abort(),
   };
 }
 

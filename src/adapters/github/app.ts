@@ -16,7 +16,10 @@ const attemptsShape = z.array(
   z.object({ id: z.number(), guid: z.string(), delivered_at: z.string(), status_code: z.number() }),
 );
 
-/** What the App asks of GitHub in its own name, and with an installation's token the listing that only that one gives. */
+/**
+ * What the App asks of GitHub in its own name, and with an installation's token the listing that only that
+ * one gives.
+ */
 export function createAppPort(client: Client, asInstallation: (id: number) => Promise<Client>): AppPort {
   return {
     async identity() {

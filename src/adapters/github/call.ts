@@ -67,7 +67,10 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof GitHubError && (error.status === 404 || error.status === 410);
 }
 
-/** Reads all pages of a list, 100 a page, until the `Link` header names no next one. `pageShape` finds the list in a page. */
+/**
+ * Reads all pages of a list, 100 a page, until the `Link` header names no next one. `pageShape` finds the
+ * list in a page.
+ */
 export async function paginate<T>(
   client: Client,
   route: string,
@@ -82,7 +85,10 @@ export async function paginate<T>(
   }
 }
 
-/** Reads the data as the shape says. Throws a `GitHubError` where it has another shape: GitHub's answers are checked, too. */
+/**
+ * Reads the data as the shape says. Throws a `GitHubError` where it has another shape: GitHub's answers are
+ * checked, too.
+ */
 export function parseResponse<T extends z.ZodType>(shape: T, data: unknown, route: string): z.output<T> {
   const result = shape.safeParse(data);
   if (result.success) return result.data;
@@ -125,7 +131,9 @@ function messageOf(data: unknown): string {
   return typeof message === 'string' ? message.replace(/\s+/g, ' ').slice(0, 200) : '';
 }
 
-/** Epoch milliseconds at which GitHub takes calls again: `retry-after`, else the reset time, else in a minute. */
+/**
+ * Epoch milliseconds at which GitHub takes calls again: `retry-after`, else the reset time, else in a minute.
+ */
 function limitedUntil(
   status: number,
   headers: CallOutcome['headers'],

@@ -23,8 +23,9 @@ export interface AppConnection {
 }
 
 /**
- * Octokit must not retry or queue behind our back: its retry plugin sends one creating call up to five times, and its
- * throttle knows nothing of other workers. A function, because a plain object is overridden by Probot's own defaults.
+ * Octokit must not retry or queue behind our back: its retry plugin sends one creating call up to five times,
+ * and its throttle knows nothing of other workers. A function, because a plain object is overridden by
+ * Probot's own defaults.
  */
 const PlainOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) => ({
   ...options,

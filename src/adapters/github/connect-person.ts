@@ -6,7 +6,10 @@ import type { Client } from './call.ts';
 import { createGitHub } from './github.ts';
 import { createProposals } from './proposals.ts';
 
-/** Connects to GitHub as the person whose token it is, or as anybody without one. For commands, not for the App. */
+/**
+ * Connects to GitHub as the person whose token it is, or as anybody without one. For commands, not for the
+ * App.
+ */
 export function connectAsPerson(token: string | undefined, githubUrl: string, clock: Clock): GitHub {
   return createGitHub(clientFor(token, githubUrl, clock));
 }

@@ -13,7 +13,9 @@ import { threads } from './threads.ts';
 const roleShape = z.object({ permission: z.string(), role_name: z.string().optional() });
 const roleRoute = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
 
-/** GitHub over REST and GraphQL, as the client's token sees it. Makes each call once, past `client.limiter`. */
+/**
+ * GitHub over REST and GraphQL, as the client's token sees it. Makes each call once, past `client.limiter`.
+ */
 export function createGitHub(client: Client): GitHub {
   return {
     ...issueCalls(client),

@@ -10,11 +10,17 @@ const envelopeShape = z.object({
 
 export interface GraphqlResponse<T> {
   readonly data: T;
-  /** GraphQL may answer a part of what was asked, and say here what it could not. Its messages are GitHub's own. */
+  /**
+   * GraphQL may answer a part of what was asked, and say here what it could not. Its messages are GitHub's
+   * own.
+   */
   readonly errors: readonly { readonly type?: string | undefined; readonly message: string }[];
 }
 
-/** Asks one query. Rejects with a `GitHubError` where GitHub limits, or answers in another shape than `dataShape`. */
+/**
+ * Asks one query. Rejects with a `GitHubError` where GitHub limits, or answers in another shape than
+ * `dataShape`.
+ */
 export async function query<T extends z.ZodType>(
   client: Client,
   text: string,

@@ -8,7 +8,9 @@ const refShape = z.object({ object: z.object({ sha: z.string() }) });
 const fileShape = z.object({ sha: z.string() });
 const pullShape = z.object({ html_url: z.string() });
 
-/** Proposes over REST: a branch, a file on it, a pull request. Each step goes on from what is there already. */
+/**
+ * Proposes over REST: a branch, a file on it, a pull request. Each step goes on from what is there already.
+ */
 export function createProposals(client: Client): Proposals {
   return {
     async propose(repository, { body, branch, path, text, title }) {

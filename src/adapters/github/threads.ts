@@ -24,7 +24,9 @@ const dataShape = z
   .record(z.string(), z.object({ issueOrPullRequest: threadShape.nullish() }).nullish())
   .nullish();
 
-/** Reads threads with their duplicate marks, fifty a call. Null for each that is not there or not readable. */
+/**
+ * Reads threads with their duplicate marks, fifty a call. Null for each that is not there or not readable.
+ */
 export async function threads(client: Client, refs: readonly IssueRef[]): Promise<(Thread | null)[]> {
   const found: (Thread | null)[] = [];
   for (let from = 0; from < refs.length; from += threadsPerCall)

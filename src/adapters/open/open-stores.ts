@@ -28,7 +28,9 @@ export function openStores(
   return openPostgres({ url, clock, role, ...(onError && { onError }), ...(worker != null && { worker }) });
 }
 
-/** Opens the stores for a command that may come before the first `serve`: creates a file that is not there. */
+/**
+ * Opens the stores for a command that may come before the first `serve`: creates a file that is not there.
+ */
 export async function openOrCreateStores(url: string, clock: Clock): Promise<Stores> {
   if (!isPostgres(url) && !existsSync(url)) await (await openStores(url, clock, 'server')).store.close();
   return openStores(url, clock, 'tool');

@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Pack, PackInput, Signature } from '../../model/signature.ts';
 
 /**
- * The pages of a shipped pack as they were read when its models were built, beside the pages: parsing sixteen pages of
- * YAML takes longer than everything else that `explain` does. They count only while the pages are those they were read from.
+ * The pages of a shipped pack as they were read when its models were built, beside the pages: parsing sixteen
+ * pages of YAML takes longer than everything else that `explain` does. They count only while the pages are
+ * those they were read from.
  */
 interface BuiltPages {
   readonly pack: Pack;
@@ -22,7 +23,10 @@ interface PagesFile {
 const version = 3;
 const fileName = 'pages.json';
 
-/** `files` are the pages and `pack.yml`. Null when nothing was built, or the pages have changed since: then they are parsed. */
+/**
+ * `files` are the pages and `pack.yml`. Null when nothing was built, or the pages have changed since: then
+ * they are parsed.
+ */
 export async function readBuiltPages(
   folder: string,
   files: readonly PackInput[],

@@ -18,31 +18,33 @@ interface Claim {
 }
 
 export interface JobClaimer {
-  /** Claims up to `count` jobs of repositories that this worker holds or takes with them, the most urgent first. */
+  /**
+   * Claims up to `count` jobs of repositories that this worker holds or takes with them, the most urgent
+   * first.
+   */
   claim(count: number): Promise<readonly Claim[]>;
   /** Gives everything back. */
   close(): Promise<void>;
 }
 
 /**
- * Claims jobs as one of the workers of a database: it is one from its first claim on, writes every two seconds that it lives,
- * and holds no more repositories than its share.
+ * Claims jobs as one of the workers of a database: it is one from its first claim on, writes every two
+ * seconds that it lives, and holds no more repositories than its share.
  */
 export function createJobClaimer(database: Database, options: BossOptions): JobClaimer {
-  const { boss, clock } = options;
   const exclusively = createMutex();
   const membership = createMembership(database, options, exclusively);
 
   /** Null: another worker took one of the repositories first, or this one was declared dead. */
   async function tryClaim(count: number): Promise<readonly Claim[] | null> {
     const { mine, others, free } = await membership.leases();
-    // With room, any of the free ones: were it only the first so many, one without work would keep the others waiting. What
-    // this takes beyond the share at once, the next heartbeat gives back.
+    // With room, any of the free ones: were it only the first so many, one without work would keep the others
+    // waiting. What this takes beyond the share at once, the next heartbeat gives back.
     const ignoreGroups = [...others, ...(mine.size < membership.share() ? [] : free)];
     try {
       return await membership.withLeases(async (trx, identity) => {
         const fetchOptions = { batchSize: count, ignoreGroups, db: fromKysely(trx) };
-        const fetched = await boss.fetch<Payload>(queueName, fetchOptions);
+        const fetched = await options.boss.fetch<Payload>(queueName, fetchOptions);
         const wanted = new Set(fetched.map(({ groupId }) => groupId ?? ''));
         const held = await acquireLeases(trx, identity, [...wanted]);
         if (held.size < wanted.size) throw new LeaseConflict();
@@ -52,7 +54,7 @@ export function createJobClaimer(database: Database, options: BossOptions): JobC
             others,
             free: free.filter((name) => !wanted.has(name)),
           });
-        return toClaims(trx, fetched, held);
+        return toClaims(options, trx, fetched, held);
       });
     } catch (error) {
       membership.noteLeases(null);
@@ -61,24 +63,6 @@ export function createJobClaimer(database: Database, options: BossOptions): JobC
       await membership.confirm();
       return null;
     }
-  }
-
-  /** Gives up the jobs with which too many processes died; the others are claims. */
-  async function toClaims(
-    trx: Transaction,
-    fetched: readonly BossJob<Payload>[],
-    leases: ReadonlyMap<string, number>,
-  ): Promise<Claim[]> {
-    const claims: Claim[] = [];
-    for (const { id, data, retryCount, groupId } of fetched) {
-      const lease = leases.get(groupId ?? '') ?? 0;
-      if (retryCount < crashLimit) claims.push({ job: { ...data, id, lease }, retryCount });
-      else {
-        await boss.deleteJob(queueName, { id, retryCount }, { db: fromKysely(trx) });
-        await deadLetter(trx, { ...data, id }, crashReport, clock.now());
-      }
-    }
-    return claims.sort((a, b) => a.job.priority - b.job.priority || a.job.createdAt - b.job.createdAt);
   }
 
   return {
@@ -96,5 +80,27 @@ export function createJobClaimer(database: Database, options: BossOptions): JobC
   };
 }
 
-/** What was fetched is another worker's, or this one was declared dead meanwhile: the transaction is rolled back. */
+/** Gives up the jobs with which too many processes died; the others are claims. */
+async function toClaims(
+  { boss, clock }: BossOptions,
+  trx: Transaction,
+  fetched: readonly BossJob<Payload>[],
+  leases: ReadonlyMap<string, number>,
+): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const { id, data, retryCount, groupId } of fetched) {
+    const lease = leases.get(groupId ?? '') ?? 0;
+    if (retryCount < crashLimit) claims.push({ job: { ...data, id, lease }, retryCount });
+    else {
+      await boss.deleteJob(queueName, { id, retryCount }, { db: fromKysely(trx) });
+      await deadLetter(trx, { ...data, id }, crashReport, clock.now());
+    }
+  }
+  return claims.sort((a, b) => a.job.priority - b.job.priority || a.job.createdAt - b.job.createdAt);
+}
+
+/**
+ * What was fetched is another worker's, or this one was declared dead meanwhile: the transaction is rolled
+ * back.
+ */
 class LeaseConflict extends Error {}

@@ -17,7 +17,10 @@ export interface Membership {
   join(): Promise<void>;
   /** Runs work that changes who holds what, one transaction at a time over all workers. */
   withLeases<T>(work: (trx: Transaction, identity: workers.WorkerIdentity) => Promise<T>): Promise<T>;
-  /** Who holds what, as last seen: says where to look for work. What is held, the database decides with every claim. */
+  /**
+   * Who holds what, as last seen: says where to look for work. What is held, the database decides with every
+   * claim.
+   */
   leases(): Promise<workers.Leases>;
   /** Notes what a claim has changed; null where it is not known, and has to be read again. */
   noteLeases(leases: workers.Leases | null): void;
@@ -48,18 +51,11 @@ export function createMembership(database: Database, options: BossOptions, exclu
     identity = { worker, token: randomUUID() };
     await withLeases(async (trx) => {
       await workers.register(trx, identity);
-      await tidy(trx);
+      share = await tidy(trx, options);
     });
     state = 'registered';
     known = null;
     timer ??= setInterval(() => void exclusively(heartbeat).catch(onError), heartbeatInterval).unref();
-  }
-
-  /** Frees what dead workers held, and reckons this worker's share anew. */
-  async function tidy(trx: Transaction): Promise<void> {
-    await workers.evictExpired(trx);
-    await returnOrphans(trx, options);
-    share = await workers.fairShare(trx);
   }
 
   async function confirm(trx: Transaction): Promise<void> {
@@ -74,7 +70,7 @@ export function createMembership(database: Database, options: BossOptions, exclu
     await withLeases(async (trx) => {
       await confirm(trx);
       if (state !== 'registered') return;
-      await tidy(trx);
+      share = await tidy(trx, options);
       const { mine } = await workers.readLeases({ db: trx }, worker);
       const excess = mine.size - share;
       if (excess > 0) await workers.releaseLeases(trx, worker, await idleRepositories(trx, options, excess));
@@ -107,4 +103,11 @@ export function createMembership(database: Database, options: BossOptions, exclu
       });
     },
   };
+}
+
+/** Frees what dead workers held; returns how many repositories each living one may hold. */
+async function tidy(trx: Transaction, options: BossOptions): Promise<number> {
+  await workers.evictExpired(trx);
+  await returnOrphans(trx, options);
+  return workers.fairShare(trx);
 }

@@ -17,10 +17,10 @@ export function openQueue(database: Database, jobs: JobStore, clock: Clock, rand
   return {
     send: (work) =>
       write((trx) => {
-        const createdAt = clock.now();
+        const fresh = { attempts: 0, createdAt: clock.now() };
         return jobs.enqueue(
           trx,
-          work.map((job) => ({ ...job, attempts: 0, createdAt })),
+          work.map((job) => ({ ...job, ...fresh })),
         );
       }),
 
@@ -87,8 +87,9 @@ interface Settler {
 }
 
 /**
- * Keeps the ends of jobs that could not be written because the database was away: without them the jobs would stay out as
- * long as this process lives. Writing an end twice is writing it once, for the job is gone the second time.
+ * Keeps the ends of jobs that could not be written because the database was away: without them the jobs would
+ * stay out as long as this process lives. Writing an end twice is writing it once, for the job is gone the
+ * second time.
  */
 function createSettler(): Settler {
   const failed: (() => Promise<unknown>)[] = [];

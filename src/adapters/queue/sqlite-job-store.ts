@@ -36,17 +36,7 @@ export function sqliteJobStore(database: Database, clock: Clock): JobStore {
       return Number(gone.numDeletedRows) > 0;
     },
 
-    async waiting(repository, kind) {
-      const rows = await db
-        .selectFrom('jobs')
-        .select(({ fn }) => ['key', fn.min('priority').as('priority')])
-        .where('repository', '=', repository)
-        .where('kind', '=', kind)
-        .where('running', '=', 0)
-        .groupBy('key')
-        .execute();
-      return new Map(rows.map(({ key, priority }) => [key, priority]));
-    },
+    waiting: (repository, kind) => waitingKeys(db, repository, kind),
 
     depth: () => countJobs(db, clock.now()),
 
@@ -120,6 +110,22 @@ async function claimJobs(
     .map((row) => ({ ...fromJobColumns(row), id: String(row.id), lease: 1 }));
 }
 
+async function waitingKeys(
+  db: Kysely<Tables>,
+  repository: string,
+  kind: string,
+): ReturnType<JobStore['waiting']> {
+  const rows = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => ['key', fn.min('priority').as('priority')])
+    .where('repository', '=', repository)
+    .where('kind', '=', kind)
+    .where('running', '=', 0)
+    .groupBy('key')
+    .execute();
+  return new Map(rows.map(({ key, priority }) => [key, priority]));
+}
+
 async function countJobs(db: Kysely<Tables>, now: number): ReturnType<JobStore['depth']> {
   const row = await db
     .selectFrom('jobs')
@@ -132,7 +138,10 @@ async function countJobs(db: Kysely<Tables>, now: number): ReturnType<JobStore['
   return { waiting: row.total - row.running, running: row.running, oldest: row.oldest };
 }
 
-/** Puts back, at start, what ran when the last process died; gives up the jobs with which too many processes died. */
+/**
+ * Puts back, at start, what ran when the last process died; gives up the jobs with which too many processes
+ * died.
+ */
 export async function recoverJobs({ write }: Database, clock: Clock): Promise<void> {
   await write(async (trx) => {
     await sql`

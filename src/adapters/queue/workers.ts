@@ -23,8 +23,9 @@ export interface Leases {
 const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /**
- * Locks who holds what until the transaction ends: two workers that fetched or freed the same repositories in another order
- * would wait for each other. PostgreSQL throws out one that stops within it for ten seconds, so that the others go on.
+ * Locks who holds what until the transaction ends: two workers that fetched or freed the same repositories in
+ * another order would wait for each other. PostgreSQL throws out one that stops within it for ten seconds, so
+ * that the others go on.
  */
 export async function lockLeases(trx: Transaction, schema: string): Promise<void> {
   await sql`select set_config('idle_in_transaction_session_timeout', '10s', true),
@@ -41,7 +42,9 @@ export async function register(trx: Transaction, { worker, token }: WorkerIdenti
     .execute();
 }
 
-/** Writes that the worker lives. `dead`: the others took its repositories. `replaced`: another has its name. */
+/**
+ * Writes that the worker lives. `dead`: the others took its repositories. `replaced`: another has its name.
+ */
 export async function heartbeat(
   trx: Transaction,
   { worker, token }: WorkerIdentity,
@@ -107,8 +110,8 @@ export async function readLeases({ db }: Pick<Database, 'db'>, worker: string): 
 }
 
 /**
- * Keeps those repositories that the worker has, and takes those that nobody has, each with a new epoch. Within
- * `lockLeases`, so that nobody declares the worker dead before the transaction ends.
+ * Keeps those repositories that the worker has, and takes those that nobody has, each with a new epoch.
+ * Within `lockLeases`, so that nobody declares the worker dead before the transaction ends.
  *
  * @returns the epochs of all but those that another worker has; none when the worker was declared dead
  */

@@ -14,15 +14,18 @@ export interface Database {
    */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * As `write`, but on disk only moments later: a power cut (never the death of the process) may take it back,
-   * together with everything after it. For what would be done again then, and is fine done again: work on a
-   * job. Not for what somebody outside was told or is about to see.
+   * As `write`, but on disk only moments later: a power cut (never the death of the process) may take it
+   * back, together with everything after it. For what would be done again then, and is fine done again: work
+   * on a job. Not for what somebody outside was told or is about to see.
    */
   writeSoon<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** As `write` and `writeSoon`, for a single statement: it needs no transaction around it. */
   writeOne<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   writeOneSoon<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** Milliseconds that a delivery may wait for others to share its transaction: what that saves depends on the database. */
+  /**
+   * Milliseconds that a delivery may wait for others to share its transaction: what that saves depends on the
+   * database.
+   */
   readonly batchDelay: number;
   close(): Promise<void>;
 }

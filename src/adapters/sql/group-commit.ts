@@ -7,7 +7,9 @@ import type { Tables } from './schema.ts';
 /** The longest wait for another connection's transaction, in milliseconds. */
 export const busyTimeout = 5_000;
 
-/** Waiting for the disk stops the whole thread: so it is not done more than half of the time, up to here (ms). */
+/**
+ * Waiting for the disk stops the whole thread: so it is not done more than half of the time, up to here (ms).
+ */
 const longestPause = 20;
 const largestBatch = 100;
 
@@ -20,8 +22,9 @@ interface PendingWrite {
 /**
  * Lets writes that arrive together share a transaction, and thus one wait for the disk; each is acknowledged
  * after the commit. When one of them fails, the transaction is rolled back and each runs alone. After a wait
- * for the disk as long a pause follows, in which durable writes gather and the thread does its other work; the
- * others need not wait. As the log is written in order, whatever came before a durable write is on disk with it.
+ * for the disk as long a pause follows, in which durable writes gather and the thread does its other work;
+ * the others need not wait. As the log is written in order, whatever came before a durable write is on disk
+ * with it.
  *
  * @param paused false: durable writes follow one another without a pause
  */
@@ -77,7 +80,10 @@ export function groupCommit(
   return { write, writeSoon, writeOne: write, writeOneSoon: writeSoon };
 }
 
-/** Commits a batch in one transaction, or each write alone when that fails. Waits for other connections without stopping the thread. */
+/**
+ * Commits a batch in one transaction, or each write alone when that fails. Waits for other connections
+ * without stopping the thread.
+ */
 async function commit(
   db: Kysely<Tables>,
   batch: readonly PendingWrite[],

@@ -13,7 +13,9 @@ export interface QueuedJob extends NewJob {
 /** Holds the waiting and running jobs: a table in SQLite, pg-boss in PostgreSQL. */
 export interface JobStore {
   enqueue(trx: Transaction, jobs: readonly QueuedJob[]): Promise<void>;
-  /** Up to `count` jobs that may run now, one of a key, the most urgent first; they are running from then on. */
+  /**
+   * Up to `count` jobs that may run now, one of a key, the most urgent first; they are running from then on.
+   */
   claim(count: number): Promise<readonly LeasedJob[]>;
   /** Takes a running job out, in one statement. False when this worker does not hold it any more. */
   remove(db: Kysely<Tables>, job: Job): Promise<boolean>;

@@ -15,7 +15,10 @@ export interface ConnectionOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Two transactions that waited for each other, or came between each other: rolled back, and fine when run again. */
+/**
+ * Two transactions that waited for each other, or came between each other: rolled back, and fine when run
+ * again.
+ */
 const retryable = new Set(['40P01', '40001']);
 const mostTries = 4;
 
@@ -23,18 +26,24 @@ const int8 = 20;
 const numeric = 1700;
 
 /**
- * A plan that is kept must do when its table has grown: none that reads a small table from end to end. What such a plan
- * is said to cost then must not have it compiled.
+ * A plan that is kept must do when its table has grown: none that reads a small table from end to end. What
+ * such a plan is said to cost then must not have it compiled.
  */
 const plannerSettings = sql.raw('set enable_seqscan to off; set jit to off');
 
-/** Milliseconds. Sharing a transaction spares the processors much, and GitHub waits ten seconds for its answer. */
+/**
+ * Milliseconds. Sharing a transaction spares the processors much, and GitHub waits ten seconds for its
+ * answer.
+ */
 const batchDelay = 20;
 
 /** At most so many of each kind: most work reads, or writes what may come to disk a moment later. */
 const connections = { soon: 8, durable: 4 };
 
-/** The database over two pools: connections whose commits wait for the disk, and connections whose commits do not. */
+/**
+ * The database over two pools: connections whose commits wait for the disk, and connections whose commits do
+ * not.
+ */
 export function postgresDatabase(options: ConnectionOptions): Database {
   const soon = connect(options, connections.soon, 'off');
   const durable = connect(options, connections.durable, 'on');

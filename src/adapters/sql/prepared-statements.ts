@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
 
-/** Statements that PostgreSQL can plan ahead; those that begin and end transactions are cheaper said plainly. */
+/**
+ * Statements that PostgreSQL can plan ahead; those that begin and end transactions are cheaper said plainly.
+ */
 const plannable = /^\s*(?:select|insert|update|delete|with)\b/i;
 
 /** Bulk inserts have a text for each number of rows: they would use up the names, and are few. */
@@ -8,9 +10,9 @@ const manyValues = '$100';
 const mostNames = 400;
 
 /**
- * Has each connection that it is given keep each statement under a name once it was parsed and planned: half of what a
- * statement costs PostgreSQL here. Statements are bound to values, so that there are few; they live as long as the
- * connection.
+ * Has each connection that it is given keep each statement under a name once it was parsed and planned: half
+ * of what a statement costs PostgreSQL here. Statements are bound to values, so that there are few; they live
+ * as long as the connection.
  */
 export function createStatementPreparer(): (client: ClientBase) => void {
   /** By text; the same in every connection. */

@@ -11,7 +11,8 @@ export function openFile(path: string, create: boolean): Sqlite.Database {
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
-  // Kilobytes: what is read is read by key, and 16,000 for each connection would go to pages nobody needs again.
+  // Kilobytes: what is read is read by key, and 16,000 for each connection would go to pages nobody needs
+  // again.
   file.pragma('cache_size = -4000');
   return file;
 }
@@ -24,7 +25,10 @@ function connect(path: string, create: boolean): Sqlite.Database {
   }
 }
 
-/** @param paused whether durable writes leave time for other work between two waits for the disk, see `groupCommit` */
+/**
+ * @param paused whether durable writes leave time for other work between two waits for the disk, see
+ *   `groupCommit`
+ */
 export function sqliteDatabase(file: Sqlite.Database, paused: boolean): Database {
   const db = new Kysely<Tables>({
     dialect: new CleanSqliteDialect({ database: withCachedStatements(file) }),
@@ -34,9 +38,9 @@ export function sqliteDatabase(file: Sqlite.Database, paused: boolean): Database
 }
 
 /**
- * Preparing a statement takes longer than running it. Transactions begin `immediate`: one that reads first and writes later
- * would fail without waiting when another connection wrote in between. That beginning does not wait either, because SQLite
- * waits by stopping the thread; the group commit tries again.
+ * Preparing a statement takes longer than running it. Transactions begin `immediate`: one that reads first
+ * and writes later would fail without waiting when another connection wrote in between. That beginning does
+ * not wait either, because SQLite waits by stopping the thread; the group commit tries again.
  */
 function withCachedStatements(file: Sqlite.Database) {
   const statements = new Map<string, SqliteStatement>();

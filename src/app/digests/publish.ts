@@ -57,7 +57,7 @@ async function publish(week: Week, last: LastDigest | null, context: DigestConte
         const issue = await context.write(week, before);
         return issue && { title: issue.title, body: `${marker(week, repository)}\n${issue.body}` };
       },
-      remember: (made) => writeState(store, lastDigest, repository, published(made)),
+      saveNumber: (made) => writeState(store, lastDigest, repository, published(made)),
     },
     context,
   );

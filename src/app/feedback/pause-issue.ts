@@ -46,7 +46,7 @@ async function create(context: JobContext, lines: readonly string[]): Promise<vo
       matches: ({ body, createdAt, state }, since) =>
         state === 'open' && body.startsWith(marker) && createdAt >= since,
       write: async () => ({ title: 'Signpost has stopped commenting here', body: bodyOf(marker, lines) }),
-      async remember(number, made) {
+      async saveNumber(number, made) {
         await writeState(store, pauseIssue, repository, number);
         const call = { route: 'POST /repos/{owner}/{repo}/issues', status: 201 };
         if (made) await record(context, number, call, lines.join('; '));

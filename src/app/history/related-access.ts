@@ -30,12 +30,12 @@ export interface RelatedHistory {
 }
 
 /** Whether an installation could read a repository, and when that was asked. */
-interface Answer {
+interface Readability {
   readonly at: number;
   readonly readable: boolean;
 }
 
-const answersOf = lazyOf((_: HistoryCache) => new LRUCache<string, Answer>({ max: mostAnswers }));
+const answersOf = lazyOf((_: HistoryCache) => new LRUCache<string, Readability>({ max: mostAnswers }));
 
 /**
  * Histories of related repositories, as far as they were read and this installation can read them today: what another

@@ -24,7 +24,7 @@ export interface OneIssue {
   /** Null: there is nothing to say, so none is made. */
   readonly write: () => Promise<{ readonly title: string; readonly body: string } | null>;
   /** Stores the issue's number, before the intent is settled. `made`: it is new. */
-  readonly remember: (number: number, made: boolean) => Promise<void>;
+  readonly saveNumber: (number: number, made: boolean) => Promise<void>;
 }
 
 export interface CreatePorts {
@@ -58,7 +58,7 @@ export async function createIssueOnce(issue: OneIssue, ports: CreatePorts): Prom
     const since = Math.min(...open.map(({ at }) => at)) - listsSettleAfter;
     const found = written.find((one) => issue.matches(one, open.length > 0 ? since : 0));
     if (found !== undefined) {
-      await issue.remember(found.number, false);
+      await issue.saveNumber(found.number, false);
       await settleAll(open, ports);
       return { number: found.number };
     }
@@ -72,7 +72,7 @@ export async function createIssueOnce(issue: OneIssue, ports: CreatePorts): Prom
   const intent = await store.intend({ repository, number: repositoryItself, kind, key, at: clock.now() });
   try {
     const { number } = await github.createIssue(repository, text.title, text.body);
-    await issue.remember(number, true);
+    await issue.saveNumber(number, true);
     await settleAll([...open, { id: intent }], ports);
     return { number };
   } catch (error) {

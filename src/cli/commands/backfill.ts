@@ -7,8 +7,9 @@ const week = 7 * 86_400_000;
 const mostWeeks = 104;
 
 /**
- * `signpost backfill <owner/repo> [--weeks 12] [--json]`: fills the ledger with the past, so that the first digest is worth
- * reading. Reads GitHub with `GITHUB_TOKEN`, writes nothing there. 0 when it ran, 2 when it could not.
+ * `signpost backfill <owner/repo> [--weeks 12] [--json]`: fills the ledger with the past, so that the first
+ * digest is worth reading. Reads GitHub with `GITHUB_TOKEN`, writes nothing there. 0 when it ran, 2 when it
+ * could not.
  */
 export const run = command(async ([target], { json, weeks = '12' }, io) => {
   const count = Number(weeks);

@@ -9,7 +9,7 @@ import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { samplesHit } from '../../repository/check-samples.ts';
 import { command } from '../command.ts';
-import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { numberedIssueShape, numberedReport } from '../input/numbered-report.ts';
 import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
 import { type PageFolder, readPages } from '../input/read-pages.ts';
@@ -17,13 +17,13 @@ import type { Io } from '../io.ts';
 import { requiredOption } from '../options.ts';
 
 /**
- * `signpost backtest [paths…] --issues <jsonl[.gz]> [--against <dir>] [--markdown] [--json]`: what each signature
- * would have done on past issues, and what changed against other pages: those of `--against`, or the ones that
- * git has committed. 0 when it ran, 1 when a page is broken, 2 when it could not run.
+ * `signpost backtest [paths…] --issues <jsonl[.gz]> [--against <dir>] [--markdown] [--json]`: what each
+ * signature would have done on past issues, and what changed against other pages: those of `--against`, or
+ * the ones that git has committed. 0 when it ran, 1 when a page is broken, 2 when it could not run.
  */
 export const run = command(async (args, options, io) => {
   const file = requiredOption(options, 'issues', 'a file of issues');
-  const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
+  const rows = await readLines(file, numberedIssueShape, 'a JSON object with number, title and body', io);
   const issues = rows.map(({ value }) => numberedReport(value));
   const folders = await readPages(args.length > 0 ? args : ['signatures'], io);
   const problems = folders.flatMap((folder) => folder.problems);
@@ -57,7 +57,9 @@ async function pagesOf(
 
 const runFile = promisify(execFile);
 
-/** The same pages as git has committed them; null outside a repository. A page that is new is not among them. */
+/**
+ * The same pages as git has committed them; null outside a repository. A page that is new is not among them.
+ */
 async function committedPages(folders: readonly PageFolder[], io: Io): Promise<Signature[] | null> {
   const signatures: Signature[] = [];
   for (const { folder, pages, pack } of folders) {

@@ -7,8 +7,8 @@ import { weekOption } from '../week-option.ts';
 import { withRepository } from '../with-repository.ts';
 
 /**
- * `signpost digest <owner/repo> [--week 2026-W47] [--json | --csv]`: the digest of a week on stdout, the last one that is over
- * without `--week`. Writes nothing to GitHub. 0 when it ran, 2 when it could not.
+ * `signpost digest <owner/repo> [--week 2026-W47] [--json | --csv]`: the digest of a week on stdout, the last
+ * one that is over without `--week`. Writes nothing to GitHub. 0 when it ran, 2 when it could not.
  */
 export const run = command(([target], options, io) =>
   withRepository(target, async ({ github, settings, now, repository, store }) => {

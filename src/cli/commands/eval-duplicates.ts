@@ -19,8 +19,9 @@ import type { Io } from '../io.ts';
 import { type Options, probabilityOption, requiredOption, wholeNumberOption } from '../options.ts';
 
 /**
- * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links <file>]
- * [--bar <p>] [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2 when it could not.
+ * `signpost eval duplicates --issues <jsonl[.gz]> --clusters <json> [--from N] [--train-until N] [--links
+ * <file>] [--bar <p>] [--json]`: how well earlier reports of the same problem are found. 0 when it ran, 2
+ * when it could not.
  */
 export const run = command(async (_args, options, io) => {
   const issues = await readIssues(requiredOption(options, 'issues', 'a file'), io);

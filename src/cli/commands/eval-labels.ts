@@ -19,8 +19,8 @@ const issueShape = z.object({
 const issueFormat = 'a JSON object with title, body and labels';
 
 /**
- * `signpost eval labels --train <jsonl[.gz]> --test <jsonl[.gz]> [--skip a,b] [--json]`: how well labels are suggested
- * at the default bars. 0 when it ran, 2 when it could not.
+ * `signpost eval labels --train <jsonl[.gz]> --test <jsonl[.gz]> [--skip a,b] [--json]`: how well labels are
+ * suggested at the default bars. 0 when it ran, 2 when it could not.
  */
 export const run = command(async (_args, options, io) => {
   const train = await readExamples(options, 'train', io);

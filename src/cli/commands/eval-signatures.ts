@@ -4,7 +4,7 @@ import { type LabelledReport, type Measurement, measure } from '../../match/inde
 import type { Signature } from '../../model/signature.ts';
 import { readReport } from '../../report/index.ts';
 import { command } from '../command.ts';
-import { issueShape, numberedReport } from '../input/numbered-report.ts';
+import { numberedIssueShape, numberedReport } from '../input/numbered-report.ts';
 import { readBackgrounds } from '../input/read-background.ts';
 import { readLines } from '../input/read-lines.ts';
 import { readPages } from '../input/read-pages.ts';
@@ -12,15 +12,15 @@ import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { requiredOption } from '../options.ts';
 
-const caseShape = issueShape.extend({
+const caseShape = numberedIssueShape.extend({
   signature: z.string().nullable(),
   certainty: z.enum(['sure', 'doubtful']).default('sure'),
 });
 
 /**
- * `signpost eval signatures --signatures <dir> --cases <jsonl> [--background <jsonl[.gz]>] [--doubtful] [--json]`:
- * how well failures are recognised at the default bar, each case judged without the samples made from it.
- * 0 when it ran, 2 when it could not.
+ * `signpost eval signatures --signatures <dir> --cases <jsonl> [--background <jsonl[.gz]>] [--doubtful]
+ * [--json]`: how well failures are recognised at the default bar, each case judged without the samples made
+ * from it. 0 when it ran, 2 when it could not.
  */
 export const run = command(async (_args, options, io) => {
   const folders = await readPages([requiredOption(options, 'signatures', 'a folder of pages')], io);
@@ -68,7 +68,7 @@ async function readCases(
 }
 
 async function readOrdinary(file: string, io: Io) {
-  const rows = await readLines(file, issueShape, 'a JSON object with number, title and body', io);
+  const rows = await readLines(file, numberedIssueShape, 'a JSON object with number, title and body', io);
   return rows.map(({ value }) => numberedReport(value));
 }
 

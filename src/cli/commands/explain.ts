@@ -11,16 +11,16 @@ import { type TriageInput, triageInput } from '../../triage/triage-input.ts';
 import { command } from '../command.ts';
 import { formatIssue, plannedComment, viewIssue } from '../format-issue.ts';
 import { InputError } from '../input-error.ts';
-import { type Io, readText } from '../io.ts';
+import { type Io, readUtf8 } from '../io.ts';
 import { clock, connectPerson, issueShape, loadKnowledgeBase } from '../open.ts';
 
 /** Numbers of the shipped pages mean this repository; a file that names none is read as an issue of it. */
 const home = 'anthropics/claude-code';
 
 /**
- * Prints what Signpost would find and do for one issue, as if `mode: advise` were set and it had just been opened.
- * Writes nothing. A file is an issue as REST returns it; title and body suffice, and no GitHub is asked. For owner/repo#n
- * the repository's own settings, pages, issue forms and labels count as in the App.
+ * Prints what Signpost would find and do for one issue, as if `mode: advise` were set and it had just been
+ * opened. Writes nothing. A file is an issue as REST returns it; title and body suffice, and no GitHub is
+ * asked. For owner/repo#n the repository's own settings, pages, issue forms and labels count as in the App.
  */
 export const run = command(async ([target = '-'], options, io) => {
   const given = typeof options.config === 'string' ? await readSettings(options.config, io) : undefined;
@@ -36,8 +36,8 @@ export const run = command(async ([target = '-'], options, io) => {
   for (const problem of settings.problems) io.stderr(`${printProblem(problem)}\n`);
   const config: Config = given ?? { ...settings.config, mode: 'advise' };
   const { findings, plan } = await triageAlone(issue, config, settings, authenticated ? github : null);
-  const shown = viewIssue(issue, findings, plan, plannedComment(plan, 'signpost'));
-  io.stdout(options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : formatIssue(shown, 'would do'));
+  const view = viewIssue(issue, findings, plan, plannedComment(plan, 'signpost'));
+  io.stdout(options.json === true ? `${JSON.stringify(view, null, 2)}\n` : formatIssue(view, 'would do'));
   return settings.problems.length > 0 ? 1 : 0;
 });
 
@@ -86,7 +86,7 @@ function repositorySettings(
 async function readSettings(path: string, io: Io): Promise<Config | null> {
   const { config, problems } = readConfig(
     path,
-    await readText(path, `a settings file like ${configPath}`, io),
+    await readUtf8(path, `a settings file like ${configPath}`, io),
   );
   for (const problem of problems) io.stderr(`${printProblem(problem)}\n`);
   return problems.length > 0 ? null : config;
@@ -101,7 +101,7 @@ interface FoundIssue {
 }
 
 async function fromFile(path: string, io: Io): Promise<FoundIssue> {
-  const text = await readText(path, 'a GitHub issue as JSON, with title and body', io);
+  const text = await readUtf8(path, 'a GitHub issue as JSON, with title and body', io);
   const result = issueShape.safeParse(parseJson(text, path));
   if (result.success) return { issue: result.data(home, clock.now()), github: null, authenticated: false };
   const [first] = result.error.issues;

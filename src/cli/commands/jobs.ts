@@ -6,7 +6,10 @@ import { withStores } from '../open.ts';
 
 const actions = ['list', 'read', 'retry', 'drop'] as const;
 
-/** Jobs that were given up: `list` (default), `read <id>`, `retry <id>…|all`, `drop <id>…|all`. Works beside a server. */
+/**
+ * Jobs that were given up: `list` (default), `read <id>`, `retry <id>…|all`, `drop <id>…|all`. Works beside a
+ * server.
+ */
 export const run = command(async (args, options, io) => {
   const [given = 'list', ...ids] = args;
   const action = actions.find((known) => known === given);

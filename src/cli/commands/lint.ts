@@ -5,12 +5,13 @@ import { samplesHit } from '../../repository/check-samples.ts';
 import { command } from '../command.ts';
 import { readPages } from '../input/read-pages.ts';
 import { InputError } from '../input-error.ts';
-import { type Io, readText } from '../io.ts';
+import { type Io, readUtf8 } from '../io.ts';
 
 /**
- * `signpost lint [paths…] [--labels a,b] [--json]`: checks pages, packs and settings. Paths are pages, folders
- * of pages, or `.yml` settings; without any, `signatures`, `.github/signatures` and `.github/signpost.yml`, as
- * far as they exist. 0 without problems, 1 with some, 2 when a path cannot be read.
+ * `signpost lint [paths…] [--labels a,b] [--json]`: checks pages, packs and settings. Paths are pages,
+ * folders of pages, or `.yml` settings; without any, `signatures`, `.github/signatures` and
+ * `.github/signpost.yml`, as far as they exist. 0 without problems, 1 with some, 2 when a path cannot be
+ * read.
  */
 export const run = command(async (args, options, io) => {
   const paths = args.length > 0 ? args : await defaultPaths(io);
@@ -25,7 +26,7 @@ export const run = command(async (args, options, io) => {
     problems.push(...lint(folder, samplesHit, labels === null ? null : new Set(labels)));
   }
   for (const path of settings)
-    problems.push(...readConfig(path, await readText(path, 'settings of Signpost', io)).problems);
+    problems.push(...readConfig(path, await readUtf8(path, 'settings of Signpost', io)).problems);
   const pages = folders.reduce((sum, folder) => sum + folder.pages.length, 0);
   io.stdout(options.json === true ? formatJson(pages, problems) : formatText(pages, problems));
   return problems.length > 0 ? 1 : 0;

@@ -20,9 +20,9 @@ interface Request {
 }
 
 /**
- * `signpost models <owner/repo>` lists what people's verdicts have taught there, `signpost models rollback <owner/repo> [kind]`
- * goes back to the version before. Works beside a server, which uses the other version from its next issue on.
- * 0 when it ran, 1 when there was nothing to go back from, 2 when it could not.
+ * `signpost models <owner/repo>` lists what people's verdicts have taught there, `signpost models rollback
+ * <owner/repo> [kind]` goes back to the version before. Works beside a server, which uses the other version
+ * from its next issue on. 0 when it ran, 1 when there was nothing to go back from, 2 when it could not.
  */
 export const run = command(async (args, options, io) => {
   const { kind, repository: given, rollback } = readRequest(args);

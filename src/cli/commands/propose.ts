@@ -30,9 +30,10 @@ const issueShape = z.object({
 });
 
 /**
- * `signpost propose <owner/repo> [--out folder] [--pull-request] [--json]`: drafts a page for each group of reports that no
- * page knows; with `--pull-request` and `GITHUB_TOKEN`, opens a pull request for each, once. `--issues <jsonl>` takes the
- * reports from a file instead, in its order, and `--without <ids>` leaves pages out. 0 fine, 2 when it could not run.
+ * `signpost propose <owner/repo> [--out folder] [--pull-request] [--json]`: drafts a page for each group of
+ * reports that no page knows; with `--pull-request` and `GITHUB_TOKEN`, opens a pull request for each, once.
+ * `--issues <jsonl>` takes the reports from a file instead, in its order, and `--without <ids>` leaves pages
+ * out. 0 fine, 2 when it could not run.
  */
 export const run = command(async ([target], options, io) => {
   if (typeof options.issues === 'string') {

@@ -8,8 +8,8 @@ import { weekOption } from '../week-option.ts';
 import { withRepository } from '../with-repository.ts';
 
 /**
- * `signpost report <owner/repo> [--week 2026-W47] [--out report.html]`: the maintainers' page as one HTML file. 0 when it was
- * written, 2 when it could not be.
+ * `signpost report <owner/repo> [--week 2026-W47] [--out report.html]`: the maintainers' page as one HTML
+ * file. 0 when it was written, 2 when it could not be.
  */
 export const run = command(async ([target], options, io) => {
   const page = await withRepository(target, async (context) => {

@@ -13,8 +13,8 @@ import { repositoryArgument } from '../options.ts';
 const barWidth = 24;
 
 /**
- * Reads a repository's past into the store: its issues, which of them are duplicates, how its people label. With
- * `GITHUB_TOKEN` as that person, else as the App. A run that was stopped goes on where it was.
+ * Reads a repository's past into the store: its issues, which of them are duplicates, how its people label.
+ * With `GITHUB_TOKEN` as that person, else as the App. A run that was stopped goes on where it was.
  */
 export const run = command(async ([given], options, io) => {
   const repository = repositoryArgument(given);

@@ -13,7 +13,10 @@ const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** After whatever the server does for people who wait. */
 const priority = 50;
 
-/** Takes back what Signpost did in a repository since a time; with `--dry-run` it only says what that would be. */
+/**
+ * Takes back what Signpost did in a repository since a time; with `--dry-run` it only says what that would
+ * be.
+ */
 export const run = command(async ([given], options, io) => {
   const repository = repositoryArgument(given);
   const now = clock.now();

@@ -3,9 +3,13 @@ import type { Report } from '../../model/report.ts';
 import { readReport } from '../../report/index.ts';
 
 /** An issue as files for measuring hold it. */
-export const issueShape = z.object({ number: z.int(), title: z.string(), body: z.string().nullish() });
+export const numberedIssueShape = z.object({
+  number: z.int(),
+  title: z.string(),
+  body: z.string().nullish(),
+});
 
-export function numberedReport({ number, title, body }: z.output<typeof issueShape>): {
+export function numberedReport({ number, title, body }: z.output<typeof numberedIssueShape>): {
   readonly number: number;
   readonly report: Report;
 } {

@@ -3,7 +3,10 @@ import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { parseJson, readTextFile } from './read-json.ts';
 
-/** Reads a file of JSON objects, one on each line, with the lines that they stand on. Rejects with an `InputError`. */
+/**
+ * Reads a file of JSON objects, one on each line, with the lines that they stand on. Rejects with an
+ * `InputError`.
+ */
 export async function readLines<T>(
   file: string,
   shape: z.ZodType<T>,

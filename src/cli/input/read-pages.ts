@@ -54,7 +54,8 @@ async function readFolder(folder: string, paths: readonly string[], io: Io): Pro
   const packPath = join(folder, 'pack.yml');
   const hasPack = ((await namesIn(folder, io)) ?? []).includes('pack.yml');
   const read = hasPack ? readPackFile(await readInput(packPath, io)) : null;
-  // Without pack.yml the numbers of a page mean the repository that it lies in, whose name is not in the file.
+  // Without pack.yml the numbers of a page mean the repository that it lies in, whose name is not in the
+  // file.
   const pack = read?.pack ?? { name: basename(folder), repository: '', url: null };
   const reading = readPack(files, pack, samplesHit);
   const problems: readonly Problem[] = [...(read?.problems ?? []), ...reading.problems];

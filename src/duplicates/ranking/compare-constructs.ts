@@ -19,18 +19,18 @@ export function compareConstructs(
 ): ConstructOverlap {
   if (query.length === 0 || candidate.length === 0) return nothing;
   const total = logFrequency(counts[constructCount]!);
-  let [all, rarest, shared] = [0, 0, 0];
+  let [all, rarest, common] = [0, 0, 0];
   for (let i = 0, j = 0; i < query.length || j < candidate.length; ) {
     const here = i < query.length ? query[i]! : constructCount;
     const there = j < candidate.length ? candidate[j]! : constructCount;
     const idf = total - logFrequency(counts[Math.min(here, there)]!);
     all += idf;
     if (here === there) {
-      shared += idf;
+      common += idf;
       rarest = Math.max(rarest, idf);
     }
     if (here <= there) i++;
     if (there <= here) j++;
   }
-  return { share: all > 0 ? shared / all : 0, rarest };
+  return { share: all > 0 ? common / all : 0, rarest };
 }

@@ -11,11 +11,11 @@ export interface TripleStatistics {
   /** The logarithm of how many issues there are, plus one. */
   readonly logTotal: number;
   /** Room for the information in the shared triples of a pair. */
-  readonly shared: Float64Array;
+  readonly common: Float64Array;
 }
 
 export function tripleStatistics(counts: Uint32Array, excluded: IntMap, documents: number): TripleStatistics {
-  return { counts, excluded, logTotal: Math.log(documents + 1), shared: new Float64Array(maxTriples) };
+  return { counts, excluded, logTotal: Math.log(documents + 1), common: new Float64Array(maxTriples) };
 }
 
 /** What two issues have in common in wording, in information. */
@@ -24,7 +24,7 @@ export interface TripleOverlap {
   readonly rarest: number;
   readonly thirdRarest: number;
   /** In all shared ones, and in all of the candidate. */
-  readonly shared: number;
+  readonly common: number;
   readonly candidate: number;
   /** How many of the shared ones are rare. */
   readonly rare: number;
@@ -47,25 +47,25 @@ export function compareTriples(
   query: Triples,
   candidate: Triples,
 ): TripleOverlap {
-  const { logTotal, shared } = statistics;
+  const { logTotal, common } = statistics;
   let count = 0;
   for (let i = 0, j = 0; i < query.length && j < candidate.length; ) {
     const [here, there] = [query[i]!, candidate[j]!];
-    if (here === there) shared[count++] = informationIn(statistics, here);
+    if (here === there) common[count++] = informationIn(statistics, here);
     if (here <= there) i++;
     if (there <= here) j++;
   }
-  if (count > 1) shared.subarray(0, count).sort();
+  if (count > 1) common.subarray(0, count).sort();
   let sum = 0;
   let rare = 0;
   for (let i = count - 1; i >= 0; i--) {
-    sum += shared[i]!;
-    if (shared[i]! > logTotal / 2) rare++;
+    sum += common[i]!;
+    if (common[i]! > logTotal / 2) rare++;
   }
   return {
-    rarest: count > 0 ? shared[count - 1]! : 0,
-    thirdRarest: count > 2 ? shared[count - 3]! : 0,
-    shared: sum,
+    rarest: count > 0 ? common[count - 1]! : 0,
+    thirdRarest: count > 2 ? common[count - 3]! : 0,
+    common: sum,
     candidate: tripleInformation(statistics, candidate),
     rare,
   };

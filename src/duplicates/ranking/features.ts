@@ -78,10 +78,10 @@ const declared = [
   { name: 'title-near-title', compute: (pair) => nearness(pair, 'title', 'title') },
   { name: 'rarest-triple', compute: ({ logTotal, triples }) => triples.rarest / logTotal },
   { name: 'third-rarest-triple', compute: ({ logTotal, triples }) => triples.thirdRarest / logTotal },
-  { name: 'triples-in-triples', compute: ({ queryTriples, triples }) => share(triples.shared, queryTriples) },
-  { name: 'triples-covered-triples', compute: ({ triples }) => share(triples.shared, triples.candidate) },
+  { name: 'triples-in-triples', compute: ({ queryTriples, triples }) => share(triples.common, queryTriples) },
+  { name: 'triples-covered-triples', compute: ({ triples }) => share(triples.common, triples.candidate) },
   { name: 'rare-triples', compute: ({ triples }) => Math.log1p(triples.rare) },
-  { name: 'triples-told', compute: ({ triples }) => Math.log1p(triples.shared) },
+  { name: 'triples-told', compute: ({ triples }) => Math.log1p(triples.common) },
   { name: 'constructs', compute: ({ constructs }) => constructs.share },
   { name: 'rarest-construct', compute: ({ constructs }) => constructs.rarest },
 ] as const satisfies readonly Feature[];
@@ -100,11 +100,11 @@ function share(part: number, whole: number): number {
 }
 
 function inField({ queryTerms, terms }: Pair, field: number): number {
-  return share(terms.shared[field]!, queryTerms.fields[field]!);
+  return share(terms.common[field]!, queryTerms.fields[field]!);
 }
 
 function coveredField({ terms }: Pair, field: number): number {
-  return share(terms.shared[field]!, terms.candidate[field]!);
+  return share(terms.common[field]!, terms.candidate[field]!);
 }
 
 function inBoth({ candidate, query }: Pair, field: number): number {

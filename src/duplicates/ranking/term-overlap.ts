@@ -8,7 +8,7 @@ import { fieldCount, fieldCountsSize, fields, termFrequency } from '../text/anal
 export interface TermOverlap {
   /** By field: in the candidate's terms, and in terms that stand in this field of both. */
   readonly candidate: Float64Array;
-  readonly shared: Float64Array;
+  readonly common: Float64Array;
   /** In words of the query's title that stand anywhere in the candidate, and the other way round. */
   readonly titleInIssue: number;
   readonly titleCovered: number;
@@ -74,7 +74,7 @@ export interface TermSums {
   readonly candidateBySet: Float64Array;
   readonly sharedBySet: Float64Array;
   readonly candidate: Float64Array;
-  readonly shared: Float64Array;
+  readonly common: Float64Array;
 }
 
 export function createTermSums(): TermSums {
@@ -82,7 +82,7 @@ export function createTermSums(): TermSums {
     candidateBySet: new Float64Array(1 << fieldCount),
     sharedBySet: new Float64Array(1 << fieldCount),
     candidate: new Float64Array(fieldCount),
-    shared: new Float64Array(fieldCount),
+    common: new Float64Array(fieldCount),
   };
 }
 
@@ -141,10 +141,10 @@ export function compareTerms(
     }
   }
   sumByField(candidateBySet, sums.candidate);
-  sumByField(sharedBySet, sums.shared);
+  sumByField(sharedBySet, sums.common);
   return {
     candidate: sums.candidate,
-    shared: sums.shared,
+    common: sums.common,
     titleInIssue,
     titleCovered,
     sharedWords,

@@ -84,9 +84,9 @@ export function createReader(bytes: Uint8Array): ByteReader {
 
 export function readVarint(reader: ByteReader): number {
   let value = 0;
-  for (let shift = 0; shift < 35; shift += 7) {
+  for (let bits = 0; bits < 35; bits += 7) {
     const byte = reader.view.getUint8(reader.at++);
-    value |= (byte & 0x7f) << shift;
+    value |= (byte & 0x7f) << bits;
     if (byte < 0x80) return value >>> 0;
   }
   throw new RangeError('a number of more than 32 bits');

@@ -65,14 +65,14 @@ const version1 = z
     heard: z.int(),
   })
   .transform(
-    ({ heard, inUse, since, versions }): ModelRegistry => ({
+    ({ heard: verdictsLearnedFrom, inUse, since, versions }): ModelRegistry => ({
       versions: versions.map((one) => ({
         ...one,
         state: one.state === 'adopted' ? 'activated' : 'rolled back',
       })),
       active: inUse,
       since,
-      verdictsLearnedFrom: heard,
+      verdictsLearnedFrom,
     }),
   );
 

@@ -6,14 +6,14 @@ import type { HttpRequest, HttpResponse } from './message.ts';
 
 export interface MaintainersPagePorts {
   readonly store: Store;
-  readonly repositories: SettingsCache;
+  readonly settings: SettingsCache;
   readonly clock: Clock;
 }
 
 /** The maintainers' page at `/`, for this machine only. Others come through a tunnel. */
 export async function serveMaintainersPage(
   { local, query }: HttpRequest,
-  { clock, repositories, store }: MaintainersPagePorts,
+  { clock, settings, store }: MaintainersPagePorts,
 ): Promise<HttpResponse> {
   if (!local)
     return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'nothing here\n' };
@@ -22,11 +22,11 @@ export async function serveMaintainersPage(
   const row =
     rows.find(({ repository }) => repository === asked) ??
     (asked === null && rows.length === 1 ? rows[0] : undefined);
-  const known = row && (await repositories.known(row.repository));
+  const known = row && (await settings.known(row.repository));
   const body =
     row && known
       ? await livePage(row.repository, known, store, clock.now())
-      : choice(rows.map(({ repository }) => repository));
+      : repositoryList(rows.map(({ repository }) => repository));
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -38,7 +38,7 @@ export async function serveMaintainersPage(
 }
 
 /** Names of repositories hold letters, digits, dots, dashes and underscores only: nothing to escape. */
-function choice(repositories: readonly string[]): string {
+function repositoryList(repositories: readonly string[]): string {
   const links = repositories
     .filter((name) => /^[\w.-]+\/[\w.-]+$/.test(name))
     .map((name) => `<li><a href="/?repository=${name}">${name}</a></li>`);

@@ -40,7 +40,8 @@ export async function startHttpServer(
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   server.maxRequestsPerSocket = 10_000;
-  // Longer than proxies keep a connection to us: one that we close just as they use it again loses a delivery.
+  // Longer than proxies keep a connection to us: one that we close just as they use it again loses a
+  // delivery.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -51,7 +52,8 @@ export async function startHttpServer(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
-        // Also those that become idle only now: a kept connection would hold up the stop for as long as it may be kept.
+        // Also those that become idle only now: a kept connection would hold up the stop for as long as it
+        // may be kept.
         const sweeping = setInterval(() => server.closeIdleConnections(), 20);
         server.close(() => {
           clearInterval(sweeping);
@@ -87,7 +89,10 @@ function send(response: ServerResponse, { body, headers, status }: HttpResponse)
   response.end(body);
 }
 
-/** The connection comes from this machine, the browser was told a local name (no page elsewhere can make it ask), and no proxy passed the request on. */
+/**
+ * The connection comes from this machine, the browser was told a local name (no page elsewhere can make it
+ * ask), and no proxy passed the request on.
+ */
 function isLocal({ headers, socket }: IncomingMessage): boolean {
   const passedOn = 'forwarded' in headers || 'x-forwarded-for' in headers || 'x-real-ip' in headers;
   return loopback.has(socket.remoteAddress ?? '') && localNames.test(headers.host ?? '') && !passedOn;

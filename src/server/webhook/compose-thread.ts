@@ -11,8 +11,8 @@ import type { WebhookThreadCommand, WebhookThreadEvent, WebhookThreadTask } from
 type Post = (event: WebhookThreadEvent) => void;
 
 /**
- * Wires what the thread of `startWebhookThread` runs: the HTTP server and an inbox of its own. Requests for something to
- * read are passed on to the other thread.
+ * Wires what the thread of `startWebhookThread` runs: the HTTP server and an inbox of its own. Requests for
+ * something to read are passed on to the other thread.
  */
 export async function composeWebhookThread(clock: Clock): Promise<void> {
   const { app, environment }: WebhookThreadTask = workerData.task;
@@ -45,7 +45,9 @@ export async function composeWebhookThread(clock: Clock): Promise<void> {
   post({ kind: 'listening', url: server.url });
 }
 
-/** Passes requests on and waits for their responses; `null` is a failure, of which the other thread says why. */
+/**
+ * Passes requests on and waits for their responses; `null` is a failure, of which the other thread says why.
+ */
 function createForwarder(post: Post): {
   readonly handle: HttpHandler;
   readonly settle: (id: number, response: HttpResponse | null) => void;

@@ -94,7 +94,10 @@ export type ParsedEvent =
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
 
-/** What came with a payload. GitHub does not sign event name and GUID: the payload's shape has to bear them out. */
+/**
+ * What came with a payload. GitHub does not sign event name and GUID: the payload's shape has to bear them
+ * out.
+ */
 export interface DeliveryContext {
   readonly event: string;
   readonly guid: string;

@@ -31,9 +31,10 @@ interface Reply {
 }
 
 /**
- * Takes in one delivery: caps the body while reading, checks the signature, writes identifiers and jobs to the inbox,
- * and answers. The work is done later. 202 accepted or ignored, 400 malformed, 401 not signed by GitHub, 413 too large,
- * 503 when the inbox cannot be written (GitHub keeps it, the catch-up asks for it again).
+ * Takes in one delivery: caps the body while reading, checks the signature, writes identifiers and jobs to
+ * the inbox, and answers. The work is done later. 202 accepted or ignored, 400 malformed, 401 not signed by
+ * GitHub, 413 too large, 503 when the inbox cannot be written (GitHub keeps it, the catch-up asks for it
+ * again).
  */
 export async function receiveDelivery(
   request: IncomingMessage,

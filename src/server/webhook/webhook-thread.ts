@@ -34,8 +34,8 @@ export interface WebhookThreadPorts {
 }
 
 /**
- * Node's cache of compiled code is off in a thread until it is asked for, and what strips types takes 25 MB. Plain
- * JavaScript, so that it is on before the first TypeScript file is read.
+ * Node's cache of compiled code is off in a thread until it is asked for, and what strips types takes 25 MB.
+ * Plain JavaScript, so that it is on before the first TypeScript file is read.
  */
 const bootstrap = `
   const { workerData } = require('node:worker_threads');
@@ -43,13 +43,16 @@ const bootstrap = `
   enableCompileCache();
   import(workerData.module).then(() => flushCompileCache());
 `;
-/** A small nursery: with the usual one, a thread that handles 200 deliveries a second keeps 40 MB of garbage. */
+/**
+ * A small nursery: with the usual one, a thread that handles 200 deliveries a second keeps 40 MB of garbage.
+ */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 
 /**
- * Takes deliveries in on a thread of its own, with a connection of its own to the SQLite file: while this thread reads a
- * report, collects garbage or waits for the disk, deliveries are acknowledged all the same. Rejects when the thread cannot
- * open the store or listen; should it die later, the error is thrown into this process.
+ * Takes deliveries in on a thread of its own, with a connection of its own to the SQLite file: while this
+ * thread reads a report, collects garbage or waits for the disk, deliveries are acknowledged all the same.
+ * Rejects when the thread cannot open the store or listen; should it die later, the error is thrown into this
+ * process.
  *
  * @param module what the thread runs, a file URL
  */

@@ -74,7 +74,7 @@ export function restoreGitHub(double: Double, clock: TestClock): void {
   const events = [
     ...openings.map((issue) => ({ at: issue.createdAt, happen: () => open(issue) })),
     ...earlier.issues.flatMap(({ comments, number }) =>
-      comments.map((comment) => ({ at: comment.createdAt, happen: () => say(number, comment) })),
+      comments.map((comment) => ({ at: comment.createdAt, happen: () => report(number, comment) })),
     ),
   ];
   for (const { at, happen } of events.toSorted((a, b) => a.at - b.at)) {
@@ -91,7 +91,7 @@ export function restoreGitHub(double: Double, clock: TestClock): void {
   }
 
   /** Ids grow by three; those in between went to what is not here. */
-  function say(number: number, { body, by, id }: EarlierComment): void {
+  function report(number: number, { body, by, id }: EarlierComment): void {
     while (Number(double.manifestCode().slice('code'.length)) < id - 3);
     const made = double.comment({ repository: home, number }, body, by);
     if (made.id !== id) throw new Error(`the comment ${id} came to be ${made.id}`);

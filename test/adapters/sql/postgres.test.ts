@@ -42,7 +42,8 @@ describe.skipIf(postgresUrl === null)('transactions on PostgreSQL', () => {
       });
     await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
     expect(await counts()).toEqual([2, 2]);
-    expect(arrived).toBe(3);
+    // One of them was rolled back, and more than once where it came again before the other was woken.
+    expect(arrived).toBeGreaterThanOrEqual(3);
   });
 
   it('wait for the disk where they must, and only there', async () => {

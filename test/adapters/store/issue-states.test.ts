@@ -84,14 +84,14 @@ describe.each(backends)('rows of issue states on %s', (_, create) => {
 });
 
 it('what a list leaves out is told', async () => {
-  const told: unknown[] = [];
+  const known: unknown[] = [];
   const backend = sqliteBackend();
   const [, path] = backend.address;
-  const { store } = await openSqlite({ path, clock, onError: (error) => told.push(error) });
+  const { store } = await openSqlite({ path, clock, onError: (error) => known.push(error) });
   await store.putIssueState(stateOf('acme/app', 7));
   await backend.sql(`update issue_states set value = '[]'`);
   expect(await store.issueStates('acme/app')).toEqual([]);
-  expect(told.map(String)).toEqual([expect.stringContaining('acme/app#7: its stored state is damaged')]);
+  expect(known.map(String)).toEqual([expect.stringContaining('acme/app#7: its stored state is damaged')]);
   await store.close();
   await backend.destroy();
 });

@@ -13,13 +13,13 @@ describe('triples of words', () => {
     const statistics = tripleStatistics(counts, createIntMap(0), 100);
     const triples = triplesOf(report(title));
     const overlap = compareTriples(statistics, triples, triplesOf(report(other)));
-    return { ...overlap, share: overlap.shared / tripleInformation(statistics, triples) };
+    return { ...overlap, share: overlap.common / tripleInformation(statistics, triples) };
   };
 
   test('tell wording apart, not paths, numbers and single words', () => {
     const same = compare('cannot relate bound region 12', 'Cannot relate bound region 99 in /a/b');
     expect(same.share).toBe(1);
-    expect(compare('region bound cannot relate', 'cannot relate bound region').shared).toBe(0);
+    expect(compare('region bound cannot relate', 'cannot relate bound region').common).toBe(0);
     expect(triplesOf(report('one', 'error: reader closed early today')).length).toBeGreaterThan(0);
     expect(triplesOf(report('one', 'reader closed early today')).length).toBe(0);
   });

@@ -92,15 +92,15 @@ describe('learning', () => {
       asked.push([number, earlier]);
       return past.sameAs(number).has(earlier) ? 0 : undefined;
     };
-    const told = learnLinkModel({ ...past, readPairs: () => undefined });
+    const known = learnLinkModel({ ...past, readPairs: () => undefined });
     const contradicted = learnLinkModel({ ...past, readPairs });
     // Only links of the last three quarters are looked at, each to an earlier issue.
     expect(Math.min(...asked.map(([number]) => number))).toBe(251);
     expect(asked.every(([number, earlier]) => earlier < number)).toBe(true);
     // A mark counts for more than a reader.
-    expect(contradicted).toEqual(told);
+    expect(contradicted).toEqual(known);
     const denied = (number: number, earlier: number) => (past.sameAs(number).has(earlier) ? undefined : 0);
-    expect(learnLinkModel({ ...past, readPairs: denied })).not.toEqual(told);
+    expect(learnLinkModel({ ...past, readPairs: denied })).not.toEqual(known);
     expect(learnLinkModel({ ...past, issues: issues.slice(0, 150), readPairs })).toBeNull();
   }, 90_000);
 
@@ -110,10 +110,10 @@ describe('learning', () => {
 
   test('learns nothing from issues at or above the limit', () => {
     const { issues, clusters } = tracker(1300);
-    const told = clusters.filter((cluster) => cluster.every((number) => number < 1000));
+    const known = clusters.filter((cluster) => cluster.every((number) => number < 1000));
     const other = evaluate({
       issues: issues.filter(({ number }) => number < 1000),
-      clusters: told,
+      clusters: known,
       from: 1000,
       trainUntil: 1000,
       shipped: null,
