@@ -8,26 +8,26 @@ function keys(text: string): Set<string> {
   return found;
 }
 
-function data(a: string, b: string): number {
+function commonKeys(a: string, b: string): number {
   const others = keys(b);
   return [...keys(a)].filter((key) => others.has(key)).length;
 }
 
 describe('terms', () => {
   test('the same word in another form is the same term', () => {
-    expect(data('crashes', 'crashed')).toBe(1);
-    expect(data('Duplicate reports', 'duplicated report')).toBe(2);
+    expect(commonKeys('crashes', 'crashed')).toBe(1);
+    expect(commonKeys('Duplicate reports', 'duplicated report')).toBe(2);
   });
 
   test('identifiers give their parts and themselves', () => {
     expect(keys('readConfigFile').size).toBe(4);
-    expect(data('readConfigFile', 'config')).toBe(1);
-    expect(data('read_config', 'read_config')).toBe(3);
-    expect(data('HTTPServer', 'server')).toBe(1);
+    expect(commonKeys('readConfigFile', 'config')).toBe(1);
+    expect(commonKeys('read_config', 'read_config')).toBe(3);
+    expect(commonKeys('HTTPServer', 'server')).toBe(1);
   });
 
   test('versions stay whole, single digits and function words give nothing', () => {
-    expect(data('fails on 1.2.3', 'since 1.2.3.')).toBe(1);
+    expect(commonKeys('fails on 1.2.3', 'since 1.2.3.')).toBe(1);
     expect(keys('the 7 of it').size).toBe(0);
   });
 
@@ -41,7 +41,7 @@ describe('terms', () => {
   });
 
   test('scripts without spaces give pairs', () => {
-    expect(data('\u8a2d\u5b9a\u30d5\u30a1\u30a4\u30eb', '\u8a2d\u5b9a')).toBe(1);
+    expect(commonKeys('\u8a2d\u5b9a\u30d5\u30a1\u30a4\u30eb', '\u8a2d\u5b9a')).toBe(1);
   });
 
   test('offsets are those of the word', () => {
