@@ -24,9 +24,7 @@ describe('an option', () => {
   });
 
   it('of a probability takes 0 to 1, ends included, and no blank', () => {
-    expect([probabilityOption({ threshold: '0' }, 'bar'), probabilityOption({ bar: '1' }, 'bar')]).toEqual([
-      0, 1,
-    ]);
+    expect([probabilityOption({ bar: '0' }, 'bar'), probabilityOption({ bar: '1' }, 'bar')]).toEqual([0, 1]);
     for (const text of ['1.01', '-0.1', ' ', 'high'])
       expect(() => probabilityOption({ bar: text }, 'bar')).toThrow(InputError);
   });

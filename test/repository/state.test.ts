@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { lastDigest } from '../../src/repository/state/digest-state.ts';
 import { readState, writeState } from '../../src/repository/state/entry.ts';
 import { duplicateMarks } from '../../src/repository/state/history-state.ts';
 import { modelRegistry } from '../../src/repository/state/model-registry-state.ts';
-import { lastDigest } from '../../src/repository/state/repository-state.ts';
 
 const repository = 'acme/tool';
 

@@ -3,8 +3,8 @@ import type { Config } from '../../model/config.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { Store } from '../../ports/store.ts';
+import { type LastDigest, lastDigest } from '../../repository/state/digest-state.ts';
 import { readState, writeState } from '../../repository/state/entry.ts';
-import { type LastDigest, lastDigest } from '../../repository/state/repository-state.ts';
 import { createIssueOnce } from '../writes/create-issue-once.ts';
 
 export interface DigestContext {

@@ -1,5 +1,6 @@
 import type { Services } from '../context.ts';
 import type { JobOf } from '../jobs.ts';
+import { readableState } from './readable-state.ts';
 import { leaveReportCount } from './report-count.ts';
 import { transferState } from './transfer.ts';
 
@@ -9,7 +10,7 @@ export async function forgetIssue(job: JobOf<'forget-issue'>, services: Services
   const { data, repository } = job;
   const row = await store.repository(repository);
   if (row !== null)
-    await leaveReportCount({ services, row }, await store.issueState(repository, data.number));
+    await leaveReportCount({ services, row }, await readableState(store, repository, data.number));
   await transferState(job, services);
   await store.forgetIssue(repository, data.number);
   await histories.forget(repository, data.number);

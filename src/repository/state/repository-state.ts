@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readWeek, type Week } from '../../digest/index.ts';
 import type { IssueRef } from '../../model/issue.ts';
 import type { RepositoryFiles } from '../read-repository.ts';
 import type { StateEntry } from './entry.ts';
@@ -34,25 +33,6 @@ export const resumedAt: StateEntry<string, number> = {
 export const pauseIssue: StateEntry<string, number | null> = {
   key: (repository) => `brake-issue:${repository}`,
   schema: z.int().nullable(),
-  default: null,
-};
-
-/** The last digest. */
-export interface LastDigest {
-  readonly week: Week;
-  /** The issue that holds it, or the one before it where there was nothing to say. */
-  readonly number: number | null;
-  /** The issue of the digest before, as long as it is to be closed. */
-  readonly closing: number | null;
-}
-
-export const lastDigest: StateEntry<string, LastDigest | null> = {
-  key: (repository) => `digest:${repository}`,
-  schema: z.object({
-    week: z.custom<Week>((value) => typeof value === 'string' && readWeek(value) !== null, 'no ISO week'),
-    number: z.int().nullable(),
-    closing: z.int().nullable(),
-  }),
   default: null,
 };
 

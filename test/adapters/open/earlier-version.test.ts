@@ -14,6 +14,7 @@ import { loadHistory } from '../../../src/repository/history.ts';
 import { createKnowledgeBase } from '../../../src/repository/knowledge-base.ts';
 import { createModelCache, readRegistry } from '../../../src/repository/model-registry.ts';
 import { createSettingsCache } from '../../../src/repository/settings.ts';
+import { lastDigest } from '../../../src/repository/state/digest-state.ts';
 import { readState } from '../../../src/repository/state/entry.ts';
 import { proposedGroups, savedHistory, unknownGroups } from '../../../src/repository/state/history-state.ts';
 import * as repositoryState from '../../../src/repository/state/repository-state.ts';
@@ -138,7 +139,7 @@ async function expectRepositoryState(store: Store): Promise<void> {
   expect(await read(proposedGroups)).toEqual([names.unknown1]);
   expect(await read(repositoryState.openRoots)).toEqual({ 'mcp-oauth-needs-authentication': root });
   expect(await read(repositoryState.resumedAt)).toBeGreaterThan(earlier.start);
-  expect(await read(repositoryState.lastDigest)).toEqual({
+  expect(await read(lastDigest)).toEqual({
     week: earlier.week,
     number: expect.any(Number),
     closing: null,

@@ -43,7 +43,7 @@ describe.skipIf(postgresUrl === null)('moving from SQLite to PostgreSQL', () => 
     expect(await migrateStore({ path }, target)).toEqual({
       deliveries: 1,
       repositories: 1,
-      memories: 1_200,
+      issue_states: 1_200,
       ledger: 3,
       intents: 1,
       state: 1,

@@ -40,6 +40,6 @@ describe('triples of words', () => {
     const [three, two] = ['alpha beta gamma delta epsilon', 'alpha beta gamma delta'];
     expect(compare(three, three).thirdRarest).toBeGreaterThan(0);
     expect(compare(two, two)).toMatchObject({ rare: 2, thirdRarest: 0 });
-    expect(compare(two, 'omega')).toMatchObject({ rare: 0, rarest: 0, shared: 0 });
+    expect(compare(two, 'omega')).toMatchObject({ rare: 0, rarest: 0, common: 0 });
   });
 });
