@@ -36,7 +36,7 @@ describe('the quality of a model', () => {
   test('has a finite loss where the model was certain and wrong, and none of nothing', () => {
     expect(qualityOf([judged(false, 1)], 0.9).loss).toBeCloseTo(-Math.log(0.001), 9);
     expect(qualityOf([judged(true, 0)], 0.9).loss).toBeCloseTo(-Math.log(0.001), 9);
-    expect(qualityOf([], 0.9)).toEqual({ reports: 0, right: 0, wrong: 0, worth: 0, loss: 0 });
+    expect(qualityOf([], 0.9)).toEqual({ reports: 0, right: 0, wrong: 0, utility: 0, loss: 0 });
   });
 });
 

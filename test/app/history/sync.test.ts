@@ -46,7 +46,9 @@ afterAll(async () => {
   await double.close();
 });
 
-test('a sync that is stopped three times reads every issue once, with few calls more than it must', async () => {
+test('a sync that is stopped three times reads every issue once, with few calls more than it must', {
+  timeout: 120_000,
+}, async () => {
   const github = connectAsPerson(double.tokenOf('maintainer'), double.url, systemClock);
   double.resetCalls();
   let history = null;
