@@ -1,23 +1,25 @@
 /**
- * Finds all of many literals in one pass over a text (Aho and Corasick, 1975). Nodes are rows of typed arrays;
- * children hang in sibling lists, the root's in a table, since most steps start there.
+ * Finds all occurrences of many literals in one pass over a text (Aho and Corasick, 1975). Nodes are rows of
+ * typed arrays; children form sibling lists, those of the root a table, since most steps start there.
  */
 export interface Automaton {
   /** Calls `found(literal, end)` for each occurrence, in order of `end` (exclusive). */
   scan(codes: Uint16Array, found: (literal: number, end: number) => void): void;
 }
 
-/** Builds the automaton; literals are told apart by their place in the list and must not be empty or equal. */
+/**
+ * Builds the automaton. Literals are identified by their index in the list; none may be empty, no two equal.
+ */
 export function buildAutomaton(literals: readonly Uint16Array[]): Automaton {
-  const room = 1 + literals.reduce((sum, literal) => sum + literal.length, 0);
-  const label = new Uint16Array(room);
-  const firstChild = new Int32Array(room);
-  const sibling = new Int32Array(room);
-  const fail = new Int32Array(room);
+  const capacity = 1 + literals.reduce((sum, literal) => sum + literal.length, 0);
+  const label = new Uint16Array(capacity);
+  const firstChild = new Int32Array(capacity);
+  const sibling = new Int32Array(capacity);
+  const fail = new Int32Array(capacity);
   /** The literal that ends at a node, plus one. */
-  const ends = new Int32Array(room);
-  /** The nearest node on the way of failures, itself included, at which a literal ends. */
-  const output = new Int32Array(room);
+  const ends = new Int32Array(capacity);
+  /** The nearest node along the failure links, itself included, at which a literal ends. */
+  const output = new Int32Array(capacity);
   const root = new Int32Array(65536);
   let nodes = 1;
 

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   featuresOfSample,
+  type LabelledSample,
   logOddsOf,
-  oddsOfSample,
   type Recogniser,
-  type Spoken,
   sampleIssue,
+  scoreInputsOfSample,
   trainingSampleOf,
 } from '../match/index.ts';
 import type { TrainingSample } from '../model/memory.ts';
@@ -14,9 +14,13 @@ import { readReport } from '../report/index.ts';
 /** Reads what verdicts teach, by the pages as they are now. */
 export interface TrainingData {
   /** A report that was heard, with a verdict on one signature; null when it was kept by other code, or the page is gone. */
-  spoken(sample: TrainingSample, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
+  spoken(
+    sample: TrainingSample,
+    id: string,
+    verdict: Pick<LabelledSample, 'right' | 'weight'>,
+  ): LabelledSample | null;
   /** The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong. */
-  samples(id: string): Promise<readonly Spoken[]>;
+  samples(id: string): Promise<readonly LabelledSample[]>;
 }
 
 /** A sample of another page that is nowhere near this one teaches nothing. */
@@ -27,7 +31,7 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
   const spoken: TrainingData['spoken'] = (sample, id, { right, weight }) => {
     const features = featuresOfSample(sample);
     if (features === null || !signatures.some((signature) => signature.id === id)) return null;
-    const odds = oddsOfSample(sample, features, id, recogniser);
+    const odds = scoreInputsOfSample(sample, features, id, recogniser);
     if (!odds.rule && odds.score === undefined) return null;
     return { features, logOdds: logOddsOf(odds, recogniser), right, weight };
   };

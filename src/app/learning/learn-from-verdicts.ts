@@ -12,9 +12,9 @@ import {
 } from '../../learn/index.ts';
 import {
   adjustment,
+  type LabelledSample,
   learnAdjustment,
   probabilityAt,
-  type Spoken,
   writeAdjustments,
 } from '../../match/index.ts';
 import type { Config } from '../../model/config.ts';
@@ -126,7 +126,7 @@ function pagesOf(
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-interface Judgement extends Spoken {
+interface Judgement extends LabelledSample {
   readonly voice: WeightedVerdict;
 }
 
@@ -157,7 +157,7 @@ async function learnPages(lesson: Lesson): Promise<Candidate | null> {
     const [test, anchors] = split(samples, (_, index) => index % sampleHeldOneIn === 0);
     const candidate = learnAdjustment(taught, anchors);
     const threshold = Math.max(comment.at, inUse.thresholds.get(page) ?? 0);
-    const trial = (judged: readonly Spoken[]): Trial => {
+    const trial = (judged: readonly LabelledSample[]): Trial => {
       const under = (linear: typeof candidate | undefined): JudgedReport[] =>
         judged.map(({ features, logOdds, right, weight }) => {
           const probability = probabilityAt(logOdds, adjustment(linear, features));
@@ -270,7 +270,7 @@ async function ratedOf(
 ): Promise<LinksLearned['before']> {
   const id = page.slice('signature:'.length);
   const linear = lesson.active.adjustments.get(id);
-  const rate = ({ features, logOdds, right, weight }: Spoken): JudgedLink => {
+  const rate = ({ features, logOdds, right, weight }: LabelledSample): JudgedLink => {
     return { right, weight, probability: probabilityAt(logOdds, adjustment(linear, features)) };
   };
   const [held, taught] = split(reportsOf(verdicts, id, lesson), ({ voice: verdict }) => verdict.held);
