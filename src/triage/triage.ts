@@ -1,5 +1,5 @@
 import { type Applied, apply, disowned, findOurs, type Hands, reconcile } from '../act/index.ts';
-import { askFor, asksFor, findMissing, type Hints } from '../classify/index.ts';
+import { findMissing, formatMissing, type Hints, requiredItems } from '../classify/index.ts';
 import {
   decide,
   findingKey,
@@ -98,7 +98,7 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
       ? report
       : readReport({ title: issue.title, body: `${issue.body}\n\n${input.replies}` }, input.templates),
   );
-  const missing = findMissing(report, asksFor(report, input.config.missing), there);
+  const missing = findMissing(report, requiredItems(report, input.config.missing), there);
   const secrets = await findSecrets(issue);
   const found = [
     ...secrets.map(({ type }) => credential(type)),
@@ -139,7 +139,7 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
     findings,
     roots,
     secrets,
-    asks: askFor(missing, report, input.hints),
+    asks: formatMissing(missing, report, input.hints),
   });
   return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
 }
