@@ -1,16 +1,16 @@
 import { type Applied, apply, disowned, findOurs, type Hands, reconcile } from '../act/index.ts';
 import { findMissing, formatMissing, type Hints, requiredItems } from '../classify/index.ts';
 import {
+  addAsserted,
   decide,
   findingKey,
+  flagMentioned,
+  flagRegressions,
+  linkedRoot,
+  publishableFindings,
   refKey,
   resolveRoot,
   type Situation,
-  speakable,
-  spokenRoot,
-  withAsserted,
-  withNamed,
-  withRegressions,
 } from '../decide/index.ts';
 import type { Config } from '../model/config.ts';
 import type { CountedReport } from '../model/counted-report.ts';
@@ -108,23 +108,23 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
     ...input.suggest(report),
     ...missing,
   ];
-  const known = withAsserted(redactEvidence(found, secrets), input.memory);
-  const { findings: judged, roots } = withRegressions(known, {
+  const known = addAsserted(redactEvidence(found, secrets), input.memory);
+  const { findings: judged, roots } = flagRegressions(known, {
     issue,
     version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
     signatures: input.signatures,
-    roots: await findRoots(issue, speakable(known, input.config, input.memory), input),
+    roots: await findRoots(issue, publishableFindings(known, input.config, input.memory), input),
     compareVersions,
   });
   const findings =
     input.labelled === true
       ? judged
-      : withNamed(judged, {
+      : flagMentioned(judged, {
           memory: input.memory,
           roots,
           references: referencesOf(report, issue.repository),
         });
-  const said = speakable(findings, input.config, input.memory);
+  const said = publishableFindings(findings, input.config, input.memory);
   const speaks =
     input.labelled === true ||
     (input.reportCount ?? []).length > 0 ||
@@ -141,7 +141,7 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
     secrets,
     asks: formatMissing(missing, report, input.hints),
   });
-  return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
+  return { report, secrets, findings, plan, roots, root: linkedRoot({ roots }, said) };
 }
 
 /** The rest of the path: plan → act → what is remembered. `comments` is read only when there may be one of ours. */

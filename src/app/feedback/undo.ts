@@ -1,5 +1,5 @@
 import { isOurs } from '../../act/index.ts';
-import { undoing } from '../../decide/index.ts';
+import { undoActions } from '../../decide/index.ts';
 import type { Call } from '../../model/ledger.ts';
 import type { Action } from '../../model/plan.ts';
 import { applyActions, type WriteContext } from '../writes/apply-actions.ts';
@@ -29,7 +29,7 @@ export async function undo(
   for (const [number, entries] of byIssue) {
     const memory = number === null ? null : await store.memory(repository, number);
     if (number === null || memory === null) continue;
-    const actions = undoing(memory, entries);
+    const actions = undoActions(memory, entries);
     if (actions.length === 0) continue;
     const issue = await github.issue(repository, number);
     if (issue === null) continue;

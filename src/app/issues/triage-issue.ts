@@ -1,5 +1,11 @@
 import { type LabelModel, suggestLabels, trainLabels } from '../../classify/index.ts';
-import { deadEndKey, findingKey, reportCountKey, speakable, spokenFailure } from '../../decide/index.ts';
+import {
+  deadEndKey,
+  findingKey,
+  primaryFailure,
+  publishableFindings,
+  reportCountKey,
+} from '../../decide/index.ts';
 import { refusalsIn, verdictsFromEvents } from '../../learn/index.ts';
 import type { CountedReport } from '../../model/counted-report.ts';
 import type { Issue } from '../../model/issue.ts';
@@ -127,7 +133,7 @@ export async function triageIssue(
     clock.now() - started,
   );
 
-  const said = speakable(findings, settings.config, memory).filter(({ kind }) => kind !== 'label');
+  const said = publishableFindings(findings, settings.config, memory).filter(({ kind }) => kind !== 'label');
   const plan = reportCount === undefined ? whole : commentOnly(whole);
   const speaks = plan.actions.some(({ kind }) => kind === 'comment');
   const spoken = plan.ledgerOnly === true ? [] : said.map(findingKey);
@@ -156,7 +162,7 @@ export async function triageIssue(
   const next = { ...memory, ...seen, ...sample, ...sends };
   // Together, for one transaction.
   await Promise.all([
-    spokenFailure(said) === undefined ? rememberUnknown(issue, report, history, store) : null,
+    primaryFailure(said) === undefined ? rememberUnknown(issue, report, history, store) : null,
     noteRoots(repository, said, roots, store),
     store.putMemory(next),
   ]);
