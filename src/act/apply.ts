@@ -6,10 +6,10 @@ import { GitHubError } from '../ports/github-error.ts';
 import type { Store } from '../ports/store.ts';
 import type { Step } from './reconcile.ts';
 
-/** Milliseconds until people's reactions to a fresh comment are read. */
-const firstPoll = 3_600_000;
+/** Milliseconds until the reactions to a new comment are read. */
+const firstPollDelay = 3_600_000;
 
-export interface Hands {
+export interface ApplyPorts {
   readonly github: Pick<
     GitHub,
     | 'comment'
@@ -25,40 +25,40 @@ export interface Hands {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export interface Applied {
+export interface ApplyResult {
   readonly calls: readonly Call[];
   readonly memory: Memory;
-  /** What GitHub would not do, one line each: logged and written to the ledger, not tried again. */
+  /** One line for each call that GitHub refused: logged and written to the ledger, not tried again. */
   readonly refused: readonly string[];
 }
 
 /**
- * Makes the calls of a plan in order. Each is recorded as an intent before it is made and settled once its result is
- * remembered, so that after a crash, or an answer that never came, the next try looks at GitHub first.
- * Rejects with the `GitHubError` of a call that may work later (or may have worked).
+ * Performs the steps in order. Records each as an intent before the call and settles it after its result is
+ * stored, so that after a crash or a lost answer the next try compares with GitHub first. Rejects with the
+ * `GitHubError` of a call that may succeed later, or may have succeeded.
  */
-export async function apply(steps: readonly Step[], memory: Memory, hands: Hands): Promise<Applied> {
+export async function apply(steps: readonly Step[], memory: Memory, ports: ApplyPorts): Promise<ApplyResult> {
   const calls: Call[] = [];
   const refused: string[] = [];
-  let now = memory;
+  let current = memory;
   for (const step of steps) {
     const { repository, number } = memory;
-    const intent = await hands.store.intend({
+    const intent = await ports.store.intend({
       repository,
       number,
       kind: step.kind,
-      key: keyOf(step),
-      at: hands.clock.now(),
+      key: intentKey(step),
+      at: ports.clock.now(),
     });
     try {
-      const { status, memory: next } = await make(step, now, hands);
-      now = next;
+      const { status, memory: next } = await perform(step, current, ports);
+      current = next;
       calls.push({ route: routes[step.kind], status });
-      await hands.store.putMemory(now);
+      await ports.store.putMemory(current);
     } catch (error) {
-      // A refusal took no effect, whatever follows; after an unknown answer the intent stays open.
+      // A failed call had no effect; after a lost answer (`unknown`) the intent stays open.
       if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
-      await hands.store.settle(intent);
+      await ports.store.settle(intent);
       if (error.failure !== 'refused') throw error;
       calls.push({ route: routes[step.kind], status: error.status ?? 0 });
       refused.push(error.message);
@@ -66,9 +66,9 @@ export async function apply(steps: readonly Step[], memory: Memory, hands: Hands
       if (step.kind === 'create-comment' || step.kind === 'edit-comment') break;
       continue;
     }
-    await hands.store.settle(intent);
+    await ports.store.settle(intent);
   }
-  return { calls, memory: now, refused };
+  return { calls, memory: current, refused };
 }
 
 const routes: Readonly<Record<Step['kind'], string>> = {
@@ -82,8 +82,8 @@ const routes: Readonly<Record<Step['kind'], string>> = {
   reopen: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
 };
 
-/** What tells a write from another of its kind on the issue. */
-function keyOf(step: Step): string {
+/** Distinguishes a write from others of its kind on the issue. */
+function intentKey(step: Step): string {
   switch (step.kind) {
     case 'add-labels':
     case 'restore-labels':
@@ -97,10 +97,10 @@ function keyOf(step: Step): string {
   }
 }
 
-async function make(
+async function perform(
   step: Step,
   memory: Memory,
-  { github, clock }: Hands,
+  { github, clock }: ApplyPorts,
 ): Promise<{ status: number; memory: Memory }> {
   const { repository, number } = memory;
   switch (step.kind) {
@@ -108,12 +108,12 @@ async function make(
       const { id, node } = await github.createComment(repository, number, step.body);
       const at = clock.now();
       const comment = { id, at, ...(node === undefined ? {} : { node }) };
-      return { status: 201, memory: { ...memory, comment, due: at + firstPoll } };
+      return { status: 201, memory: { ...memory, comment, due: at + firstPollDelay } };
     }
     case 'edit-comment': {
       const edited = await github.editComment(repository, step.id, step.body);
-      // Gone: a person deleted it. What it said is not said again.
-      if (edited === null) return { status: 404, memory: disowned(memory) };
+      // A person deleted it.
+      if (edited === null) return { status: 404, memory: afterCommentDeleted(memory) };
       return {
         status: 200,
         memory: { ...memory, comment: memory.comment ?? { id: step.id, at: clock.now() } },
@@ -152,7 +152,7 @@ async function make(
   }
 }
 
-/** A person deleted our comment: there is nothing to edit any more, and the issue is left alone from now on. */
-export function disowned(memory: Memory): Memory {
+/** The memory after a person deleted our comment: the issue is left alone from now on. */
+export function afterCommentDeleted(memory: Memory): Memory {
   return { ...memory, comment: null, ignored: true };
 }

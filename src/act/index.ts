@@ -1,3 +1,3 @@
-export { type Applied, apply, disowned, type Hands } from './apply.ts';
-export { mark, readMarker } from './marker.ts';
-export { type Current, findOurs, isOurs, reconcile, type Step } from './reconcile.ts';
+export { type ApplyPorts, type ApplyResult, afterCommentDeleted, apply } from './apply.ts';
+export { addMarker, readMarker } from './marker.ts';
+export { type CurrentIssue, findOwnComment, isOwnComment, reconcile, type Step } from './reconcile.ts';

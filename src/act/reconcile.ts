@@ -1,11 +1,11 @@
 import type { Comment, Issue } from '../model/issue.ts';
 import type { Action, Plan } from '../model/plan.ts';
-import { mark, readMarker } from './marker.ts';
+import { addMarker, readMarker } from './marker.ts';
 
-/** What the issue has at the moment of writing. */
-export interface Current {
+/** The state of the issue on GitHub just before writing. */
+export interface CurrentIssue {
   readonly labels: readonly string[];
-  /** Our comment, if it is there. */
+  /** Our comment; null for none. */
   readonly comment: Pick<Comment, 'id' | 'body'> | null;
   readonly state: Issue['state'];
 }
@@ -23,18 +23,18 @@ export type Step =
   | Extract<Action, { kind: 'react' | 'close' | 'reopen' }>;
 
 /**
- * The smallest set of calls that makes the plan true: what is so already costs nothing, all missing labels go in one
- * adding call, labels come off one by one, the comment comes before the labels that refer to it.
+ * Computes the smallest set of calls that carries the plan out: nothing for what is true already, one call
+ * for all missing labels, one for each label to remove. The comment comes before the labels that it explains.
  */
-export function reconcile(plan: Plan, current: Current, app: string): readonly Step[] {
-  const has = new Set(current.labels.map((label) => label.toLowerCase()));
+export function reconcile(plan: Plan, current: CurrentIssue, app: string): readonly Step[] {
+  const present = new Set(current.labels.map((label) => label.toLowerCase()));
   const steps: Step[] = [];
   for (const action of plan.actions) {
     const { because } = action;
     switch (action.kind) {
       case 'comment':
         if (current.comment === null)
-          steps.push({ kind: 'create-comment', body: mark(action.body, app), because });
+          steps.push({ kind: 'create-comment', body: addMarker(action.body, app), because });
         else if (differs(current.comment, action.body)) steps.push(edit(current.comment.id, action.body));
         break;
       case 'retract':
@@ -43,13 +43,13 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
         break;
       case 'add-labels':
       case 'restore-labels': {
-        const labels = unique(action.labels).filter((label) => !has.has(label.toLowerCase()));
+        const labels = unique(action.labels).filter((label) => !present.has(label.toLowerCase()));
         if (labels.length > 0) steps.push({ kind: action.kind, labels, because });
         break;
       }
       case 'remove-labels':
         for (const label of unique(action.labels)) {
-          if (has.has(label.toLowerCase())) steps.push({ kind: 'remove-label', label, because });
+          if (present.has(label.toLowerCase())) steps.push({ kind: 'remove-label', label, because });
         }
         break;
       case 'react':
@@ -62,18 +62,19 @@ export function reconcile(plan: Plan, current: Current, app: string): readonly S
         if (current.state === 'closed') steps.push(action);
     }
     function edit(id: number, body: string): Step {
-      return { kind: 'edit-comment', id, body: mark(body, app), because };
+      return { kind: 'edit-comment', id, body: addMarker(body, app), because };
     }
   }
   return steps;
 }
 
-/** Our comment among those of an issue: written by our App, and marked. The oldest, if there are several. */
-export function findOurs(comments: readonly Comment[], app: string): Comment | null {
-  return comments.find((comment) => isOurs(comment, app)) ?? null;
+/** Finds our comment among those of an issue, in their order: the first one; null for none. */
+export function findOwnComment(comments: readonly Comment[], app: string): Comment | null {
+  return comments.find((comment) => isOwnComment(comment, app)) ?? null;
 }
 
-export function isOurs(comment: Comment, app: string): boolean {
+/** Whether our App wrote the comment, and the comment carries its marker. */
+export function isOwnComment(comment: Comment, app: string): boolean {
   const author = comment.app === app || comment.author.login.toLowerCase() === `${app}[bot]`;
   return author && readMarker(comment.body)?.app === app;
 }

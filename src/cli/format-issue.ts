@@ -1,4 +1,4 @@
-import { mark } from '../act/index.ts';
+import { addMarker } from '../act/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Action, Plan } from '../model/plan.ts';
@@ -37,7 +37,7 @@ export function view(
 /** The comment that a plan would leave behind. */
 export function plannedComment(plan: Plan, app: string): string | null {
   const said = plan.actions.find((action) => action.kind === 'comment' || action.kind === 'retract');
-  return said === undefined ? null : mark(said.body, app);
+  return said === undefined ? null : addMarker(said.body, app);
 }
 
 /** For a terminal: what was found, what was done, why, and the comment. Control characters of others are shown, not obeyed. */

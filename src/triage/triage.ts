@@ -1,4 +1,11 @@
-import { type Applied, apply, disowned, findOurs, type Hands, reconcile } from '../act/index.ts';
+import {
+  type ApplyPorts,
+  type ApplyResult,
+  afterCommentDeleted,
+  apply,
+  findOwnComment,
+  reconcile,
+} from '../act/index.ts';
 import { findMissing, formatMissing, type Hints, requiredItems } from '../classify/index.ts';
 import {
   addAsserted,
@@ -151,8 +158,8 @@ export async function carryOut(
   memory: Memory,
   app: string,
   comments: () => Promise<readonly Comment[]>,
-  hands: Hands,
-): Promise<Applied> {
+  hands: ApplyPorts,
+): Promise<ApplyResult> {
   const speaks = plan.actions.some(({ kind }) => kind === 'comment' || kind === 'retract');
   const { comment: known } = memory;
   // By its id: lists do not have it at once, and a person may have taken our hidden line out of it.
@@ -161,10 +168,11 @@ export async function carryOut(
     : known !== null
       ? await hands.github.comment(issue.repository, known.id)
       : issue.comments > 0
-        ? findOurs(await comments(), app)
+        ? findOwnComment(await comments(), app)
         : null;
   // Deleted by a person, and no event told us.
-  if (speaks && known !== null && ours === null) return { calls: [], memory: disowned(memory), refused: [] };
+  if (speaks && known !== null && ours === null)
+    return { calls: [], memory: afterCommentDeleted(memory), refused: [] };
   const current = { labels: issue.labels, state: issue.state, comment: ours };
   return apply(reconcile(plan, current, app), memory, hands);
 }

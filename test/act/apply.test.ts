@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apply, disowned, type Hands, type Step } from '../../src/act/index.ts';
+import { type ApplyPorts, afterCommentDeleted, apply, type Step } from '../../src/act/index.ts';
 import type { Comment } from '../../src/model/issue.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { GitHubError, type GitHubFailure } from '../../src/ports/github-error.ts';
@@ -33,7 +33,7 @@ function comment(id: number, node?: string): Comment {
 }
 
 interface World {
-  readonly hands: Hands;
+  readonly hands: ApplyPorts;
   /** Everything that was done, in order, and with what. */
   readonly log: unknown[][];
   readonly remembered: Memory[];
@@ -51,7 +51,7 @@ function world(
     if (given.fail?.[0] === method) throw given.fail[1];
     return result;
   };
-  const hands: Hands = {
+  const hands: ApplyPorts = {
     clock: { now: () => now },
     store: {
       intend: ({ key, kind, number, at }) => call('intend', [kind, key, number, at], ++intents),
@@ -221,7 +221,7 @@ describe('what is remembered', () => {
       { route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', status: 404 },
     ]);
     expect(applied.memory).toMatchObject({ comment: null, ignored: true });
-    expect(disowned(memory({ comment: { id: 7, at: 5 } }))).toEqual(memory({ ignored: true }));
+    expect(afterCommentDeleted(memory({ comment: { id: 7, at: 5 } }))).toEqual(memory({ ignored: true }));
   });
 
   test('of labels: which are ours, each once', async () => {

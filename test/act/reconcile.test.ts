@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type Current,
-  findOurs,
-  isOurs,
-  mark,
+  addMarker,
+  type CurrentIssue,
+  findOwnComment,
+  isOwnComment,
   readMarker,
   reconcile,
   type Step,
@@ -17,7 +17,7 @@ const because = 'a test';
 const plan = (...actions: Action[]): Plan => ({ actions, withheld: [] });
 
 /** What an issue has after these calls. */
-function after(steps: readonly Step[], { comment, labels, state }: Current): Current {
+function after(steps: readonly Step[], { comment, labels, state }: CurrentIssue): CurrentIssue {
   let said = comment;
   let now = state;
   let set = [...labels];
@@ -51,29 +51,29 @@ describe('the marker', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (body) => {
         const plain = body.replaceAll('\r\n', '\n');
-        expect(readMarker(mark(plain, app))).toEqual({ version: 1, app, body: plain });
+        expect(readMarker(addMarker(plain, app))).toEqual({ version: 1, app, body: plain });
       }),
     );
   });
 
   test('is not read out of the middle of a text', () => {
-    expect(readMarker(`> ${mark('x', app)}`)).toBeNull();
+    expect(readMarker(`> ${addMarker('x', app)}`)).toBeNull();
     expect(readMarker('')).toBeNull();
   });
 
   test('in a comment of somebody else is not ours', () => {
-    const theirs = comment(1, mark('x', app), { author: { login: 'mallory', bot: false }, app: null });
-    const other = comment(2, mark('x', 'other-app'), {
+    const theirs = comment(1, addMarker('x', app), { author: { login: 'mallory', bot: false }, app: null });
+    const other = comment(2, addMarker('x', 'other-app'), {
       author: { login: 'other-app[bot]', bot: true },
       app: 'other-app',
     });
-    const mine = comment(3, mark('x', app));
-    expect([theirs, other, mine].map((one) => isOurs(one, app))).toEqual([false, false, true]);
-    expect(findOurs([theirs, other, mine], app)?.id).toBe(3);
+    const mine = comment(3, addMarker('x', app));
+    expect([theirs, other, mine].map((one) => isOwnComment(one, app))).toEqual([false, false, true]);
+    expect(findOwnComment([theirs, other, mine], app)?.id).toBe(3);
   });
 
   test('is what makes a comment ours, not its prose', () => {
-    expect(isOurs(comment(1, 'This looks like a known failure'), app)).toBe(false);
+    expect(isOwnComment(comment(1, 'This looks like a known failure'), app)).toBe(false);
   });
 });
 
@@ -81,7 +81,7 @@ describe('the smallest set of calls', () => {
   test('is none when all is so already', () => {
     const current = {
       labels: ['Area:MCP'],
-      comment: { id: 1, body: mark('hello', app) },
+      comment: { id: 1, body: addMarker('hello', app) },
       state: 'open' as const,
     };
     const wanted = plan(
@@ -102,7 +102,7 @@ describe('the smallest set of calls', () => {
     const wanted = plan({ kind: 'retract', body: 'taken back', because });
     expect(reconcile(wanted, { labels: [], comment: null, state: 'open' }, app)).toEqual([]);
     expect(
-      reconcile(wanted, { labels: [], comment: { id: 7, body: mark('x', app) }, state: 'open' }, app),
+      reconcile(wanted, { labels: [], comment: { id: 7, body: addMarker('x', app) }, state: 'open' }, app),
     ).toMatchObject([{ kind: 'edit-comment', id: 7 }]);
   });
 
@@ -128,7 +128,7 @@ describe('the smallest set of calls', () => {
         fc.record({
           id: fc.constant(1),
           body: fc.oneof(
-            fc.string().map((text) => mark(text, app)),
+            fc.string().map((text) => addMarker(text, app)),
             fc.string(),
           ),
         }),

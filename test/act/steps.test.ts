@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { type Current, findOurs, isOurs, mark, readMarker, reconcile } from '../../src/act/index.ts';
+import {
+  addMarker,
+  type CurrentIssue,
+  findOwnComment,
+  isOwnComment,
+  readMarker,
+  reconcile,
+} from '../../src/act/index.ts';
 import type { Comment } from '../../src/model/issue.ts';
 import type { Action } from '../../src/model/plan.ts';
 
 const app = 'signpost';
 const because = 'a test';
-const marked = (body: string) => mark(body, app);
-const empty: Current = { labels: [], comment: null, state: 'open' };
-const standing = (body: string): Current => ({ ...empty, comment: { id: 7, body } });
-const steps = (current: Current, ...actions: Action[]) => reconcile({ actions, withheld: [] }, current, app);
+const marked = (body: string) => addMarker(body, app);
+const empty: CurrentIssue = { labels: [], comment: null, state: 'open' };
+const standing = (body: string): CurrentIssue => ({ ...empty, comment: { id: 7, body } });
+const steps = (current: CurrentIssue, ...actions: Action[]) =>
+  reconcile({ actions, withheld: [] }, current, app);
 
 describe('the calls of a plan', () => {
   const says: Action = { kind: 'comment', body: 'words', because };
@@ -86,18 +94,18 @@ describe('our comment', () => {
   const person = { login: 'somebody', bot: false };
 
   test('is known by its author, by App or by name, and by the hidden line', () => {
-    expect(isOurs(comment(1), app)).toBe(true);
-    expect(isOurs(comment(1, { author: person, app }), app)).toBe(true);
-    expect(isOurs(comment(1, { author: person }), app)).toBe(false);
-    expect(isOurs(comment(1, { author: person, app: 'other' }), app)).toBe(false);
-    expect(isOurs(comment(1, { author: { login: '[bot]', bot: true } }), app)).toBe(false);
-    expect(isOurs(comment(1, { body: 'words' }), app)).toBe(false);
-    expect(isOurs(comment(1, { body: mark('words', 'other') }), app)).toBe(false);
+    expect(isOwnComment(comment(1), app)).toBe(true);
+    expect(isOwnComment(comment(1, { author: person, app }), app)).toBe(true);
+    expect(isOwnComment(comment(1, { author: person }), app)).toBe(false);
+    expect(isOwnComment(comment(1, { author: person, app: 'other' }), app)).toBe(false);
+    expect(isOwnComment(comment(1, { author: { login: '[bot]', bot: true } }), app)).toBe(false);
+    expect(isOwnComment(comment(1, { body: 'words' }), app)).toBe(false);
+    expect(isOwnComment(comment(1, { body: addMarker('words', 'other') }), app)).toBe(false);
   });
 
   test('is the oldest of several', () => {
-    expect(findOurs([comment(1, { body: 'x' }), comment(2), comment(3)], app)?.id).toBe(2);
-    expect(findOurs([comment(1, { body: 'x' })], app)).toBeNull();
+    expect(findOwnComment([comment(1, { body: 'x' }), comment(2), comment(3)], app)?.id).toBe(2);
+    expect(findOwnComment([comment(1, { body: 'x' })], app)).toBeNull();
   });
 
   test('is read back as it was written, whatever the line ends', () => {

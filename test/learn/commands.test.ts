@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
-  mayBeTold,
-  mayOrder,
-  type Order,
+  applyInstruction,
+  type Instruction,
+  interpretCommand,
+  isPermitted,
   readCommands,
-  readOrder,
-  remembering,
+  receivesHints,
 } from '../../src/learn/index.ts';
 import type { Memory } from '../../src/model/memory.ts';
 import { commented } from './memories.ts';
@@ -74,7 +74,7 @@ describe('an order', () => {
     number: 5,
     signature: (name: string) => (name === 'leak' ? 'the-leak' : null),
   };
-  const read = (name: string, argument = '') => readOrder({ name, argument }, place);
+  const read = (name: string, argument = '') => interpretCommand({ name, argument }, place);
 
   test.each(['not-this', 'recheck', 'reopen', 'help', 'not-duplicate', 'ignore', 'pause', 'resume'])(
     '%s',
@@ -129,7 +129,7 @@ describe('an order', () => {
   });
 });
 
-const orders: readonly Order[] = [
+const orders: readonly Instruction[] = [
   { do: 'not-this' },
   { do: 'recheck' },
   { do: 'reopen' },
@@ -143,12 +143,16 @@ const orders: readonly Order[] = [
 ];
 
 test('who may order what', () => {
-  const may = (asker: Parameters<typeof mayOrder>[1]) =>
-    orders.filter((order) => mayOrder(order, asker)).map((order) => order.do);
+  const may = (asker: Parameters<typeof isPermitted>[1]) =>
+    orders.filter((order) => isPermitted(order, asker)).map((order) => order.do);
   expect(may('maintainer')).toEqual(orders.map((order) => order.do));
   expect(may('reporter')).toEqual(['not-this', 'recheck', 'reopen', 'help']);
   expect(may('other')).toEqual([]);
-  expect([mayBeTold('maintainer'), mayBeTold('reporter'), mayBeTold('other')]).toEqual([true, true, false]);
+  expect([receivesHints('maintainer'), receivesHints('reporter'), receivesHints('other')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 describe('what is remembered of an order', () => {
@@ -159,10 +163,10 @@ describe('what is remembered of an order', () => {
     notice: 'unknown',
   });
   const left = (
-    order: Order,
+    order: Instruction,
     given: Partial<Memory> = {},
-    asker: Parameters<typeof mayOrder>[1] = 'maintainer',
-  ) => remembering(order, { ...before, ...given }, asker);
+    asker: Parameters<typeof isPermitted>[1] = 'maintainer',
+  ) => applyInstruction(order, { ...before, ...given }, asker);
 
   test('not-this refuses all that was said, but a credential stays one', () => {
     expect(left({ do: 'not-this' })).toEqual({
@@ -182,8 +186,8 @@ describe('what is remembered of an order', () => {
     expect(asserted).toEqual(['signature:named']);
     expect(refused).toEqual(['signature:old', 'signature:leak']);
     const { asserted: _, ...bare } = before;
-    expect(remembering({ do: 'not-this' }, bare, 'reporter')).toMatchObject({ asserted: [] });
-    expect(remembering({ do: 'not-this' }, bare, 'reporter').refused).toHaveLength(4);
+    expect(applyInstruction({ do: 'not-this' }, bare, 'reporter')).toMatchObject({ asserted: [] });
+    expect(applyInstruction({ do: 'not-this' }, bare, 'reporter').refused).toHaveLength(4);
   });
 
   test('not-duplicate refuses every link', () => {

@@ -1,4 +1,4 @@
-import { isOurs, readMarker } from '../../act/index.ts';
+import { isOwnComment, readMarker } from '../../act/index.ts';
 import { announces, asClosed, candidateOf, refKey, whyNotClose } from '../../decide/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Thread } from '../../model/issue.ts';
@@ -41,7 +41,7 @@ export async function closeIssue(context: JobContext, number: number): Promise<v
   const target = (await github.threads([memory.closing.of]))[0] ?? null;
   const of = target === null ? null : await github.issue(target.repository, target.number);
   const why =
-    comment === null || !isOurs(comment, slug) || !announces(comment.body, memory.closing.of, issue)
+    comment === null || !isOwnComment(comment, slug) || !announces(comment.body, memory.closing.of, issue)
       ? 'the comment does not announce it'
       : !mayClose(after, feedback, config)
         ? 'somebody has objected, or may have'

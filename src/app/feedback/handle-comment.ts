@@ -1,4 +1,4 @@
-import { disowned, isOurs } from '../../act/index.ts';
+import { afterCommentDeleted, isOwnComment } from '../../act/index.ts';
 import { readCommands, readReply, recordVerdict } from '../../learn/index.ts';
 import { findSecrets } from '../../report/index.ts';
 import type { JobContext } from '../context.ts';
@@ -13,7 +13,8 @@ export async function handleComment(context: JobContext, number: number, id: num
   const { github, services: ports, row } = context;
   const comment = await github.comment(row.repository, id);
   // What an App writes, for itself or for a person, is not a person's word; answering it makes loops.
-  if (comment === null || comment.author.bot || comment.app !== null || isOurs(comment, ports.slug)) return;
+  if (comment === null || comment.author.bot || comment.app !== null || isOwnComment(comment, ports.slug))
+    return;
   await noticeCredentials(context, number, comment.body);
   const commands = readCommands(comment.body);
   if (commands.length > 0) {
@@ -57,7 +58,7 @@ export async function handleCommentDeleted(context: JobContext, number: number, 
   const { services: ports, row } = context;
   const memory = await ports.store.memory(row.repository, number);
   if (memory?.comment?.id !== id) return;
-  await ports.store.putMemory(disowned(memory));
+  await ports.store.putMemory(afterCommentDeleted(memory));
   await leaveReportCount(context, memory);
   await sendPauseIssueJob(context);
 }

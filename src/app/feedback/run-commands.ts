@@ -1,12 +1,12 @@
 import {
-  type Asker,
+  applyInstruction,
   type Command,
-  mayBeTold,
-  mayOrder,
-  type Order,
-  readOrder,
+  type Instruction,
+  interpretCommand,
+  isPermitted,
+  type Role,
+  receivesHints,
   recordVerdict,
-  remembering,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { freshMemory, type Memory, type Notice } from '../../model/memory.ts';
@@ -62,7 +62,7 @@ export async function runCommands(
   const told = list(before.notes.told);
   // Whoever may not, or does not know how, is told so once; after that nothing is said any more.
   if (!done && told.includes(login)) return;
-  const hints = hint !== null && mayBeTold(asker) && !told.includes(login);
+  const hints = hint !== null && receivesHints(asker) && !told.includes(login);
   const notes = {
     ...memory.notes,
     heard: done ? [...heard, comment.id] : heard,
@@ -94,7 +94,7 @@ async function followAll(
   writing: WriteContext,
   issue: Issue,
   before: Memory,
-  { asker, who }: { readonly asker: Asker; readonly who: string },
+  { asker, who }: { readonly asker: Role; readonly who: string },
   commands: readonly Command[],
 ): Promise<Outcome> {
   const { github, services: ports, row } = context;
@@ -104,16 +104,16 @@ async function followAll(
     null;
   let outcome: Outcome = { memory: before, done: false, changed: false, resumed: false, hint: null };
   for (const command of commands) {
-    const order = readOrder(command, { repository: row.repository, number: issue.number, signature });
+    const order = interpretCommand(command, { repository: row.repository, number: issue.number, signature });
     if ('hint' in order) {
       outcome = { ...outcome, hint: order.hint };
       continue;
     }
-    if (!mayOrder(order, asker)) continue;
+    if (!isPermitted(order, asker)) continue;
     const says = verdictOf(order);
     const signal = { by: asker, signal: 'command', at: ports.clock.now(), who } as const;
     const judged = says === null ? outcome.memory : recordVerdict(outcome.memory, { ...signal, says });
-    const memory = remembering(order, judged, asker);
+    const memory = applyInstruction(order, judged, asker);
     const done = { ...outcome, memory, done: true };
     switch (order.do) {
       case 'pause':
@@ -155,7 +155,7 @@ function list(value: unknown): readonly unknown[] {
 }
 
 /** What an order says of the claims that stand in our comment. */
-function verdictOf(order: Order): 'agrees' | 'protests' | null {
+function verdictOf(order: Instruction): 'agrees' | 'protests' | null {
   switch (order.do) {
     case 'not-this':
     case 'not-duplicate':

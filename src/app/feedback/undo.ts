@@ -1,4 +1,4 @@
-import { isOurs } from '../../act/index.ts';
+import { isOwnComment } from '../../act/index.ts';
 import { undoActions } from '../../decide/index.ts';
 import type { Call } from '../../model/ledger.ts';
 import type { Action } from '../../model/plan.ts';
@@ -38,7 +38,7 @@ export async function undo(
       continue;
     }
     const found = memory.comment === null ? null : await github.comment(repository, memory.comment.id);
-    const comment = found !== null && isOurs(found, slug) ? found : null;
+    const comment = found !== null && isOwnComment(found, slug) ? found : null;
     const { labels, state } = issue;
     const left = { ...memory, ignored: true, closing: null };
     const {

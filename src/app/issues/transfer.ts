@@ -1,4 +1,4 @@
-import { findOurs } from '../../act/index.ts';
+import { findOwnComment } from '../../act/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Job } from '../../ports/queue.ts';
@@ -49,7 +49,7 @@ export async function settleTransfer(
   if (spoke === undefined) return memory;
   const here = new Set(issue.labels.map((label) => label.toLowerCase()));
   const ourLabels = memory.ourLabels.filter((label) => here.has(label.toLowerCase()));
-  const ours = spoke === true ? findOurs(await comments(), app) : null;
+  const ours = spoke === true ? findOwnComment(await comments(), app) : null;
   const comment =
     ours === null
       ? null

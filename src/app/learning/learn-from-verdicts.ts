@@ -1,12 +1,12 @@
 import { type JudgedLink, type SaidLink, snapshot } from '../../duplicates/index.ts';
 import {
-  type JudgedReport,
   learnThreshold,
+  type ModelComparison,
   modelSubject,
   printTrial,
   qualityOf,
   rejectionReason,
-  type Trial,
+  type ThresholdedPrediction,
   type WeightedVerdict,
   weightedVerdicts,
 } from '../../learn/index.ts';
@@ -152,13 +152,13 @@ async function learnPages(lesson: Lesson): Promise<Candidate | null> {
     if (page === 'duplicate') continue;
     const id = page.slice('signature:'.length);
     const reports = reportsOf(own, id, lesson);
-    const [held, taught] = split(reports, ({ voice: verdict }) => verdict.held);
+    const [held, taught] = split(reports, ({ voice: verdict }) => verdict.heldBack);
     const samples = await settings.knowledge.trainingData.samples(id);
     const [test, anchors] = split(samples, (_, index) => index % sampleHeldOneIn === 0);
     const candidate = learnAdjustment(taught, anchors);
     const threshold = Math.max(comment.at, inUse.thresholds.get(page) ?? 0);
-    const trial = (judged: readonly LabelledSample[]): Trial => {
-      const under = (linear: typeof candidate | undefined): JudgedReport[] =>
+    const trial = (judged: readonly LabelledSample[]): ModelComparison => {
+      const under = (linear: typeof candidate | undefined): ThresholdedPrediction[] =>
         judged.map(({ features, logOdds, right, weight }) => {
           const probability = probabilityAt(logOdds, adjustment(linear, features));
           return { probability, right, weight, threshold };
@@ -199,7 +199,7 @@ async function judgeLinks({ settings, active: inUse, context, verdicts }: Lesson
         weight,
         at,
       }));
-  const [held, taught] = split(own, (verdict) => verdict.held);
+  const [held, taught] = split(own, (verdict) => verdict.heldBack);
   const learned = await learnLinks({
     index: snapshot(history.index),
     events: history.links,
@@ -217,11 +217,12 @@ function betterLinks(
   { after, threshold, before, verdicts }: LinksSaid,
   { duplicates }: Config,
 ): string | null {
-  const at = (links: readonly JudgedLink[]): JudgedReport[] => links.map((link) => ({ ...link, threshold }));
+  const at = (links: readonly JudgedLink[]): ThresholdedPrediction[] =>
+    links.map((link) => ({ ...link, threshold }));
   const promise = promiseOfLinks(duplicates.at);
   const held = trialOf(at(before.held), at(after.held), promise);
   const backtest = trialOf(at(before.backtest), at(after.backtest), promise);
-  const spoken = Math.min(spokenIn(verdicts.filter((verdict) => verdict.held)), before.held.length);
+  const spoken = Math.min(spokenIn(verdicts.filter((verdict) => verdict.heldBack)), before.held.length);
   return rejectionReason(held, backtest, spoken) === null ? line('links', verdicts, held, backtest) : null;
 }
 
@@ -240,16 +241,16 @@ async function learnThresholds(
     const promise = page === 'duplicate' ? promiseOfLinks(base) : promiseOf(base);
     const old = thresholds.get(page) ?? base;
     const threshold = learnThreshold(rated.taught, base, promise) ?? base;
-    const at = (judged: readonly JudgedLink[], least: number): JudgedReport[] =>
+    const at = (judged: readonly JudgedLink[], least: number): ThresholdedPrediction[] =>
       judged.map((one) => ({ ...one, threshold: Math.max(base, least) }));
-    const trial = (judged: readonly JudgedLink[]): Trial =>
+    const trial = (judged: readonly JudgedLink[]): ModelComparison =>
       trialOf(at(judged, old), at(judged, threshold), promise);
     const [held, backtest] = [trial(rated.held), trial(rated.backtest)];
-    const spoken = Math.min(spokenIn(own.filter((verdict) => verdict.held)), rated.held.length);
+    const spoken = Math.min(spokenIn(own.filter((verdict) => verdict.heldBack)), rated.held.length);
     const why =
       threshold === old
         ? 'the bar stays'
-        : rejectionReason(held, backtest, spoken, { quieter: threshold > old });
+        : rejectionReason(held, backtest, spoken, { thresholdsOnly: threshold > old });
     explain(lesson, `bar of ${page}`, why);
     if (why !== null) continue;
     if (threshold === base) thresholds.delete(page);
@@ -273,12 +274,16 @@ async function ratedOf(
   const rate = ({ features, logOdds, right, weight }: LabelledSample): JudgedLink => {
     return { right, weight, probability: probabilityAt(logOdds, adjustment(linear, features)) };
   };
-  const [held, taught] = split(reportsOf(verdicts, id, lesson), ({ voice: verdict }) => verdict.held);
+  const [held, taught] = split(reportsOf(verdicts, id, lesson), ({ voice: verdict }) => verdict.heldBack);
   const samples = await lesson.settings.knowledge.trainingData.samples(id);
   return { taught: taught.map(rate), held: held.map(rate), backtest: samples.map(rate) };
 }
 
-function trialOf(before: readonly JudgedReport[], after: readonly JudgedReport[], promise: number): Trial {
+function trialOf(
+  before: readonly ThresholdedPrediction[],
+  after: readonly ThresholdedPrediction[],
+  promise: number,
+): ModelComparison {
   return { before: qualityOf(before, promise), after: qualityOf(after, promise) };
 }
 
@@ -296,7 +301,12 @@ function spokenIn(verdicts: readonly WeightedVerdict[]): number {
   return verdicts.filter(({ by }) => by !== 'silence').length;
 }
 
-function line(what: string, verdicts: readonly WeightedVerdict[], held: Trial, backtest: Trial): string {
+function line(
+  what: string,
+  verdicts: readonly WeightedVerdict[],
+  held: ModelComparison,
+  backtest: ModelComparison,
+): string {
   const [right, wrong] = split(
     verdicts.filter(({ by }) => by !== 'silence'),
     (verdict) => verdict.right,

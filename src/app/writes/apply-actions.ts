@@ -1,4 +1,4 @@
-import { type Applied, apply, type Current, reconcile } from '../../act/index.ts';
+import { type ApplyResult, apply, type CurrentIssue, reconcile } from '../../act/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Action } from '../../model/plan.ts';
@@ -23,9 +23,9 @@ export async function writeContext({ github, job, services: ports, row }: JobCon
 export async function applyActions(
   { cause, github, mode, services: ports }: WriteContext,
   actions: readonly Action[],
-  current: Current,
+  current: CurrentIssue,
   memory: Memory,
-): Promise<Applied> {
+): Promise<ApplyResult> {
   const { clock, log, metrics, slug, store } = ports;
   const { repository, number } = memory;
   const at = clock.now();

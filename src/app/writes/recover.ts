@@ -1,4 +1,4 @@
-import { findOurs } from '../../act/index.ts';
+import { findOwnComment } from '../../act/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -37,7 +37,7 @@ export async function recover(
     switch (intent.kind) {
       case 'create-comment': {
         if (now.comment !== null) break;
-        const ours = findOurs(await comments(), slug);
+        const ours = findOwnComment(await comments(), slug);
         if (ours !== null) now = { ...now, comment: { id: ours.id, at: ours.createdAt } };
         else now = await seek(intent, now);
         break;
