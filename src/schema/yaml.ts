@@ -5,7 +5,7 @@ type Yaml = typeof import('yaml');
 const require = createRequire(import.meta.url);
 let loaded: Yaml | undefined;
 
-/** The YAML library, loaded when the first text is read: it is seventy files, and `explain` mostly reads none. */
+/** Loads the YAML library on first use: it has seventy files, and `explain` rarely needs it. */
 export function yaml(): Yaml {
   loaded ??= require('yaml') as Yaml;
   return loaded;
