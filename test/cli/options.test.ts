@@ -24,11 +24,12 @@ describe('an option', () => {
   });
 
   it('of a probability takes 0 to 1, ends included, and no blank', () => {
-    expect([probabilityOption({ threshold: '0' }, 'bar'), probabilityOption({ bar: '1' }, 'bar')]).toEqual([
-      0, 1,
-    ]);
+    expect([
+      probabilityOption({ threshold: '0' }, 'threshold'),
+      probabilityOption({ threshold: '1' }, 'threshold'),
+    ]).toEqual([0, 1]);
     for (const text of ['1.01', '-0.1', ' ', 'high'])
-      expect(() => probabilityOption({ bar: text }, 'bar')).toThrow(InputError);
+      expect(() => probabilityOption({ threshold: text }, 'threshold')).toThrow(InputError);
   });
 
   it('of a week is an ISO week, and without one the last that is over in the zone', () => {
