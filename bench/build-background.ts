@@ -2,7 +2,7 @@
 // Usage: npm run build-background [-- <issues.jsonl[.gz]> <pack folder>]
 import { readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { featuresOf, writeBackground } from '../src/match/index.ts';
+import { featureIds, writeBackground } from '../src/match/index.ts';
 import { readReport } from '../src/report/index.ts';
 
 const [issues = '../shared/data/claude-code-issues.jsonl.gz', folder = 'signatures/claude-code'] =
@@ -19,7 +19,7 @@ const reports = text
       title: string;
       body: string | null;
     };
-    return { number, features: featuresOf(readReport({ title, body })) };
+    return { number, features: featureIds(readReport({ title, body })) };
   })
   .toSorted((a, b) => a.number - b.number);
 await writeFile(`${folder}/background.bin`, writeBackground(reports));

@@ -3,7 +3,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { writeBuiltPages } from '../src/adapters/packs/built-pages.ts';
 import { readPages } from '../src/cli/input/read-pages.ts';
 import { createIo } from '../src/cli/io.ts';
-import { featuresOf, learn, modelKey, pageLessons, readBackground, writeModel } from '../src/match/index.ts';
+import {
+  featureIds,
+  modelKey,
+  pageExamples,
+  readBackground,
+  trainModels,
+  writeModel,
+} from '../src/match/index.ts';
 import { readReport } from '../src/report/index.ts';
 
 const folder = process.argv[2] ?? 'signatures/claude-code';
@@ -11,10 +18,10 @@ const [pages] = await readPages([folder], createIo());
 const signatures = pages?.signatures ?? [];
 const background = readBackground(await readFile(`${folder}/background.bin`));
 const lessons = signatures.flatMap((signature) =>
-  pageLessons(signature, (issue) => featuresOf(readReport(issue))),
+  pageExamples(signature, (issue) => featureIds(readReport(issue))),
 );
 const start = performance.now();
-const learned = learn(
+const learned = trainModels(
   signatures.map(({ id }) => id),
   lessons,
   background.map(({ features }) => features),

@@ -160,9 +160,12 @@ describe('a fence of the house', () => {
   });
 
   it('measures files and folders', async () => {
-    const long = (lines: number): string => `${'export {};\n'.repeat(lines)}`;
-    const rooms = Array.from({ length: 10 }, (_, room) => [`src/room${room}/a.ts`, long(100)]);
-    const { broken } = await survey(house({ ...Object.fromEntries(rooms), 'src/room0/b.ts': long(301) }));
+    const long = (lines: number, name = 'a'): string =>
+      Array.from({ length: lines }, (_, line) => `export const ${name}${line} = ${line};\n`).join('');
+    const rooms = Array.from({ length: 10 }, (_, room) => [`src/room${room}/a.ts`, long(100, `r${room}x`)]);
+    const { broken } = await survey(
+      house({ ...Object.fromEntries(rooms), 'src/room0/b.ts': long(301, 'b') }),
+    );
     expect(broken).toEqual([
       expect.stringMatching(/^src\/room0\/b\.ts: 301 lines/),
       expect.stringMatching(/^src\/room0: 401 of 1301 lines/),

@@ -6,7 +6,7 @@ import { GitHubError } from '../ports/github-error.ts';
 import type { Store } from '../ports/store.ts';
 import type { Step } from './reconcile.ts';
 
-/** Milliseconds until people's reactions to a fresh comment are read. */
+/** Milliseconds until the reactions to a new comment are read. */
 const firstPollDelay = 3_600_000;
 
 export interface ApplyPorts {
@@ -21,14 +21,14 @@ export interface ApplyPorts {
 export interface ApplyResult {
   readonly calls: readonly Call[];
   readonly state: IssueState;
-  /** What GitHub would not do, one line each: logged and written to the ledger, not tried again. */
+  /** One line for each call that GitHub refused: logged and written to the ledger, not tried again. */
   readonly refused: readonly string[];
 }
 
 /**
- * Makes the calls of a plan in order. Each is recorded as an intent before it is made and settled once its result is
- * stored, so that after a crash, or an answer that never came, the next try looks at GitHub first.
- * Rejects with the `GitHubError` of a call that may work later (or may have worked).
+ * Performs the steps in order. Records each as an intent before the call and settles it after its result is
+ * stored, so that after a crash or a lost answer the next try compares with GitHub first. Rejects with the
+ * `GitHubError` of a call that may succeed later, or may have succeeded.
  */
 export async function apply(
   steps: readonly Step[],
@@ -53,7 +53,7 @@ export async function apply(
       calls.push({ route: routes[step.kind], status });
       await ports.store.putIssueState(current);
     } catch (error) {
-      // A refusal took no effect, whatever follows; after an unknown answer the intent stays open.
+      // A failed call had no effect; after a lost answer (`unknown`) the intent stays open.
       if (!(error instanceof GitHubError) || error.failure === 'unknown') throw error;
       await ports.store.settle(intent);
       if (error.failure !== 'refused') throw error;
@@ -79,7 +79,7 @@ const routes: Readonly<Record<Step['kind'], string>> = {
   reopen: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
 };
 
-/** What tells a write from another of its kind on the issue. */
+/** Distinguishes a write from others of its kind on the issue. */
 function intentKey(step: Step): string {
   switch (step.kind) {
     case 'add-labels':
@@ -109,7 +109,7 @@ async function perform(
     }
     case 'edit-comment': {
       const edited = await github.editComment(repository, step.id, step.body);
-      // Gone: a person deleted it. What it said is not said again.
+      // A person deleted it.
       if (edited === null) return { status: 404, state: afterCommentDeleted(state) };
       return {
         status: 200,
@@ -162,7 +162,7 @@ function withAdded(state: IssueState, added: readonly string[]): IssueState {
   return { ...state, labels: { ...state.labels, added } };
 }
 
-/** A person deleted our comment: there is nothing to edit any more, and the issue is left alone from now on. */
+/** The state after a person deleted our comment: the issue is left alone from now on. */
 export function afterCommentDeleted(state: IssueState): IssueState {
   return { ...state, comment: null, ignored: true };
 }

@@ -1,13 +1,13 @@
-/** The version of the marker's own format. */
+/** The version of the marker's format. */
 const markerVersion = 1;
 const pattern = /^<!-- signpost v(\d{1,4}) app=([a-z0-9-]{1,100}) -->\r?\n/;
 
-/** Puts the hidden line in front by which our one comment is found again. `app` is the App's slug. */
+/** Prepends the hidden line that identifies our comment. `app` is the App's slug. */
 export function addMarker(body: string, app: string): string {
   return `<!-- signpost v${markerVersion} app=${app} -->\n${body}`;
 }
 
-/** Reads the hidden line; null where there is none. Anybody can write one: check the comment's author too. */
+/** Reads the hidden line; null for none. Anybody can write one, so check the comment's author too. */
 export function readMarker(
   text: string,
 ): { readonly version: number; readonly app: string; readonly body: string } | null {

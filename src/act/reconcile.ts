@@ -2,10 +2,10 @@ import type { Comment, Issue } from '../model/issue.ts';
 import type { Action, Plan } from '../model/plan.ts';
 import { addMarker, readMarker } from './marker.ts';
 
-/** What the issue has at the moment of writing. */
+/** The state of the issue on GitHub just before writing. */
 export interface CurrentIssue {
   readonly labels: readonly string[];
-  /** Our comment, if it is there. */
+  /** Our comment; null for none. */
   readonly comment: Pick<Comment, 'id' | 'body'> | null;
   readonly state: Issue['state'];
 }
@@ -23,8 +23,8 @@ export type Step =
   | Extract<Action, { kind: 'react' | 'close' | 'reopen' }>;
 
 /**
- * The smallest set of calls that makes the plan true: what is so already costs nothing, all missing labels go in one
- * adding call, labels come off one by one, the comment comes before the labels that refer to it.
+ * Computes the smallest set of calls that carries the plan out: nothing for what is true already, one call
+ * for all missing labels, one for each label to remove. The comment comes before the labels that it explains.
  */
 export function reconcile(plan: Plan, current: CurrentIssue, app: string): readonly Step[] {
   const present = new Set(current.labels.map((label) => label.toLowerCase()));
@@ -68,11 +68,12 @@ export function reconcile(plan: Plan, current: CurrentIssue, app: string): reado
   return steps;
 }
 
-/** Our comment among those of an issue: written by our App, and marked. The oldest, if there are several. */
+/** Finds our comment among those of an issue, in their order: the first one; null for none. */
 export function findOwnComment(comments: readonly Comment[], app: string): Comment | null {
   return comments.find((comment) => isOwnComment(comment, app)) ?? null;
 }
 
+/** Whether our App wrote the comment, and the comment carries its marker. */
 export function isOwnComment(comment: Comment, app: string): boolean {
   const author = comment.app === app || comment.author.login.toLowerCase() === `${app}[bot]`;
   return author && readMarker(comment.body)?.app === app;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Asker } from '../learn/index.ts';
+import type { Role } from '../learn/index.ts';
 import type { GitHub } from '../ports/github.ts';
 
 /** Whose word it is. `ghost` is how GitHub shows every deleted account. */
@@ -8,7 +8,7 @@ export async function askerOf(
   author: string,
   repository: string,
   github: GitHub,
-): Promise<Asker> {
+): Promise<Role> {
   if (await hasRights(github, repository, login)) return 'maintainer';
   return login.toLowerCase() === author.toLowerCase() && login !== 'ghost' ? 'reporter' : 'other';
 }

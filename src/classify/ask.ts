@@ -3,10 +3,12 @@ import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { sectionFor } from './missing.ts';
 
-/** How to get each item, as a clause after a colon; a pack or a repository knows better than the defaults. */
+/**
+ * How a reporter gets each item, as a clause after a colon; a pack's hints take precedence over the defaults.
+ */
 export type Hints = Readonly<Partial<Record<MissingItem, string>>>;
 
-const plain: Readonly<Record<MissingItem, { readonly name: string; readonly how: string }>> = {
+const defaults: Readonly<Record<MissingItem, { readonly name: string; readonly how: string }>> = {
   message: {
     name: 'The exact message',
     how: 'copied as text from the terminal or the log, with the lines around it',
@@ -21,23 +23,25 @@ const plain: Readonly<Record<MissingItem, { readonly name: string; readonly how:
 };
 
 /**
- * The list of what is missing, in Markdown: each item under the name that the repository's form has for it, and how to
- * get it. Empty when nothing is missing.
+ * Formats missing items as a Markdown list: each under the heading that the repository's form has for it,
+ * with how to get it. Empty when nothing is missing.
  */
-export function askFor(missing: readonly Finding[], report: Report, hints: Hints = {}): string {
+export function formatMissing(missing: readonly Finding[], report: Report, hints: Hints = {}): string {
   return missing
     .flatMap(({ id }) => {
       const item = id as MissingItem;
-      const known = plain[item];
-      if (known === undefined) return [];
+      const texts = defaults[item];
+      if (texts === undefined) return [];
       const heading = sectionFor(report, item)?.heading;
-      return [`- **${heading === undefined ? known.name : inert(heading)}**: ${hints[item] ?? known.how}\n`];
+      return [
+        `- **${heading === undefined ? texts.name : plainHeading(heading)}**: ${hints[item] ?? texts.how}\n`,
+      ];
     })
     .join('');
 }
 
-/** A heading as plain words: it is the reporter's text, and must neither notify anyone nor break the list. */
-function inert(heading: string): string {
+/** The heading without markup: a reporter's text must neither notify anyone nor break the list. */
+function plainHeading(heading: string): string {
   return heading
     .replace(/[\r\n]+/g, ' ')
     .replace(/[[\]<>*_`#@&\\|]/g, '')

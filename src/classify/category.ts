@@ -5,7 +5,7 @@ import { wordsOf } from './words.ts';
 
 export interface CategoryGuess {
   readonly category: Category;
-  /** Share of what was said that speaks for the category, 0 to 1. */
+  /** The category's share of all votes, 0 to 1. */
   readonly probability: number;
 }
 
@@ -42,7 +42,7 @@ const categoryOf: Readonly<Record<string, Category>> = {
   network: 'deployment-config',
 };
 
-/** What a failure's own words settle, wherever they stand; each counts as so many words of a title. */
+/** Phrases of title and error lines that identify a category; each counts as this many words of a title. */
 const cues: readonly (readonly [RegExp, Category, number])[] = [
   [
     /\b(?:oauth|needs authentication|authentication_error|invalid (?:api key|credentials)|token (?:has )?expired|please run \/login|unauthorized|bearer)\b/i,
@@ -74,16 +74,16 @@ const cues: readonly (readonly [RegExp, Category, number])[] = [
   ],
 ];
 
-/** How much is read of the body, in words. */
+/** Words read of the body. */
 const maxWords = 400;
 const titleWeight = 3;
-/** What one of the categories is held to have for it before anything is read. */
-const doubt = 2;
-const leastShare = 0.4;
+/** Votes for no category before anything is read. */
+const priorVotes = 2;
+const minShare = 0.4;
 
 /**
- * What a failure is about, from the topics of its words and the codes of its messages. Null for what is no failure
- * report, and where no category stands out.
+ * Guesses what a failure is about from the topics of its words and the codes of its messages. Null for an
+ * issue that reports no failure, and where no category has at least 40 % of the votes.
  */
 export function categorise(report: Report): CategoryGuess | null {
   if (report.kind !== 'bug' && report.kind !== 'other') return null;
@@ -91,31 +91,31 @@ export function categorise(report: Report): CategoryGuess | null {
   const vote = (category: Category | undefined, weight: number): void => {
     if (category !== undefined) votes.set(category, (votes.get(category) ?? 0) + weight);
   };
-  const said = new Set<string>();
-  const read = (text: string, start: number, end: number, weight: number, limit: number): number => {
+  const seen = new Set<string>();
+  const readWords = (text: string, start: number, end: number, weight: number, limit: number): number => {
     const words = wordsOf(text, start, end, limit);
     words.forEach(({ stem }, at) => {
       for (const stems of [stem, `${words[at - 1]?.stem} ${stem}`]) {
-        // What is said again and again says no more.
-        if (said.has(stems)) continue;
+        // Repetition adds no evidence.
+        if (seen.has(stems)) continue;
         for (const topic of topicsFor(stems)) vote(categoryOf[topic], weight);
-        said.add(stems);
+        seen.add(stems);
       }
     });
     return words.length;
   };
-  read(report.title, 0, report.title.length, titleWeight, maxWords);
-  let left = maxWords;
+  readWords(report.title, 0, report.title.length, titleWeight, maxWords);
+  let remaining = maxWords;
   for (const { start, end } of report.prose) {
-    if (left <= 0) break;
-    left -= read(report.body, start, end, 1, left);
+    if (remaining <= 0) break;
+    remaining -= readWords(report.body, start, end, 1, remaining);
   }
   const lines = report.errors.map(({ start, end }) => report.body.slice(start, end));
-  const failing = [report.title, ...lines].join('\n');
+  const errorText = [report.title, ...lines].join('\n');
   for (const [pattern, category, weight] of cues)
-    if (pattern.test(failing)) vote(category, weight * titleWeight);
-  const sum = [...votes.values()].reduce((total, votes) => total + votes, doubt);
+    if (pattern.test(errorText)) vote(category, weight * titleWeight);
+  const sum = [...votes.values()].reduce((total, count) => total + count, priorVotes);
   const best = [...votes].sort((a, b) => b[1] - a[1])[0];
-  if (best === undefined || best[1] / sum < leastShare) return null;
+  if (best === undefined || best[1] / sum < minShare) return null;
   return { category: best[0], probability: best[1] / sum };
 }

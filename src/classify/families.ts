@@ -10,8 +10,8 @@ const platforms: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The value of a fact without what differs within its family: `macOS 15.5` → `macos`, `Fedora 41` → `linux`,
- * `Node.js 20.11.0` → `node.js`. Windows with WSL is of the family `wsl`.
+ * The family of a fact's value, in lower case: `macOS 15.5` → `macos`, `Fedora 41` → `linux`, `Node.js
+ * 20.11.0` → `node.js`. Windows with WSL is `wsl`.
  */
 export function familyOf({ kind, value }: Pick<Fact, 'kind' | 'value'>): string {
   const folded = value.toLowerCase();

@@ -1,11 +1,11 @@
 import type { Field } from '../model/text.ts';
 
-/** Groups of features; each is scaled to the same length, so that a long log does not drown a title. */
+/** Groups of features. Each is scaled to unit length, so that a long log does not outweigh a title. */
 export const groups = ['form', 'title', 'text', 'code', 'topic'] as const;
 
 export type Group = (typeof groups)[number];
 
-/** `field` is null for what has no place. */
+/** Receives a feature and its location; `field` is null for a feature without one. */
 export type FeatureVisitor = (
   group: Group,
   name: string,
@@ -14,5 +14,5 @@ export type FeatureVisitor = (
   end: number,
 ) => void;
 
-/** How often each feature of a report was seen, by group. */
-export type Features = Readonly<Record<Group, ReadonlyMap<string, number>>>;
+/** Occurrences of each feature of a report, by group. */
+export type FeatureCounts = Readonly<Record<Group, ReadonlyMap<string, number>>>;

@@ -1,27 +1,29 @@
 import type { Report, Section } from '../model/report.ts';
 import type { Field, Region } from '../model/text.ts';
 import { familyOf } from './families.ts';
-import type { Features, FeatureVisitor, Group } from './feature-types.ts';
+import type { FeatureCounts, FeatureVisitor, Group } from './feature-types.ts';
 import { topicsFor } from './topics.ts';
 import { wordsOf } from './words.ts';
 
-/** Where a feature was seen; null for what has no place of its own (something absent, a length). */
-export type Place = (Region & { readonly field: Field }) | null;
+/** Where a feature first occurs; null for one without a location, such as something absent. */
+export type FeatureLocation = (Region & { readonly field: Field }) | null;
 type Passage = Region & { readonly text: string; readonly field: Field };
 
-/** What is read of one report: more only slows down. */
+/** Words read of one report; more costs time and improves nothing. */
 const maxWords = 2_000;
 const maxCodeWords = 1_000;
-/** An answer up to this length is a choice or a name, and counts as a whole. */
+/** A form's answer up to this length counts as one feature: it is a choice or a name. */
 const maxAnswer = 50;
-/** Diagnostics whose value differs from report to report. */
-const passing = new Set(['version', 'path']);
+/** Facts whose value differs from report to report. */
+const volatileFacts = new Set(['version', 'path']);
 
-/** Everything in a report that a label can be told from: answers, facts, words, pairs of words, code. */
+/**
+ * Visits all features: answers, facts, words and pairs of words of title and prose, words of code, topics.
+ */
 function visitFeatures(report: Report, visit: FeatureVisitor): void {
   const answers = report.sections.filter((section) => isAnswer(report, section));
   visitForm(report, new Set(answers), visit);
-  // A tag such as [BUG] says what kind of report it is, not what the report is about.
+  // A tag such as [BUG] names the kind of report, not its subject.
   const text = report.title.replace(/^\s*\[[^\]]{1,40}\]/, (tag) => ' '.repeat(tag.length));
   const title: Passage = { text, field: 'title', start: 0, end: text.length };
   const inBody =
@@ -34,8 +36,8 @@ function visitFeatures(report: Report, visit: FeatureVisitor): void {
   visitWords('code', 'c', blocks, maxCodeWords, visit);
 }
 
-/** Counts what `visitFeatures` visits, and notes in `places` where each feature was first seen. */
-export function featuresOf(report: Report, places?: Map<string, Place>): Features {
+/** Counts a report's features, and records in `places` where each first occurs. */
+export function countFeatures(report: Report, places?: Map<string, FeatureLocation>): FeatureCounts {
   const features: Record<Group, Map<string, number>> = {
     form: new Map(),
     title: new Map(),
@@ -71,14 +73,14 @@ function visitForm(report: Report, answers: ReadonlySet<Section>, visit: Feature
     }
   }
   for (const fact of report.facts) {
-    if (passing.has(fact.kind)) continue;
+    if (volatileFacts.has(fact.kind)) continue;
     const { field, start, end } = fact;
-    const seen = field === 'title' ? 'title' : 'prose';
-    visit('form', `${fact.kind}=${familyOf(fact)}`, seen, start, end);
+    const seenIn = field === 'title' ? 'title' : 'prose';
+    visit('form', `${fact.kind}=${familyOf(fact)}`, seenIn, start, end);
     visit(
       'form',
       `${fact.kind}=${familyOf(fact)} in ${fact.from === 'form' ? 'form' : field}`,
-      seen,
+      seenIn,
       start,
       end,
     );
@@ -92,19 +94,19 @@ function visitForm(report: Report, answers: ReadonlySet<Section>, visit: Feature
 
 function visitWords(
   group: Group,
-  mark: string,
+  prefix: string,
   passages: readonly Passage[],
   limit: number,
   visit: FeatureVisitor,
 ): void {
-  let left = limit;
+  let remaining = limit;
   for (const { text, field, start: from, end: to } of passages) {
-    if (left <= 0) return;
-    const words = wordsOf(text, from, to, left);
-    left -= words.length;
+    if (remaining <= 0) return;
+    const words = wordsOf(text, from, to, remaining);
+    remaining -= words.length;
     words.forEach(({ stem, start, end }, at) => {
       const see = (stems: string, from: number): void => {
-        visit(group, `${mark}:${stems}`, field, from, end);
+        visit(group, `${prefix}:${stems}`, field, from, end);
         if (group === 'code') return;
         for (const topic of topicsFor(stems))
           visit('topic', group === 'title' ? `title topic=${topic}` : `topic=${topic}`, field, from, end);
@@ -121,7 +123,7 @@ function isAnswer({ body }: Report, { from, empty, start, end }: Section): boole
   return from === 'form' && !empty && text.length <= maxAnswer && !text.includes('\n');
 }
 
-/** The regions that do not lie in one of the sections; both are in order of position. */
+/** The regions that lie in none of the sections; both are in order of position. */
 function outside(sections: readonly Region[], regions: readonly Region[]): Region[] {
   let next = 0;
   return regions.filter(({ start, end }) => {

@@ -1,7 +1,7 @@
-export { askFor, type Hints } from './ask.ts';
+export { formatMissing, type Hints } from './ask.ts';
 export { categorise } from './category.ts';
 export { evaluateLabels, type LabelEvaluation } from './evaluate.ts';
-export { asksFor, findMissing } from './missing.ts';
+export { findMissing, requiredItems } from './missing.ts';
 export { decodeModel, encodeModel, labelModelVersion } from './model-file.ts';
 export { suggestLabels } from './suggest.ts';
 export { type LabelExample, type LabelModel, trainLabels } from './train.ts';

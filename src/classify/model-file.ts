@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type Group, groups } from './feature-types.ts';
 import type { LabelModel } from './train.ts';
 
-/** Grows with every change of the bytes or of what features mean. */
+/** Changes whenever the byte format or the meaning of features does. */
 export const labelModelVersion = 'labels-1';
 
-const shape = z.object({
+const headSchema = z.object({
   version: z.literal(labelModelVersion),
   names: z.array(z.string()),
   groups: z.array(z.enum(groups)),
@@ -23,7 +23,7 @@ const shape = z.object({
   rules: z.array(z.object({ fact: z.string(), label: z.string(), precision: z.number() })),
 });
 
-/** The model as bytes: the length of a JSON head, the head, and the labels' weights as 32-bit floats. */
+/** Serialises a model: the length of a JSON head, the head, and the labels' weights as 32-bit floats. */
 export function encodeModel({ vocabulary, labels, rules }: LabelModel): Uint8Array {
   const { names, groups, weights } = vocabulary;
   const head = new TextEncoder().encode(
@@ -32,7 +32,7 @@ export function encodeModel({ vocabulary, labels, rules }: LabelModel): Uint8Arr
       names,
       groups,
       weights: [...weights],
-      // The name that stored models have for it.
+      // Stored models call the threshold `bar`.
       labels: labels.map(({ weights: _, threshold, ...label }) => ({ ...label, bar: threshold })),
       rules,
     }),
@@ -50,7 +50,7 @@ export function encodeModel({ vocabulary, labels, rules }: LabelModel): Uint8Arr
   return bytes;
 }
 
-/** The model that `encodeModel` wrote; null for bytes of another version, or that are no model. */
+/** Reads what `encodeModel` wrote; null for another version, and for bytes that are no model. */
 export function decodeModel(bytes: Uint8Array): LabelModel | null {
   if (bytes.length < 4) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -82,9 +82,9 @@ export function decodeModel(bytes: Uint8Array): LabelModel | null {
   };
 }
 
-function readHead(bytes: Uint8Array): z.infer<typeof shape> | null {
+function readHead(bytes: Uint8Array): z.infer<typeof headSchema> | null {
   try {
-    return shape.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? null;
+    return headSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? null;
   } catch {
     return null;
   }

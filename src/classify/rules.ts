@@ -2,16 +2,18 @@ import type { FactKind, Report } from '../model/report.ts';
 import type { Evidence } from '../model/text.ts';
 import { familyOf } from './families.ts';
 
-/** A fact that brings a label: a chosen operating system is not a guess. */
+/** A rule that a stated fact, such as a chosen operating system, implies a label. */
 export interface FactRule {
   /** `platform=macos`, `provider=aws bedrock`, `kind=bug`. */
   readonly fact: string;
   readonly label: string;
-  /** How often reports with the fact carry the label, 0 to 1; drawn towards what the label's name promises. */
+  /**
+   * The share of reports with the fact that carry the label, smoothed towards a prior from the label's name.
+   */
   readonly precision: number;
 }
 
-/** A fact of a report as rules name it. */
+/** A fact of a report, under the name that rules use. */
 export interface StatedFact {
   readonly fact: string;
   readonly from: 'form' | 'fact';
@@ -20,8 +22,8 @@ export interface StatedFact {
 
 type Subject = 'platform' | 'provider' | 'kind';
 
-/** Scopes of label names (`platform:macos`, `O-windows`, `type/bug`) by what they are about. */
-const scopes: Readonly<Record<string, Subject>> = {
+/** The subject of the scopes of label names (`platform:macos`, `O-windows`, `type/bug`). */
+const subjectByScope: Readonly<Record<string, Subject>> = {
   platform: 'platform',
   plat: 'platform',
   os: 'platform',
@@ -36,7 +38,7 @@ const scopes: Readonly<Record<string, Subject>> = {
   c: 'kind',
 };
 
-const names: Readonly<Record<string, string>> = {
+const factByName: Readonly<Record<string, string>> = {
   mac: 'platform=macos',
   macos: 'platform=macos',
   'mac os': 'platform=macos',
@@ -63,35 +65,35 @@ const names: Readonly<Record<string, string>> = {
   question: 'kind=question',
 };
 
-/** What the name of a label promises, worth so many reports. */
-const promise = { precision: 0.9, reports: 10 };
-/** What a fact is held for beside a label of the same subject: `platform=wsl` beside a label for Linux. */
-const doubt = { precision: 0.5, reports: 4 };
-const leastPrecision = 0.75;
+/** The prior of a fact that the label is named after, and the number of reports that it counts as. */
+const namedPrior = { precision: 0.9, reports: 10 };
+/** The prior of another fact of the label's subject: `platform=wsl` for a label of Linux. */
+const unnamedPrior = { precision: 0.5, reports: 4 };
+const minPrecision = 0.75;
 
-/** The subject of a label's scope and the name within it; no subject where the scope speaks of something else. */
-function readLabel(label: string): { readonly subject: Subject | null; readonly own: string } {
+/** Splits a label into the subject of its scope, null for an unknown scope, and the name within it. */
+function readLabel(label: string): { readonly subject: Subject | null; readonly name: string } {
   const folded = label.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, '');
-  const [, scope, name] =
+  const [, scope, rest = folded] =
     /^([^:/]*)[:/](.*)$/.exec(folded) ?? /^([a-z]{1,2}|platform|type|kind)-(.*)$/.exec(folded) ?? [];
-  const own = (name ?? folded).replace(/[-_\s]+/g, ' ').trim();
-  const subject =
-    scope === undefined ? names[own]?.split('=')[0] : scopes[scope.replace(/[-_\s]+/g, ' ').trim()];
+  const words = (text: string): string => text.replace(/[-_\s]+/g, ' ').trim();
+  const name = words(rest);
+  const subject = scope === undefined ? factByName[name]?.split('=')[0] : subjectByScope[words(scope)];
   return {
     subject: subject === 'platform' || subject === 'provider' || subject === 'kind' ? subject : null,
-    own,
+    name,
   };
 }
 
 /** Whether the label is named after the fact: `platform:macos` after `platform=macos`. */
-function promises(label: string, fact: string): boolean {
-  const { subject, own } = readLabel(label);
+function isNamedAfter(label: string, fact: string): boolean {
+  const { subject, name } = readLabel(label);
   if (subject === null) return false;
-  if (subject === 'provider') return fact.startsWith('provider=') && fact.slice(9).split(' ').includes(own);
-  return names[own] === fact && fact.startsWith(`${subject}=`);
+  if (subject === 'provider') return fact.startsWith('provider=') && fact.slice(9).split(' ').includes(name);
+  return factByName[name] === fact && fact.startsWith(`${subject}=`);
 }
 
-/** The facts of a report that labels are named after; what was chosen in a form outranks what was read. */
+/** The facts of a report that labels are named after; choices in a form replace those read from the text. */
 export function factsOf(report: Report): StatedFact[] {
   const stated = new Map<string, StatedFact>([
     [`kind=${report.kind}`, { fact: `kind=${report.kind}`, from: 'fact', evidence: [] }],
@@ -112,8 +114,8 @@ export function factsOf(report: Report): StatedFact[] {
 }
 
 /**
- * Which facts bring which of `labels`, from the names of the labels and from labelled reports. Without reports
- * the names alone decide.
+ * Learns which facts imply which of `labels`, from the labels' names and from labelled reports. Without
+ * reports the names alone decide.
  */
 export function learnRules(
   examples: readonly { readonly facts: readonly StatedFact[]; readonly labels: readonly string[] }[],
@@ -127,16 +129,16 @@ export function learnRules(
       else carried.push(example.labels);
     }
   }
-  const facts = new Set([...stated.keys(), ...Object.values(names)]);
+  const facts = new Set([...stated.keys(), ...Object.values(factByName)]);
   return labels.flatMap((label) => {
     const { subject } = readLabel(label);
     return [...facts].flatMap((fact): FactRule[] => {
       if (subject === null || !fact.startsWith(`${subject}=`)) return [];
-      const { precision: prior, reports } = promises(label, fact) ? promise : doubt;
+      const { precision: prior, reports } = isNamedAfter(label, fact) ? namedPrior : unnamedPrior;
       const carried = stated.get(fact) ?? [];
       const hits = carried.filter((set) => set.includes(label)).length;
       const precision = (hits + prior * reports) / (carried.length + reports);
-      return precision >= leastPrecision ? [{ fact, label, precision }] : [];
+      return precision >= minPrecision ? [{ fact, label, precision }] : [];
     });
   });
 }

@@ -1,58 +1,74 @@
-/** What was predicted for a label on reports left out of training, beside the truth. */
-export interface Predicted {
-  readonly chances: readonly number[];
+/**
+ * Predictions of one label for reports that its model was not trained on; each array has one value per
+ * report.
+ */
+export interface LabelPredictions {
+  readonly probabilities: readonly number[];
+  /** Whether the report carries the label. */
   readonly targets: readonly boolean[];
-  /** The label is set whatever is predicted: a stated fact brings it. */
-  readonly settled: readonly boolean[];
+  /** A stated fact implies the label, whatever is predicted. */
+  readonly setByFact: readonly boolean[];
 }
 
 interface Suggestion {
-  readonly chance: number;
+  readonly probability: number;
   readonly hit: boolean;
 }
 
-/** No bar is lower: a suggestion that is more likely wrong than right is never made. */
-const lowest = 0.5;
+/** Suggestions that are more likely wrong than right are never made. */
+const minThreshold = 0.5;
 /** A label that never reaches this precision is not suggested from words. */
-const leastPrecision = 0.7;
-/** Suggestions that a label is held to have had wrong before any is seen. */
-const doubt = 1;
-/** No probability reaches it. */
-const never = 2;
+const minPrecision = 0.7;
+/** Wrong suggestions that each label is assumed to have made before any is counted. */
+const priorErrors = 1;
+/** A threshold that no probability reaches. */
+const unreachable = 2;
 
 /**
- * A bar for each label: the lowest common probability at which all suggestions together reach `precision`, raised
- * for a label until its own suggestions are mostly right. Above 1 where a label gets nowhere near.
+ * Chooses a threshold for each label: the lowest common one at which all suggestions together reach
+ * `precision`, raised for a label until its own suggestions reach 0.7. Above 1 where a label never does.
  */
-export function chooseThresholds(labels: readonly Predicted[], precision: number): number[] {
+export function chooseThresholds(labels: readonly LabelPredictions[], precision: number): number[] {
   const floors = labels.map((label) =>
-    barFor(suggestions(label, lowest), (hits, count) => hits >= leastPrecision * (count + doubt)),
+    lowestThreshold(
+      suggestions(label, minThreshold),
+      (hits, count) => hits >= minPrecision * (count + priorErrors),
+    ),
   );
-  const sure = labels.flatMap(({ targets, settled }) => targets.filter((_, example) => settled[example]));
-  const sureHits = sure.filter(Boolean).length;
-  const common = barFor(
+  const factTargets = labels.flatMap(({ targets, setByFact }) =>
+    targets.filter((_, example) => setByFact[example]),
+  );
+  const factHits = factTargets.filter(Boolean).length;
+  const common = lowestThreshold(
     labels.flatMap((label, k) => suggestions(label, floors[k]!)),
-    (hits, count) => hits + sureHits >= precision * (count + sure.length),
+    (hits, count) => hits + factHits >= precision * (count + factTargets.length),
   );
   return floors.map((floor) => Math.max(floor, common));
 }
 
-/** What the label's model would suggest from a bar on, beside what facts settle. */
-function suggestions({ chances, targets, settled }: Predicted, threshold: number): Suggestion[] {
-  return chances
-    .map((chance, example) => ({ chance, hit: targets[example]! }))
-    .filter(({ chance }, example) => !settled[example] && chance >= threshold);
+/** The suggestions of a label's model at a threshold, without labels that facts imply. */
+function suggestions(
+  { probabilities, targets, setByFact }: LabelPredictions,
+  threshold: number,
+): Suggestion[] {
+  return probabilities
+    .map((probability, example) => ({ probability, hit: targets[example]! }))
+    .filter(({ probability }, example) => !setByFact[example] && probability >= threshold);
 }
 
-/** The lowest bar whose suggestions are good enough; between it and the next suggestion there is some room. */
-function barFor(all: readonly Suggestion[], isEnough: (hits: number, count: number) => boolean): number {
-  const sorted = all.toSorted((a, b) => b.chance - a.chance);
+/** The lowest threshold whose suggestions are good enough, halfway to the next less probable suggestion. */
+function lowestThreshold(
+  all: readonly Suggestion[],
+  isEnough: (hits: number, count: number) => boolean,
+): number {
+  const sorted = all.toSorted((a, b) => b.probability - a.probability);
   let hits = 0;
-  let threshold = never;
-  sorted.forEach(({ chance, hit }, k) => {
+  let threshold = unreachable;
+  sorted.forEach(({ probability, hit }, k) => {
     if (hit) hits++;
     const next = sorted[k + 1];
-    if (isEnough(hits, k + 1)) threshold = next === undefined ? lowest : (chance + next.chance) / 2;
+    if (isEnough(hits, k + 1))
+      threshold = next === undefined ? minThreshold : (probability + next.probability) / 2;
   });
   return threshold;
 }

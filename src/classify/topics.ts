@@ -1,11 +1,11 @@
-import type { Features } from './feature-types.ts';
+import type { FeatureCounts } from './feature-types.ts';
 import { wordsOf } from './words.ts';
 
 /**
- * What reports about developer tools speak of, and in which words. A repository's labels follow such topics long
- * before it has enough reports to learn each word by itself. Phrases are of two words at most.
+ * Topics of reports about developer tools, and the phrases (of one or two words) that belong to them. A
+ * repository's labels follow such topics long before it has enough reports to learn each word by itself.
  */
-const topics: Readonly<Record<string, string>> = {
+const phrasesByTopic: Readonly<Record<string, string>> = {
   login:
     'auth, login, logout, log in, sign in, sign out, signin, sso, oauth, authenticate, authentication, authorization, unauthorized, 401, 403, credential, keychain, account, password, session expired, api key',
   security:
@@ -74,28 +74,30 @@ const topics: Readonly<Record<string, string>> = {
     'regression, worked before, previous version, used to, since update, stopped working, broke, no longer, anymore',
 };
 
-const topicsOf = new Map<string, string[]>();
-for (const [topic, phrases] of Object.entries(topics)) {
+const topicsByStems = new Map<string, string[]>();
+for (const [topic, phrases] of Object.entries(phrasesByTopic)) {
   for (const phrase of phrases.split(', ')) {
     const stems = wordsOf(phrase, 0, phrase.length, 9).map(({ stem }) => stem);
     const key = stems.join(' ');
-    topicsOf.set(key, [...(topicsOf.get(key) ?? []), topic]);
+    topicsByStems.set(key, [...(topicsByStems.get(key) ?? []), topic]);
   }
 }
 
-/** The topics that a stem, or two neighbouring ones with a space between, belongs to. */
+/** The topics of a stem, or of two neighbouring stems separated by a space. */
 export function topicsFor(stems: string): readonly string[] {
-  return topicsOf.get(stems) ?? [];
+  return topicsByStems.get(stems) ?? [];
 }
 
-/** The topics that a label's name speaks of: `area:auth` of logging in, `documentation` of documents. */
+/** The topics of the words in a label's name: `login` for `area:auth`. */
 export function topicsOfLabel(label: string): string[] {
   const plain = label.replace(/[^\p{L}\p{N}]+/gu, ' ');
   return [...new Set(wordsOf(plain, 0, plain.length, 20).flatMap(({ stem }) => topicsFor(stem)))];
 }
 
-/** How much a report speaks of any of the topics; its title counts most. 0 for nothing, rarely above 4. */
-export function mentionOf(topics: readonly string[], { topic }: Pick<Features, 'topic'>): number {
+/**
+ * How much a report mentions the topics: the logarithm of 1 + mentions, where one in the title counts four.
+ */
+export function mentionStrength(topics: readonly string[], { topic }: Pick<FeatureCounts, 'topic'>): number {
   const count = (name: string): number => topic.get(name) ?? 0;
   return Math.log1p(
     topics.reduce((sum, name) => sum + 3 * count(`title topic=${name}`) + count(`topic=${name}`), 0),

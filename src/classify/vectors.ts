@@ -1,22 +1,22 @@
-import { type Features, type Group, groups } from './feature-types.ts';
+import { type FeatureCounts, type Group, groups } from './feature-types.ts';
 
-/** A document as positions and values of what is not zero; positions ascend in no particular order. */
+/** A sparse vector: the ids of its features, in no particular order, and their values. */
 export interface Vector {
   readonly ids: Int32Array;
   readonly values: Float64Array;
 }
 
-/** The features that were seen often enough to learn from. */
+/** The features that are frequent enough to learn from; a feature's id is its index. */
 export interface Vocabulary {
   readonly ids: ReadonlyMap<string, number>;
   readonly names: readonly string[];
   readonly groups: readonly Group[];
-  /** What a feature's count is multiplied with: rare words weigh more. */
+  /** The factor of each feature's count: the inverse document frequency of words, 1 for form and topics. */
   readonly weights: Float64Array;
 }
 
-/** The features that at least `least` of the documents have. */
-export function readVocabulary(documents: readonly Features[], least: number): Vocabulary {
+/** Collects the features that at least `minDocuments` of the documents have. */
+export function readVocabulary(documents: readonly FeatureCounts[], minDocuments: number): Vocabulary {
   const seen = new Map<string, { group: Group; documents: number }>();
   for (const document of documents) {
     for (const group of groups) {
@@ -27,7 +27,7 @@ export function readVocabulary(documents: readonly Features[], least: number): V
       }
     }
   }
-  const kept = [...seen].filter(([, entry]) => entry.documents >= least);
+  const kept = [...seen].filter(([, entry]) => entry.documents >= minDocuments);
   return {
     ids: new Map(kept.map(([name], id) => [name, id])),
     names: kept.map(([name]) => name),
@@ -40,28 +40,28 @@ export function readVocabulary(documents: readonly Features[], least: number): V
   };
 }
 
-/** The document's known features: damped counts times weights, each group scaled to length 1. */
-export function vectorise(document: Features, { ids, weights }: Vocabulary): Vector {
-  const at: number[] = [];
+/** Vectorises a document's known features: (1 + log count) × weight, each group scaled to unit length. */
+export function vectorise(document: FeatureCounts, { ids, weights }: Vocabulary): Vector {
+  const positions: number[] = [];
   const values: number[] = [];
   for (const group of groups) {
-    const from = at.length;
+    const from = positions.length;
     let square = 0;
     for (const [name, count] of document[group]) {
       const id = ids.get(name);
       if (id === undefined) continue;
       const value = (1 + Math.log(count)) * weights[id]!;
-      at.push(id);
+      positions.push(id);
       values.push(value);
       square += value * value;
     }
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
     for (let k = from; k < values.length; k++) values[k]! *= scale;
   }
-  return { ids: Int32Array.from(at), values: Float64Array.from(values) };
+  return { ids: Int32Array.from(positions), values: Float64Array.from(values) };
 }
 
-/** Each value times the weight of its position. */
+/** Multiplies each value by the weight of its feature. */
 export function scale({ ids, values }: Vector, weights: Float64Array): Vector {
   return { ids, values: values.map((value, k) => value * weights[ids[k]!]!) };
 }

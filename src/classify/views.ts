@@ -1,41 +1,51 @@
-import type { Features, Group } from './feature-types.ts';
-import { dealFolds, type Linear, trainLogistic } from './logistic.ts';
+import type { FeatureCounts, Group } from './feature-types.ts';
+import { dealFolds, type LinearModel, trainLogistic } from './logistic.ts';
 import type { StatedFact } from './rules.ts';
 import { dot, readVocabulary, scale, type Vector, type Vocabulary, vectorise } from './vectors.ts';
 
-/** A labelled report as learning sees it. */
-export interface Example {
-  readonly features: Features;
+/** The features, facts and labels of a report. */
+export interface FeaturisedExample {
+  readonly features: FeatureCounts;
   readonly facts: readonly StatedFact[];
   readonly labels: readonly string[];
 }
 
-/** Parts that a history is dealt into; each is predicted by what the others teach. */
+/** Folds of cross-validation. */
 export const folds = 5;
 
-/** One way to look at a report: how much each group of features counts. */
+/** One weighting of the groups of features, and how its models are trained. */
 interface View {
   readonly weights: Readonly<Record<Group, number>>;
-  /** What an error weighs against large weights in training. */
+  /** The weight of the loss against the penalty. */
   readonly cost: number;
-  /** Features count by how differently they occur with and without the label (Wang, Manning, ACL 2012). */
+  /**
+   * Scales features by their log-count ratio with and without the label (NB-SVM; Wang, Manning, ACL 2012).
+   */
   readonly contrast: boolean;
-  /** Learns from reports with a label only: one without was hardly ever looked at. */
-  readonly triaged: boolean;
+  /** Trains only on reports with any of the labels: one without was probably never triaged. */
+  readonly triagedOnly: boolean;
 }
 
 const words = { form: 0, title: 1, text: 1.4, code: 0.5, topic: 1.2 };
 export const views: readonly View[] = [
-  { weights: { form: 1.5, title: 0, text: 0, code: 0, topic: 0 }, cost: 5, contrast: false, triaged: false },
-  { weights: words, cost: 5, contrast: false, triaged: true },
-  { weights: words, cost: 2, contrast: true, triaged: true },
+  {
+    weights: { form: 1.5, title: 0, text: 0, code: 0, topic: 0 },
+    cost: 5,
+    contrast: false,
+    triagedOnly: false,
+  },
+  { weights: words, cost: 5, contrast: false, triagedOnly: true },
+  { weights: words, cost: 2, contrast: true, triagedOnly: true },
 ];
 
-/** A feature of fewer reports says nothing about the next one. */
-const leastDocuments = 2;
+/** Reports that a feature must occur in. */
+const minDocuments = 2;
 
-/** Scores of each example by models that were trained without it: label × view × example. */
-export function crossPredict(examples: readonly Example[], names: readonly string[]): Float64Array[][] {
+/** Scores each example by models trained without its fold: label × view × example. */
+export function crossPredict(
+  examples: readonly FeaturisedExample[],
+  names: readonly string[],
+): Float64Array[][] {
   const parts = dealFolds(examples.length, folds);
   const scores = names.map(() => views.map(() => new Float64Array(examples.length)));
   for (let part = 0; part < folds; part++) {
@@ -56,30 +66,30 @@ export function crossPredict(examples: readonly Example[], names: readonly strin
   return scores;
 }
 
-/** A linear model per label and view, over the plain vectors of one vocabulary. */
+/** Fits a linear model for each label and view, over the unscaled vectors of one vocabulary. */
 export function fitViews(
-  examples: readonly Example[],
+  examples: readonly FeaturisedExample[],
   names: readonly string[],
-): { readonly vocabulary: Vocabulary; readonly linear: readonly (readonly Linear[])[] } {
+): { readonly vocabulary: Vocabulary; readonly linear: readonly (readonly LinearModel[])[] } {
   const vocabulary = readVocabulary(
     examples.map(({ features }) => features),
-    leastDocuments,
+    minDocuments,
   );
-  const plain = examples.map(({ features }) => vectorise(features, vocabulary));
-  const seen = views.map(({ weights }) => {
+  const unscaled = examples.map(({ features }) => vectorise(features, vocabulary));
+  const projections = views.map(({ weights }) => {
     const scales = Float64Array.from(vocabulary.groups, (group) => weights[group]);
-    return { scales, vectors: plain.map((vector) => present(scale(vector, scales))) };
+    return { scales, vectors: unscaled.map((vector) => withoutZeros(scale(vector, scales))) };
   });
-  const everyone = examples.map((_, example) => example);
-  const labelled = everyone.filter((example) =>
+  const allIndices = examples.map((_, example) => example);
+  const triagedIndices = allIndices.filter((example) =>
     examples[example]!.labels.some((label) => names.includes(label)),
   );
   const linear = names.map((name) => {
     const all = examples.map(({ labels }) => (labels.includes(name) ? 1 : -1));
-    return views.map(({ cost, contrast, triaged }, view): Linear => {
-      const { scales } = seen[view]!;
-      const chosen = triaged ? labelled : everyone;
-      const vectors = chosen.map((example) => seen[view]!.vectors[example]!);
+    return views.map(({ cost, contrast, triagedOnly }, view): LinearModel => {
+      const { scales } = projections[view]!;
+      const chosen = triagedOnly ? triagedIndices : allIndices;
+      const vectors = chosen.map((example) => projections[view]!.vectors[example]!);
       const targets = chosen.map((example) => all[example]!);
       const contrasts = contrast ? contrastsOf(vectors, targets, scales.length) : null;
       const trained = trainLogistic(
@@ -97,12 +107,12 @@ export function fitViews(
   return { vocabulary, linear };
 }
 
-/** The vector without what its view does not see. */
-function present({ ids, values }: Vector): Vector {
+/** The vector without features of weight 0. */
+function withoutZeros({ ids, values }: Vector): Vector {
   return { ids: ids.filter((_, k) => values[k] !== 0), values: values.filter((value) => value !== 0) };
 }
 
-/** How differently each feature occurs in examples with and without the label: |log ratio|, smoothed. */
+/** The absolute log ratio of each feature's frequency in examples with and without the label, smoothed. */
 function contrastsOf(
   vectors: readonly Vector[],
   targets: readonly number[],
@@ -124,9 +134,9 @@ function contrastsOf(
   return hits.map((count, id) => base + Math.abs(Math.log(count / hitCount / (misses[id]! / missCount))));
 }
 
-/** The views of a label, each by its share, as one linear model. */
+/** Combines a label's views by their shares, the last of which is the bias, into one linear model. */
 export function combine(
-  ofViews: readonly Linear[],
+  ofViews: readonly LinearModel[],
   shares: readonly number[],
 ): { weights: Float32Array; bias: number } {
   const weights = new Float32Array(ofViews[0]!.weights.length);

@@ -4,22 +4,22 @@ import type { Problem } from '../model/problem.ts';
 import { readYaml } from '../schema/index.ts';
 import { configSchema } from './schema.ts';
 
-/** Where a repository keeps its settings. */
+/** The path of the settings in a repository. */
 export const configPath = '.github/signpost.yml';
 
-/** What holds without a file: everything is observed, nothing is written. */
-export const defaultConfig: Config = shape(configSchema.parse({}));
+/** The settings of a repository without a file: `mode: observe`, so nothing is written. */
+export const defaultConfig: Config = toConfig(configSchema.parse({}));
 
 /**
- * Reads `.github/signpost.yml`. With a problem the defaults hold, whose mode is `observe`: a broken file
- * makes Signpost silent, never louder than its owner wanted.
+ * Reads `.github/signpost.yml`. With any problem it returns the defaults, whose mode is `observe`: a broken
+ * file makes Signpost silent, never more active than its owner wanted.
  */
 export function readConfig(
   file: string,
   text: string,
 ): { readonly config: Config; readonly problems: readonly Problem[] } {
   const { value, problems } = readYaml({ file, text }, configSchema);
-  return { config: value === null ? defaultConfig : shape(value), problems };
+  return { config: value === null ? defaultConfig : toConfig(value), problems };
 }
 
 /** The JSON Schema that editors use for completion. */
@@ -27,10 +27,10 @@ export function configJsonSchema(): unknown {
   return z.toJSONSchema(configSchema, { io: 'input' });
 }
 
-function shape(value: z.output<typeof configSchema>): Config {
-  const { ledger, close, limits, ...same } = value;
+function toConfig(value: z.output<typeof configSchema>): Config {
+  const { ledger, close, limits, ...rest } = value;
   return {
-    ...same,
+    ...rest,
     ledger: { onRoot: ledger['on-root'] },
     close: {
       at: close.at,

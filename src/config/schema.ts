@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { missingItems } from '../model/config.ts';
 
 const probability = z.number().min(0).max(1);
-const names = z.array(z.string().min(1).max(100)).max(200);
-const asks = z.array(z.enum(missingItems));
+const nameList = z.array(z.string().min(1).max(100)).max(200);
+const itemList = z.array(z.enum(missingItems));
 const repository = z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'owner/name');
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
@@ -26,12 +26,12 @@ function rate(unit: string) {
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** `monday 09:00 Europe/Berlin`. */
-const moment = z.string().transform((text, context) => {
+/** `monday 09:00 Europe/Berlin`; the zone is UTC by default. */
+const weeklyTime = z.string().transform((text, context) => {
   const [, day = '', hour = '', minute = '', zone = 'UTC'] =
     /^([a-z]+) ([01]\d|2[0-3]):([0-5]\d)(?: (\S{1,64}))?$/i.exec(text) ?? [];
   const weekday = weekdays.indexOf(day.toLowerCase()) + 1;
-  if (weekday === 0 || !knownZone(zone)) {
+  if (weekday === 0 || !isTimeZone(zone)) {
     context.addIssue({
       code: 'custom',
       message: 'a weekday, a time and a time zone, such as "monday 09:00 UTC"',
@@ -41,8 +41,8 @@ const moment = z.string().transform((text, context) => {
   return { weekday, hour: Number(hour), minute: Number(minute), zone };
 });
 
-function knownZone(zone: string): boolean {
-  // The default, without loading the table of zones.
+function isTimeZone(zone: string): boolean {
+  // Accepts the default without loading the table of zones.
   if (zone === 'UTC') return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -52,17 +52,17 @@ function knownZone(zone: string): boolean {
   }
 }
 
-/** `.github/signpost.yml` as people write it: every key optional, unknown keys refused, every default here. */
+/** `.github/signpost.yml` with all defaults: every key is optional, unknown keys are refused. */
 export const configSchema = z.strictObject({
   mode: z.enum(['observe', 'advise', 'act']).default('observe'),
-  packs: names.default(['claude-code']),
+  packs: nameList.default(['claude-code']),
   comment: z.strictObject({ at: probability.default(0.9) }).prefault({}),
   labels: z
     .strictObject({
       at: z
         .union([z.literal('auto'), probability], { error: 'auto, or a number from 0 to 1' })
         .default('auto'),
-      allow: names.default(['area:*', 'platform:*']),
+      allow: nameList.default(['area:*', 'platform:*']),
       create: z.boolean().default(false),
       duplicate: z.string().min(1).max(50).default('possible-duplicate'),
       regression: z.string().min(1).max(50).default('regression'),
@@ -78,9 +78,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   missing: z
     .strictObject({
-      bug: asks.default(['message', 'command', 'version', 'platform']),
-      feature: asks.default([]),
-      question: asks.default([]),
+      bug: itemList.default(['message', 'command', 'version', 'platform']),
+      feature: itemList.default([]),
+      question: itemList.default([]),
       label: z.string().min(1).max(50).nullable().default('needs-info'),
     })
     .prefault({}),
@@ -91,18 +91,18 @@ export const configSchema = z.strictObject({
       at: probability.default(0.98),
       after: duration.prefault('3d'),
       'at-most': perDay.prefault('5 per day'),
-      never: names.default(['has repro', 'security']),
+      never: nameList.default(['has repro', 'security']),
       unless: z.strictObject({ 'thumbs-up': z.int().min(0).default(5) }).prefault({}),
       confirm: z.enum(['person', 'none']).default('person'),
     })
     .prefault({}),
   digest: z
     .strictObject({
-      on: moment.prefault('monday 09:00 UTC'),
+      on: weeklyTime.prefault('monday 09:00 UTC'),
       as: z.enum(['issue', 'file', 'none']).default('issue'),
     })
     .prefault({}),
   limits: z.strictObject({ comments: perHour.prefault('60 per hour') }).prefault({}),
   guard: z.boolean().default(false),
-  ignore: z.strictObject({ authors: names.default([]), labels: names.default([]) }).prefault({}),
+  ignore: z.strictObject({ authors: nameList.default([]), labels: nameList.default([]) }).prefault({}),
 });

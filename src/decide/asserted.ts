@@ -2,11 +2,14 @@ import type { Finding } from '../model/finding.ts';
 import type { IssueState } from '../model/issue-state.ts';
 import { findingKey } from './situation.ts';
 
-/** Findings with those in front that somebody with triage rights named: what was found of the same stays their evidence. */
-export function withAsserted(findings: readonly Finding[], state: IssueState | null): readonly Finding[] {
+/**
+ * Puts the findings that somebody with triage rights asserted in front, with probability 1. One that was also
+ * found keeps its evidence.
+ */
+export function addAsserted(findings: readonly Finding[], state: IssueState | null): readonly Finding[] {
   const asserted = state?.feedback.asserted ?? [];
   if (asserted.length === 0) return findings;
-  const named = asserted.map((key): Finding => {
+  const assertedFindings = asserted.map((key): Finding => {
     const found = findings.find((finding) => findingKey(finding) === key);
     const [kind, id] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
     return {
@@ -18,5 +21,5 @@ export function withAsserted(findings: readonly Finding[], state: IssueState | n
       notes: ['named by a maintainer'],
     };
   });
-  return [...named, ...findings.filter((finding) => !asserted.includes(findingKey(finding)))];
+  return [...assertedFindings, ...findings.filter((finding) => !asserted.includes(findingKey(finding)))];
 }

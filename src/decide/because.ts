@@ -10,27 +10,30 @@ const recognisers: Readonly<Record<Finding['from'], string>> = {
   fact: 'fact',
 };
 
-/** How many pieces of evidence a line names; the rest are counted. */
-const piecesNamed = 3;
+/** Pieces of evidence that the line quotes; it counts the rest. */
+const maxPieces = 3;
 
 /**
- * The one line that says why: recogniser, probability, and the matched text with its position. The comment, the
- * ledger, `explain`, the digest and the log all print this line.
+ * Explains a finding in one line: recogniser, probability, and the matched text with its position. Comment,
+ * ledger, `explain`, digest and log print the same line.
  */
 export function because(finding: Finding): string {
-  const named = finding.evidence.slice(0, piecesNamed).map(place);
-  const more = finding.evidence.length - named.length;
-  const tail = more > 0 ? [...named, `${more} more`] : named;
+  const pieces = finding.evidence.slice(0, maxPieces).map(position);
+  const more = finding.evidence.length - pieces.length;
+  const tail = more > 0 ? [...pieces, `${more} more`] : pieces;
   const evidence = tail.length > 0 ? `: ${tail.join('; ')}` : '';
   const notes = finding.notes?.map((note) => ` (${note})`).join('') ?? '';
-  return `${finding.kind} ${finding.id}, ${percent(finding.probability)}, by ${recognisers[finding.from]}${evidence}${notes}`;
+  return (
+    `${finding.kind} ${finding.id}, ${percent(finding.probability)}, by ` +
+    `${recognisers[finding.from]}${evidence}${notes}`
+  );
 }
 
-/** Never more sure than was measured: 0.997 is 99 %, not 100 %. */
+/** Rounds down, to 99 % at most: 0.997 is 99 %. */
 export function percent(probability: number): string {
   return `${Math.min(99, Math.max(0, Math.floor(probability * 100 + 1e-9)))} %`;
 }
 
-function place({ field, start, end, text }: Evidence): string {
+function position({ field, start, end, text }: Evidence): string {
   return `${field} ${start}–${end} ${quote(text, 60)}`;
 }

@@ -5,23 +5,23 @@ import type { Pack, Signature } from '../model/signature.ts';
 import { percent } from './because.ts';
 import { qualify, quote } from './quote.ts';
 
-/** What the comment says first is what fits a phone's screen; this many fixes stand there, the rest is folded. */
-const fixesShown = 3;
-const linesQuoted = 2;
-const longestLine = 140;
-/** GitHub takes 65,536 characters; a comment stays well under it in bytes. */
-const longestFold = 24_000;
+/** Fixes shown above the fold, as many as fit a phone's screen. */
+const maxFixes = 3;
+const maxQuotedLines = 2;
+const maxLineLength = 140;
+/** GitHub accepts 65,536 characters; a comment stays well below that, counted in bytes. */
+const maxFoldLength = 24_000;
 
-/** Headings of a page that are folded into the comment, in the order they help. */
-const folded = ['What this error means', 'Quick fixes', 'Platform checks', 'Troubleshooting'];
+/** Sections of a page that are folded into the comment, in this order. */
+const foldedHeadings = ['What this error means', 'Quick fixes', 'Platform checks', 'Troubleshooting'];
 
-/** `#12` at home, `owner/name#12` elsewhere: a bare number would mean a stranger. */
+/** `#12` within the repository, `owner/name#12` elsewhere. */
 export function link(to: IssueRef, from: Pick<Issue, 'repository'>): string {
   const home = to.repository.toLowerCase() === from.repository.toLowerCase();
   return `${home ? '' : to.repository}#${to.number}`;
 }
 
-/** The part of the comment that speaks of a known failure. */
+/** The part about a known failure: the page, the matched lines, its first fixes, and the root. */
 export function signaturePart(
   issue: Issue,
   signature: Signature,
@@ -30,18 +30,21 @@ export function signaturePart(
 ): string {
   const page = pageUrl(signature);
   const { shown, rest } = quickFixes(signature);
-  const at = (markdown: string): string =>
+  const localise = (markdown: string): string =>
     relink(qualify(markdown, signature.pack.repository, issue.repository), signature.pack);
   return [
-    `**This looks like a known failure: ${title(signature, page)}**`,
+    `**This looks like a known failure: ${titleLink(signature, page)}**`,
     ...(lines.length > 0 ? [`What it was recognised by:\n\n${quoted(lines)}`] : []),
-    ...(shown.length > 0 ? [`**Try this first**\n\n${at(numbered(shown))}`] : []),
-    root === null ? unread(issue, signature) : thread(issue, root),
-    fold(signature, rest, page, at),
+    ...(shown.length > 0 ? [`**Try this first**\n\n${localise(numbered(shown))}`] : []),
+    root === null ? knownThreads(issue, signature) : rootParagraph(issue, root),
+    foldedSections(signature, rest, page, localise),
   ].join('\n\n');
 }
 
-/** The part that says that something mended seems to be back: `words` since when; the page, where there is one, is folded. */
+/**
+ * The part about a fixed failure that seems to be back. `words` say since when it was fixed; the page, if
+ * there is one, is folded.
+ */
 export function regressionPart(
   issue: Issue,
   signature: Signature | null,
@@ -49,8 +52,8 @@ export function regressionPart(
   lines: readonly string[],
 ): string {
   const page = signature === null ? null : pageUrl(signature);
-  const of = signature === null ? '' : ` of a known failure: ${title(signature, page)}`;
-  const at = (markdown: string): string =>
+  const of = signature === null ? '' : ` of a known failure: ${titleLink(signature, page)}`;
+  const localise = (markdown: string): string =>
     signature === null
       ? markdown
       : relink(qualify(markdown, signature.pack.repository, issue.repository), signature.pack);
@@ -58,11 +61,11 @@ export function regressionPart(
     `**This may be a regression${of}**`,
     words,
     ...(lines.length > 0 ? [`What it was recognised by:\n\n${quoted(lines)}`] : []),
-    ...(signature === null ? [] : [fold(signature, '', page, at)]),
+    ...(signature === null ? [] : [foldedSections(signature, '', page, localise)]),
   ].join('\n\n');
 }
 
-/** The part that points at an earlier report of the same problem. */
+/** The part about an earlier report of the same problem. */
 export function duplicatePart(
   issue: Issue,
   finding: Finding,
@@ -70,39 +73,58 @@ export function duplicatePart(
   lines: readonly string[],
 ): string {
   const likeness = lines.length > 0 ? ` What it shares with it:\n\n${quoted(lines)}` : '';
-  return `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} sure).${likeness}\n\nIf it is the same, your problem is confirmed: please add there what is new in your case; a thumbs up on its first post counts you in.`;
+  return (
+    `**Probably reported before: ${link(target, issue)}** (${percent(finding.probability)} ` +
+    `sure).${likeness}\n\nIf it is the same, your problem is confirmed: please add there what is ` +
+    'new in your case; a thumbs up on its first post counts you in.'
+  );
 }
 
-/** Whether a text of ours links this issue already. */
-export function linked(text: string, to: IssueRef, from: Pick<Issue, 'repository'>): boolean {
+/** Whether a text links an issue. */
+export function linksTo(text: string, to: IssueRef, from: Pick<Issue, 'repository'>): boolean {
   return new RegExp(`${link(to, from).replace(/[.]/g, '\\.')}(?!\\d)`).test(text);
 }
 
-/** Says that a credential was posted, and neither what nor where: the comment must not be a beacon. */
+/**
+ * The part about a posted credential. It names neither kind nor place, which would help whoever looks for
+ * one.
+ */
 export function secretPart(): string {
   return [
-    '**This issue or a comment on it seems to hold a credential.** Please revoke it now, wherever it was issued; then edit it out.',
-    'Editing alone is not enough: earlier versions stay in the edit history, and everybody who watches got the text by e-mail. To have the history removed, delete the version there (the "edited" menu) or [ask GitHub](https://support.github.com/request).',
+    '**This issue or a comment on it seems to hold a credential.** Please revoke it now, wherever ' +
+      'it was issued; then edit it out.',
+    'Editing alone is not enough: earlier versions stay in the edit history, and everybody who ' +
+      'watches got the text by e-mail. To have the history removed, delete the version there (the ' +
+      '"edited" menu) or [ask GitHub](https://support.github.com/request).',
   ].join('\n\n');
 }
 
-/** The answer to a `duplicate` label that names nothing. */
+/** The answer to a `duplicate` label on an issue of which no earlier report is known. */
 export function nothingEarlierPart(): string {
-  return '**Marked as a duplicate, but no earlier report of this is known here.** If you know it, please link it, so that everybody who comes by finds it.';
+  return (
+    '**Marked as a duplicate, but no earlier report of this is known here.** If you know it, ' +
+    'please link it, so that everybody who comes by finds it.'
+  );
 }
 
-/** A short list of exactly what is missing. */
+/** The part that asks for missing items, given as a Markdown list. */
 export function missingPart(asks: string): string {
-  return `**To find the cause, this is still missing:**\n\n${asks.trim()}\n\nEdit it in, or reply with it; this comment and its label then go away by themselves.`;
+  return (
+    `**To find the cause, this is still missing:**\n\n${asks.trim()}\n\nEdit it in, or reply with ` +
+    'it; this comment and its label then go away by themselves.'
+  );
 }
 
-/** How to disagree, and why this was said: the same `because` as in the ledger. */
+/** Why the comment was posted, with the same `because` lines as the ledger, and how to disagree. */
 export function footer(lines: readonly string[]): string {
   const why = lines.map((line) => `- ${line}`).join('\n');
-  return `<details><summary>Why this comment</summary>\n\n${why}\n\n</details>\n\nNot your problem? Reply \`/signpost not-this\` and this is taken back.`;
+  return (
+    `<details><summary>Why this comment</summary>\n\n${why}\n\n</details>\n\nNot your problem? ` +
+    'Reply `/signpost not-this` and this is taken back.'
+  );
 }
 
-/** What stands in place of a comment whose finding no longer holds. */
+/** The text that replaces a comment whose findings no longer hold. */
 export function retraction(
   reason: 'refused' | 'edited' | 'ignored' | 'complete' | 'uncounted' | 'reopened',
 ): string {
@@ -114,10 +136,13 @@ export function retraction(
     edited: 'the edited report no longer matches what was found before',
     ignored: 'a maintainer asked for it, and this issue is left alone from now on',
   }[reason];
-  return `Taken back: ${why}. Nothing is suggested here any more, and labels that were added with it are gone.`;
+  return (
+    `Taken back: ${why}. Nothing is suggested here any more, and labels that were added with it ` +
+    'are gone.'
+  );
 }
 
-function title(signature: Signature, page: string | null): string {
+function titleLink(signature: Signature, page: string | null): string {
   const text = signature.title.replace(/[[\]<>]/g, '\\$&');
   return page === null ? text : `[${text}](${page})`;
 }
@@ -126,7 +151,7 @@ function pageUrl({ pack, id }: Pick<Signature, 'pack' | 'id'>): string | null {
   return pack.url?.replaceAll('{id}', encodeURIComponent(id)) ?? null;
 }
 
-/** Pages link one another by file name, which means nothing in an issue. */
+/** Replaces links to other pages by file name, which do not work in an issue, by the pages' URLs. */
 function relink(markdown: string, pack: Pack): string {
   return markdown.replace(
     /\[([^\]\n]{1,200})\]\((?:\.\/)?([a-z0-9-]{1,100})\.md\)/g,
@@ -137,54 +162,65 @@ function relink(markdown: string, pack: Pack): string {
   );
 }
 
-/** In quotes that notify nobody and link nothing. */
+/** Quotes matched lines so that they notify nobody and link nothing. */
 function quoted(lines: readonly string[]): string {
   return lines
-    .slice(0, linesQuoted)
-    .map((line) => `> ${quote(line, longestLine)}`)
+    .slice(0, maxQuotedLines)
+    .map((line) => `> ${quote(line, maxLineLength)}`)
     .join('\n>\n');
 }
 
-function thread(issue: Issue, { open, past, reports }: Root): string {
+function rootParagraph(issue: Issue, { open, past, reports }: Root): string {
   const count = reports > 1 ? ` (${reports} known reports)` : '';
   if (open !== null) {
-    return `**Open thread:** ${link(open, issue)}${count}. Your problem is confirmed; please add there what is new in your case.`;
+    return (
+      `**Open thread:** ${link(open, issue)}${count}. Your problem is confirmed; please add there ` +
+      'what is new in your case.'
+    );
   }
   if (past !== null) {
-    return `**No open thread tracks this at the moment.** The most recent one is ${link(past, issue)}, closed${count}. This issue stays where it is.`;
+    return (
+      `**No open thread tracks this at the moment.** The most recent one is ${link(past, issue)}, ` +
+      `closed${count}. This issue stays where it is.`
+    );
   }
   return '**No older thread tracks this**: this issue is the place for it.';
 }
 
-/** Where nobody was asked (a file on disk): the numbers, without a word on their state. */
-function unread(issue: Issue, { pack, threads }: Signature): string {
+/** The numbers of a page's threads, where their state was not looked up (`explain` on a file). */
+function knownThreads(issue: Issue, { pack, threads }: Signature): string {
   const links = threads.map((number) => link({ repository: pack.repository, number }, issue));
   return links.length > 0
     ? `**Known threads:** ${links.join(', ')} (whether they are open was not looked up).`
     : '**No thread is known.**';
 }
 
-function fold(
+function foldedSections(
   signature: Signature,
   rest: string,
   page: string | null,
-  at: (markdown: string) => string,
+  localise: (markdown: string) => string,
 ): string {
-  const parts = folded.flatMap((heading) => {
+  const parts = foldedHeadings.flatMap((heading) => {
     const section = signature.sections.find((candidate) => candidate.heading === heading);
     const markdown = heading === 'Quick fixes' ? rest : (section?.markdown.trim() ?? '');
     return markdown === ''
       ? []
       : [`#### ${heading === 'Quick fixes' ? 'More quick fixes' : heading}\n\n${markdown}`];
   });
-  const whole = at(parts.join('\n\n'));
+  const whole = localise(parts.join('\n\n'));
   const cut =
-    whole.length > longestFold ? `${whole.slice(0, whole.lastIndexOf('\n\n', longestFold))}\n\n…` : whole;
+    whole.length > maxFoldLength ? `${whole.slice(0, whole.lastIndexOf('\n\n', maxFoldLength))}\n\n…` : whole;
   const more = page === null ? '' : `\n\n[Read the whole page](${page})`;
-  return `<details><summary>All steps, platform checks, and what to report</summary>\n\n${cut}${more}\n\n</details>`;
+  return (
+    '<details><summary>All steps, platform checks, and what to report</summary>\n\n' +
+    `${cut}${more}\n\n</details>`
+  );
 }
 
-/** The page's first list under "Quick fixes": the items to show, without numbers, and the text from the next item on. */
+/**
+ * Splits the first list under "Quick fixes" into the items to show, without numbers, and all text after them.
+ */
 function quickFixes(signature: Signature): { readonly shown: readonly string[]; readonly rest: string } {
   const lines = (signature.sections.find(({ heading }) => heading === 'Quick fixes')?.markdown ?? '').split(
     '\n',
@@ -194,7 +230,7 @@ function quickFixes(signature: Signature): { readonly shown: readonly string[]; 
   for (const [index, line] of lines.entries()) {
     const item = fenced ? null : /^(?:\d+[.)]|[-*+])\s+(.*)$/.exec(line);
     const inside = fenced || /^\s+\S/.test(line) || line.trim() === '';
-    if (item !== null && shown.length < fixesShown) shown.push(item[1] ?? '');
+    if (item !== null && shown.length < maxFixes) shown.push(item[1] ?? '');
     else if (shown.length > 0 && inside) shown.push(`${shown.pop() ?? ''}\n${line.trimEnd()}`);
     else if (shown.length > 0)
       return { shown: shown.map((text) => text.trim()), rest: lines.slice(index).join('\n').trim() };

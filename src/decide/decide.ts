@@ -1,4 +1,3 @@
-import type { CountedReport } from '../model/counted-report.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IssueState } from '../model/issue-state.ts';
 import type { Action, Plan } from '../model/plan.ts';
@@ -7,94 +6,103 @@ import { closingOf } from './closing.ts';
 import { footer, retraction } from './comment.ts';
 import { deadEndKey, deadEndPart } from './dead-end.ts';
 import { labels } from './labels.ts';
-import { answersTo, type Part, partsOf } from './parts.ts';
+import { type CommentPart, commentParts, noticeParts } from './parts.ts';
 import { preconditions } from './preconditions.ts';
 import { reportCountKey, reportCountPart } from './report-count.ts';
-import { findingKey, type Situation, speakable, threshold } from './situation.ts';
+import { findingKey, publishableFindings, type Situation, threshold } from './situation.ts';
 
 /**
- * Turns findings into the plan for one issue. Pure, and the same for the same situation: a plan that was carried
- * out plans nothing new. With `mode: observe` it says what it would have done in `withheld`.
+ * Turns findings into the plan for one issue. Pure and idempotent: after a plan is carried out, the next one
+ * has no actions. With `mode: observe` the plan lists in `withheld` what it would have done.
  */
 export function decide(situation: Situation): Plan {
   const { asked, breaker, config, findings, issue, state } = situation;
-  const braked = (finding: Finding): boolean =>
+  const isBlocked = (finding: Finding): boolean =>
     !asked && state?.comment == null && breaker.findings.has(findingKey(finding));
-  const said = speakable(findings, config, state).filter((finding) => !braked(finding));
+  const publishable = publishableFindings(findings, config, state).filter((finding) => !isBlocked(finding));
   const { all, posting } = preconditions(situation);
-  const counted = countOf(situation);
-  const guarding = deadEndPart(situation);
-  const fresh = state?.comment == null;
-  // What counts reports on a root, or speaks of another bot's close, speaks where the rails allow no first word of ours; then
-  // the comment says nothing else.
-  const ledgerOnly = fresh
-    ? guarding !== null || (counted !== null && posting !== null)
-    : (counted !== null || guarding !== null) && state.ledgerOnly === true;
-  const quiet =
-    counted === null
-      ? posting !== null && (fresh || issue.state === 'closed')
+  const count = countPart(situation);
+  const deadEnd = deadEndPart(situation);
+  const isFirst = state?.comment == null;
+  // The count on a root and the answer to another bot's close are posted where the preconditions forbid a
+  // first
+  // comment; the comment then holds nothing else.
+  const ledgerOnly = isFirst
+    ? deadEnd !== null || (count !== null && posting !== null)
+    : (count !== null || deadEnd !== null) && state.ledgerOnly === true;
+  const isQuiet =
+    count === null
+      ? posting !== null && (isFirst || issue.state === 'closed')
       : issue.state === 'closed' || issue.locked;
-  const silent = quiet && guarding === null;
-  const restrained = state?.ledgerOnly === true || ledgerOnly;
-  const closing = restrained ? null : closingOf(situation, said);
-  const own = restrained ? answersTo(state) : partsOf(situation, said, closing);
-  const parts = [...own, ...[counted, guarding].filter((part) => part !== null)];
-  // A label that means nothing without its part of the comment is not set without it.
-  const explained = silent && fresh ? [] : own;
-  const actions = [...comment(situation, parts), ...labels(situation, said, explained)];
-  const below = findings
-    .filter((finding) => !said.includes(finding))
+  const isSilent = isQuiet && deadEnd === null;
+  const isLedgerOnly = state?.ledgerOnly === true || ledgerOnly;
+  const closing = isLedgerOnly ? null : closingOf(situation, publishable);
+  const findingParts = isLedgerOnly ? noticeParts(state) : commentParts(situation, publishable, closing);
+  const parts = [...findingParts, ...[count, deadEnd].filter((part) => part !== null)];
+  // Some labels mean nothing without their part of the comment.
+  const explained = isSilent && isFirst ? [] : findingParts;
+  const actions = [...comment(situation, parts), ...labels(situation, publishable, explained)];
+  const unpublished = findings
+    .filter((finding) => !publishable.includes(finding))
     .map((finding) => `not said: ${because(finding)} (${reason(finding, situation)})`);
 
-  const held = (why: string, kept: readonly Action[]): string[] =>
-    kept.map((action) => `${why}: would ${describe(action)}`);
-  if (all !== null) return { actions: [], withheld: [...held(all, actions), ...below] };
-  const kept = silent ? actions.filter(({ kind }) => kind === 'comment') : [];
+  const wouldDo = (why: string, withheld: readonly Action[]): string[] =>
+    withheld.map((action) => `${why}: would ${describe(action)}`);
+  if (all !== null) return { actions: [], withheld: [...wouldDo(all, actions), ...unpublished] };
+  const suppressed = isSilent ? actions.filter(({ kind }) => kind === 'comment') : [];
   return {
-    actions: actions.filter((action) => !kept.includes(action)),
-    withheld: [...held(posting ?? '', kept), ...below],
-    ...(closing === null || silent ? {} : { closing }),
+    actions: actions.filter((action) => !suppressed.includes(action)),
+    withheld: [...wouldDo(posting ?? '', suppressed), ...unpublished],
+    ...(closing === null || isSilent ? {} : { closing }),
     ...(ledgerOnly ? { ledgerOnly } : {}),
   };
 }
 
+/** Why a finding is not published. */
 function reason(finding: Finding, { breaker, config, state }: Situation): string {
-  const braked = breaker.findings.get(findingKey(finding));
-  if (braked !== undefined) return braked;
+  const blocked = breaker.findings.get(findingKey(finding));
+  if (blocked !== undefined) return blocked;
   if (state?.ignored === true) return 'this issue is to be left alone';
   if (state?.feedback.refused.includes(findingKey(finding)) === true) return 'refused by a person';
   if (finding.named === true) return 'the report names it itself';
-  const raised = finding.threshold !== undefined && finding.threshold >= threshold(finding, config);
-  return `below the bar of ${threshold(finding, config)}${raised ? ', which people\u2019s verdicts have set' : ''}`;
+  const isRaised = finding.threshold !== undefined && finding.threshold >= threshold(finding, config);
+  return (
+    'below the bar of ' +
+    `${threshold(finding, config)}${isRaised ? ', which people\u2019s verdicts have set' : ''}`
+  );
 }
 
 /**
- * The part that counts the reports pointed here: none where nobody asked for it, where a person took it away, or on a
- * thread that is closed or locked. That it stands on an issue that is older than the installation is what maintainers
- * have switched on.
+ * The part that counts the reports pointed to this thread. Null where maintainers did not switch it on, where
+ * a person removed it, and on a thread that is closed or locked.
  */
-function countOf({ breaker, config, issue, state, recentComments, reportCount }: Situation): Part | null {
+function countPart({
+  breaker,
+  config,
+  issue,
+  state,
+  recentComments,
+  reportCount,
+}: Situation): CommentPart | null {
   if (!config.ledger.onRoot || reportCount == null || reportCount.length === 0) return null;
   if (state?.ignored === true || state?.feedback.refused.includes(reportCountKey) === true) return null;
-  const fresh = state?.comment == null;
-  if (issue.state === 'closed' || issue.locked) return fresh ? null : counting(reportCount);
-  if (fresh && (breaker.all !== null || recentComments >= config.limits.commentsPerHour)) return null;
-  return counting(reportCount);
-}
-
-function counting(reportCount: readonly CountedReport[]): Part {
-  const why = `${reportCount.length} ${reportCount.length === 1 ? 'report points' : 'reports point'} here, and ledger.on-root is set`;
+  if (state?.comment == null) {
+    if (issue.state === 'closed' || issue.locked) return null;
+    if (breaker.all !== null || recentComments >= config.limits.commentsPerHour) return null;
+  }
+  const verb = reportCount.length === 1 ? 'report points' : 'reports point';
+  const why = `${reportCount.length} ${verb} here, and ledger.on-root is set`;
   return { text: reportCountPart(reportCount), why, labels: [] };
 }
 
-/** The comment that says all parts, or that takes back what stands there. */
-function comment({ state }: Situation, parts: readonly Part[]): Action[] {
+/** The comment with all parts; without any, the retraction of the one that stands. */
+function comment({ state }: Situation, parts: readonly CommentPart[]): Action[] {
   if (parts.length === 0) return retract(state);
   const why = parts.map((part) => part.why);
-  // Whoever asks for help on an issue that is left in peace is told both.
+  // An answer to a command does not hide that everything else was taken back.
   const answersOnly = parts.length === 1 && state?.notice != null;
   const withdrawn = state?.ignored === true || (state?.feedback.refused.length ?? 0) > 0;
-  const before = answersOnly && withdrawn ? [retraction(causeOf(state))] : [];
+  const before = answersOnly && withdrawn ? [retraction(retractionCause(state))] : [];
   const body = [...before, ...parts.map(({ text }) => text), ...(answersOnly ? [] : [footer(why)])].join(
     '\n\n',
   );
@@ -103,7 +111,7 @@ function comment({ state }: Situation, parts: readonly Part[]): Action[] {
 
 function retract(state: IssueState | null): Action[] {
   if (state?.comment == null) return [];
-  const cause = causeOf(state);
+  const cause = retractionCause(state);
   const why = {
     ignored: 'told to leave this issue alone',
     refused: 'a person refused the finding',
@@ -115,7 +123,7 @@ function retract(state: IssueState | null): Action[] {
   return [{ kind: 'retract', body: retraction(cause), because: why }];
 }
 
-function causeOf({
+function retractionCause({
   findingKeys: found,
   ignored,
   feedback: { refused },

@@ -1,12 +1,12 @@
-export { withAsserted } from './asserted.ts';
+export { addAsserted } from './asserted.ts';
 export { announces, asClosed, candidateOf, whyNotClose } from './closing.ts';
 export { deadEndKey } from './dead-end.ts';
 export { decide } from './decide.ts';
-export { withNamed } from './named.ts';
+export { flagMentioned } from './named.ts';
 export { lateAfter } from './preconditions.ts';
 export { quote } from './quote.ts';
-export { withRegressions } from './regression.ts';
+export { flagRegressions } from './regression.ts';
 export { reportCountKey } from './report-count.ts';
 export { refKey, resolveRoot } from './root.ts';
-export { findingKey, type Situation, speakable, spokenFailure, spokenRoot } from './situation.ts';
-export { undoing } from './undo.ts';
+export { findingKey, linkedRoot, primaryFailure, publishableFindings, type Situation } from './situation.ts';
+export { undoActions } from './undo.ts';

@@ -1,38 +1,39 @@
 import type { Finding } from '../model/finding.ts';
 import type { Action } from '../model/plan.ts';
 import { because } from './because.ts';
-import type { Part } from './parts.ts';
-import { type Situation, spokenFailure } from './situation.ts';
+import type { CommentPart } from './parts.ts';
+import { primaryFailure, type Situation } from './situation.ts';
 
-/** Labels that findings ask for and that the repository has; those of ours whose finding is gone come off. */
+/** Adds labels of findings that the repository has, and removes ours whose finding no longer holds. */
 export function labels(
   { config, issue, state, repositoryLabels, signatures }: Situation,
-  said: readonly Finding[],
-  explained: readonly Part[],
+  publishable: readonly Finding[],
+  explained: readonly CommentPart[],
 ): Action[] {
-  const asked = new Map<string, string>();
-  const ask = (label: string, why: string): void => void (asked.has(label) || asked.set(label, why));
-  for (const finding of said) {
+  const reasonByLabel = new Map<string, string>();
+  const request = (label: string, why: string): void =>
+    void (reasonByLabel.has(label) || reasonByLabel.set(label, why));
+  for (const finding of publishable) {
     const why = because(finding);
-    // One failure is spoken of; only its labels are set.
-    const signature = spokenFailure(said) === finding ? signatures.get(finding.id) : undefined;
+    // The comment names one failure; only its labels are set.
+    const signature = primaryFailure(publishable) === finding ? signatures.get(finding.id) : undefined;
     if (signature) {
-      ask(config.labels.signature.replaceAll('{id}', signature.id), why);
-      for (const label of signature.labels) if (allowed(label, config.labels.allow)) ask(label, why);
+      request(config.labels.signature.replaceAll('{id}', signature.id), why);
+      for (const label of signature.labels) if (isAllowed(label, config.labels.allow)) request(label, why);
     }
-    if (finding.kind === 'label' && allowed(finding.id, config.labels.allow)) ask(finding.id, why);
+    if (finding.kind === 'label' && isAllowed(finding.id, config.labels.allow)) request(finding.id, why);
   }
-  for (const { labels: own, why } of explained) for (const label of own) ask(label, why);
-  const here = new Set(issue.labels.map(fold));
-  const spelling = new Map(repositoryLabels.map((label) => [fold(label), label]));
-  const refused = new Set(state?.labels.refused.map(fold) ?? []);
-  const wanted = [...asked.keys()]
-    .filter((label) => config.labels.create || spelling.has(fold(label)))
-    .map((label) => ({ label: spelling.get(fold(label)) ?? label, why: asked.get(label) ?? '' }));
-  const add = wanted.filter(({ label }) => !here.has(fold(label)) && !refused.has(fold(label)));
-  const keep = new Set(wanted.map(({ label }) => fold(label)));
+  for (const { labels: own, why } of explained) for (const label of own) request(label, why);
+  const present = new Set(issue.labels.map(foldCase));
+  const spelling = new Map(repositoryLabels.map((label) => [foldCase(label), label]));
+  const refused = new Set(state?.labels.refused.map(foldCase) ?? []);
+  const wanted = [...reasonByLabel.keys()]
+    .filter((label) => config.labels.create || spelling.has(foldCase(label)))
+    .map((label) => ({ label: spelling.get(foldCase(label)) ?? label, why: reasonByLabel.get(label) ?? '' }));
+  const add = wanted.filter(({ label }) => !present.has(foldCase(label)) && !refused.has(foldCase(label)));
+  const keep = new Set(wanted.map(({ label }) => foldCase(label)));
   const remove = (state?.labels.added ?? []).filter(
-    (label) => here.has(fold(label)) && !keep.has(fold(label)),
+    (label) => present.has(foldCase(label)) && !keep.has(foldCase(label)),
   );
   const why = [...new Set(add.map((one) => one.why))].join('; ');
   return [
@@ -51,19 +52,21 @@ export function labels(
   ];
 }
 
-/** GitHub's label names ignore case. */
-function fold(label: string): string {
+/** GitHub ignores case in label names. */
+function foldCase(label: string): string {
   return label.toLowerCase();
 }
 
-/** `area:*` allows all that begins with `area:`. */
-function allowed(label: string, patterns: readonly string[]): boolean {
+/** Whether a pattern allows the label: `area:*` allows all that begin with `area:`. */
+function isAllowed(label: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const star = pattern.indexOf('*');
-    if (star === -1) return fold(pattern) === fold(label);
-    const [head, tail] = [fold(pattern.slice(0, star)), fold(pattern.slice(star + 1))];
+    if (star === -1) return foldCase(pattern) === foldCase(label);
+    const [head, tail] = [foldCase(pattern.slice(0, star)), foldCase(pattern.slice(star + 1))];
     return (
-      label.length >= head.length + tail.length && fold(label).startsWith(head) && fold(label).endsWith(tail)
+      label.length >= head.length + tail.length &&
+      foldCase(label).startsWith(head) &&
+      foldCase(label).endsWith(tail)
     );
   });
 }

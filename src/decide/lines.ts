@@ -2,12 +2,12 @@ import type { Issue } from '../model/issue.ts';
 import type { Secret } from '../model/report.ts';
 import type { Evidence, Region } from '../model/text.ts';
 
-/** Characters of a line that are shown around what matched. */
-const widest = 120;
+/** Characters of a line that are shown around a match. */
+const maxWidth = 120;
 
 /**
- * The reporter's own lines in which something matched, those with most matches first, cut to a window where they are
- * long. A line that holds a credential is not shown: the evidence, which is redacted, stands in its place.
+ * The reporter's lines that hold evidence, those with most matches first, long ones cut to a window. For a
+ * line with a credential it returns the redacted evidence instead.
  */
 export function matchedLines(
   evidence: readonly Evidence[],
@@ -21,7 +21,7 @@ export function matchedLines(
     const secret = secrets.some(
       (other) => other.field === field && other.start < region.end && other.end > region.start,
     );
-    const text = secret ? one.text : shown(issue[field], region);
+    const text = secret ? one.text : withEllipses(issue[field], region);
     const key = secret ? text : `${field}:${region.start}`;
     const known = lines.get(key);
     if (known === undefined) lines.set(key, { text, matches: 1 });
@@ -33,22 +33,22 @@ export function matchedLines(
   return [...new Set(texts.map(({ text }) => text.trim()))].filter((text) => text !== '');
 }
 
-/** The window's text, with an ellipsis where the line goes on. */
-function shown(text: string, { start, end }: Region): string {
+/** The text of a region, with an ellipsis where the line continues. */
+function withEllipses(text: string, { start, end }: Region): string {
   const goesOn = (at: number): boolean => /[^\n]/.test(text.charAt(at));
   const before = start > 0 && goesOn(start - 1) ? '…' : '';
   return `${before}${text.slice(start, end).trim()}${goesOn(end) ? '…' : ''}`;
 }
 
-/** The line, or as many whole words of it as fit the window. */
+/** The line around a range, or as many whole words of it as fit the window. */
 function lineAround(text: string, { start, end }: Region): Region {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', Math.max(start, end - 1));
   const to = next === -1 ? text.length : next;
-  const spare = Math.max(0, widest - (end - start));
+  const spare = Math.max(0, maxWidth - (end - start));
   let left = Math.max(from, start - Math.floor(spare / 2));
-  let right = Math.min(to, Math.max(left + widest, end));
-  left = Math.max(from, Math.min(left, right - widest));
+  let right = Math.min(to, Math.max(left + maxWidth, end));
+  left = Math.max(from, Math.min(left, right - maxWidth));
   if (left > from) {
     const space = text.indexOf(' ', left);
     if (space !== -1 && space < start) left = space + 1;

@@ -5,7 +5,7 @@ import type { Root } from '../model/root.ts';
 import { refKey } from './root.ts';
 import { findingKey } from './situation.ts';
 
-interface Mentions {
+interface MentionContext {
   readonly state: IssueState | null;
   /** By `findingKey`. */
   readonly roots: ReadonlyMap<string, Root>;
@@ -14,16 +14,16 @@ interface Mentions {
 }
 
 /**
- * Findings, of which those are called named that would point to a thread which the reporter has named already: whoever writes
- * "like #12, but" knows it, and mostly says how theirs differs. What was said before the report named it stands, and so does
- * what somebody with triage rights named.
+ * Flags duplicates (`named: true`) whose issue or root the report mentions itself: whoever writes "like #12,
+ * but" knows that thread and usually says what differs. Does not flag what was published before, and what
+ * somebody with triage rights asserted.
  */
-export function withNamed(
+export function flagMentioned(
   findings: readonly Finding[],
-  { state, references, roots }: Mentions,
+  { state, references, roots }: MentionContext,
 ): readonly Finding[] {
   if (references.length === 0) return findings;
-  const named = new Set(references.map(refKey));
+  const mentioned = new Set(references.map(refKey));
   return findings.map((finding) => {
     const key = findingKey(finding);
     if (finding.kind !== 'duplicate' || finding.from === 'fact' || state?.findingKeys.includes(key) === true)
@@ -33,7 +33,7 @@ export function withNamed(
       { repository, number: Number(number) },
       roots.get(key)?.open,
     ];
-    const isNamed = threads.some((thread) => thread != null && named.has(refKey(thread)));
-    return isNamed ? { ...finding, named: true } : finding;
+    const isMentioned = threads.some((thread) => thread != null && mentioned.has(refKey(thread)));
+    return isMentioned ? { ...finding, named: true } : finding;
   });
 }

@@ -21,8 +21,10 @@ const commands = [
   '| `/signpost pause`, `/signpost resume` | stops and starts Signpost in this repository |',
 ].join('\n');
 
-/** What the comment answers to somebody who asked for help, or wrote a command that nobody understands. */
+/** The answer to a request for help, or to a command that cannot be interpreted. */
 export function noticePart(notice: Notice): string {
-  const list = `<details${notice === 'help' ? ' open' : ''}><summary>Commands</summary>\n\n${commands}\n\n</details>`;
+  const list =
+    `<details${notice === 'help' ? ' open' : ''}><summary>Commands</summary>\n\n${commands}\n\n` +
+    '</details>';
   return notice === 'help' ? list : `${hints[notice]}\n\n${list}`;
 }

@@ -2,10 +2,13 @@ import type { Config } from '../model/config.ts';
 import type { Issue } from '../model/issue.ts';
 import type { IssueState } from '../model/issue-state.ts';
 
-/** An issue found later than this after it was opened gets no first comment: its people have moved on. */
+/** An issue that is found later than this after it was opened gets no first comment, in milliseconds. */
 export const lateAfter = 3_600_000;
-/** However early it was found: GitHub may have been away since, and after a day nobody waits any more. */
-const tooLateAfter = 86_400_000;
+/**
+ * An older issue gets no first comment however early it was found (GitHub may have been down), in
+ * milliseconds.
+ */
+const maxCommentAge = 86_400_000;
 
 interface Circumstances {
   readonly issue: Issue;
@@ -22,8 +25,8 @@ interface Circumstances {
 }
 
 /**
- * The rails that no setting takes away. `all`: nothing is written at all, and why. `posting`: no first comment is
- * posted (labels are), and why. Null: the rail does not apply.
+ * The preconditions of writing. `all`: why nothing may be written. `posting`: why no first comment may be
+ * posted, though labels may be set. Null where they hold.
  */
 export function preconditions(circumstances: Circumstances): {
   readonly all: string | null;
@@ -33,7 +36,7 @@ export function preconditions(circumstances: Circumstances): {
     circumstances;
   const { foundAt = now } = circumstances;
   const labels = issue.labels.map((label) => label.toLowerCase());
-  const all = first([
+  const all = firstReason([
     [config.mode === 'observe', 'mode is observe'],
     [paused, 'paused by a maintainer'],
     [
@@ -45,7 +48,7 @@ export function preconditions(circumstances: Circumstances): {
       'a label of the ignore list is set',
     ],
   ]);
-  const posting = first([
+  const posting = firstReason([
     [breaker.all !== null && !asked, breaker.all ?? ''],
     [installedAt !== null && issue.createdAt < installedAt, 'opened before Signpost was installed'],
     [state?.ignored === true, 'a maintainer asked for this issue to be left alone'],
@@ -53,7 +56,7 @@ export function preconditions(circumstances: Circumstances): {
     [issue.locked, 'the issue is locked'],
     [answered && !asked, 'a maintainer has answered already'],
     [foundAt - issue.createdAt > lateAfter && !asked, 'seen over an hour after it was opened'],
-    [now - issue.createdAt > tooLateAfter && !asked, 'opened over a day ago'],
+    [now - issue.createdAt > maxCommentAge && !asked, 'opened over a day ago'],
     [
       recentComments >= config.limits.commentsPerHour,
       `the limit of ${config.limits.commentsPerHour} comments an hour is reached`,
@@ -62,6 +65,6 @@ export function preconditions(circumstances: Circumstances): {
   return { all, posting };
 }
 
-function first(preconditions: readonly (readonly [boolean, string])[]): string | null {
+function firstReason(preconditions: readonly (readonly [boolean, string])[]): string | null {
   return preconditions.find(([applies]) => applies)?.[1] ?? null;
 }

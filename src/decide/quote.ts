@@ -1,20 +1,20 @@
-/** No wider than two lines on a phone. */
-const longestQuote = 110;
+/** Two lines on a phone. */
+const maxQuoteLength = 110;
 
 /**
- * Words of others, made safe to stand in our Markdown: on one line, bounded, inside a code span, where nothing
- * notifies or links; `@` and `#` are broken all the same, for e-mail clients that read it as plain text.
+ * Quotes untrusted text in Markdown: on one line, bounded, in a code span, in which nothing notifies or
+ * links. Breaks `@` and `#` as well, for e-mail clients that show plain text.
  */
-export function quote(text: string, longest = longestQuote): string {
-  const line = clip(tame(text), longest);
+export function quote(text: string, maxLength = maxQuoteLength): string {
+  const line = clip(sanitise(text), maxLength);
   const runs = line.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** One line without control characters, bidirectional overrides, mentions or references. */
-function tame(text: string): string {
+/** Returns one line without control characters, bidirectional overrides, mentions or references. */
+function sanitise(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
@@ -22,14 +22,14 @@ function tame(text: string): string {
     .replace(/(#|\bGH-)(?=\d)/gi, '$1\u200b');
 }
 
-function clip(text: string, longest: number): string {
+function clip(text: string, maxLength: number): string {
   const points = [...text];
-  return points.length > longest ? `${points.slice(0, longest - 1).join('')}…` : text;
+  return points.length > maxLength ? `${points.slice(0, maxLength - 1).join('')}…` : text;
 }
 
 /**
- * Markdown of a page, made to stand in an issue of `repository`: a bare `#123` means the pack's repository, so it
- * is written out elsewhere; mentions are broken. Code spans and blocks stay as they are.
+ * Adapts a page's Markdown to an issue of `repository`: a bare `#123` means the pack's repository, so it is
+ * qualified elsewhere; mentions are broken. Leaves code spans and blocks unchanged.
  */
 export function qualify(markdown: string, pack: string, repository: string): string {
   const foreign = pack.toLowerCase() !== repository.toLowerCase();

@@ -1,21 +1,21 @@
 import type { Issue, IssueRef, Thread } from '../model/issue.ts';
 import type { Root } from '../model/root.ts';
 
-/** `owner/name#n`, lower case: GitHub's names ignore case. */
+/** `owner/name#n` in lower case, since GitHub ignores the case of names. */
 export function refKey({ repository, number }: IssueRef): string {
   return `${repository.toLowerCase()}#${number}`;
 }
 
-/** How many links of a duplicate chain are followed; longer ones end without a root. */
-const longestChain = 20;
+/** Links of a duplicate chain that are followed; a longer chain has no root. */
+const maxChain = 20;
 
 /**
- * The one thread that a new report should be pointed to: start threads are followed along their duplicate
- * marks to where the chain ends, and of those ends the oldest that is an open, unlocked issue, opened before
- * the report, is the root.
+ * Resolves the thread that a new report should be pointed to: follows the start threads along their duplicate
+ * marks to the ends of the chains, and picks the oldest end that is an open, unlocked issue and was opened
+ * before the report.
  *
- * Pure: what is not yet known of GitHub comes back as `need`; ask for it, add it to `known` (null for what is
- * not there) and call again.
+ * Pure: returns in `need` the threads that it must know of; read them from GitHub, add them to `known` (null
+ * for one that does not exist) and call again.
  */
 export function resolveRoot(
   issue: Pick<Issue, 'repository' | 'number' | 'createdAt'>,
@@ -26,7 +26,7 @@ export function resolveRoot(
   const need = new Map<string, IssueRef>();
   const ends = new Map<string, Thread>();
   for (const ref of start) {
-    const end = follow(ref, self, known);
+    const end = followDuplicates(ref, self, known);
     if (end === null) continue;
     if ('state' in end) ends.set(refKey(end), end);
     else need.set(refKey(end), end);
@@ -48,24 +48,24 @@ export function resolveRoot(
   };
 }
 
-/** GitHub's times are whole seconds: within one, the lower number came first. */
+/** GitHub's times are whole seconds; within one, the lower number came first. */
 function isOlder(thread: Thread, issue: Pick<Issue, 'repository' | 'number' | 'createdAt'>): boolean {
   if (thread.createdAt !== issue.createdAt) return thread.createdAt < issue.createdAt;
   return thread.repository.toLowerCase() !== issue.repository.toLowerCase() || thread.number < issue.number;
 }
 
 /**
- * The end of the chain, what must be read to go on, or null where there is no way. A chain that bites its tail ends
- * at its oldest open thread; one that leads to the report itself has no end.
+ * The end of a duplicate chain, the thread to read next, or null for a chain without an end. A circular chain
+ * ends at its oldest open thread; one that leads to the report itself has no end.
  */
-function follow(
+function followDuplicates(
   start: IssueRef,
   self: string,
   known: ReadonlyMap<string, Thread | null>,
 ): Thread | IssueRef | null {
   const chain: Thread[] = [];
   let at = start;
-  while (chain.length < longestChain) {
+  while (chain.length < maxChain) {
     const key = refKey(at);
     if (key === self) return null;
     if (chain.some((thread) => refKey(thread) === key)) return chain.sort(openFirst)[0] ?? null;

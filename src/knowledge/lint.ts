@@ -3,30 +3,31 @@ import type { Rule, Signature } from '../model/signature.ts';
 import type { PackReading, SampleTest } from './pack.ts';
 import type { PageReading } from './page.ts';
 
-/** Rules that hit so large a share of the other pages' samples say nothing. */
-const nearlyEverything = 0.3;
-/** From so many samples of another page on, two pages are for the same reports. */
-const overlapFrom = 3;
+/** Rules that hit a larger share of the other pages' samples are not specific. */
+const maxForeignShare = 0.3;
+/** Two pages overlap when one hits this many samples of the other. */
+const minOverlap = 3;
 
 /**
- * What is wrong with a pack beyond what keeps a page from loading: labels that the repository does not have
- * (`labels` null: nobody knows them), threads named twice, rules that can never hit or hit nearly everything,
- * and pages that hit one another's samples. All problems, those of reading included, in order of place.
+ * Finds the problems of a pack, those of reading included, in order of position. Beyond what keeps a page
+ * from loading: unknown labels, threads named twice, rules that can never hit or hit nearly everything, and
+ * pages that hit one another's samples.
+ * @param labels the repository's labels; null where they are unknown
  */
 export function lint(
   { pages, problems }: PackReading,
   test: SampleTest,
   labels: ReadonlySet<string> | null,
 ): readonly Problem[] {
-  const sound = pages.filter((page): page is SoundPage => page.signature !== null);
-  const hits = new Map(sound.map((page) => [page, test(page.signature)]));
+  const soundPages = pages.filter((page): page is SoundPage => page.signature !== null);
+  const hits = new Map(soundPages.map((page) => [page, test(page.signature)]));
   return [
     ...problems,
-    ...sound.flatMap((page) => [
+    ...soundPages.flatMap((page) => [
       ...labelProblems(page, labels),
-      ...threadProblems(page, sound),
+      ...threadProblems(page, soundPages),
       ...contradictions(page),
-      ...reachProblems(page, sound, hits.get(page) ?? (() => false)),
+      ...reachProblems(page, soundPages, hits.get(page) ?? (() => false)),
     ]),
   ].toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
 }
@@ -57,14 +58,14 @@ function threadProblems({ signature, problemAt }: SoundPage, pages: readonly Sou
   });
 }
 
-/** A `none` whose text stands in a text that `all` demands: the page can never hit. */
+/** Finds a `none` whose text is part of a text that `all` demands: the page can never hit. */
 function contradictions({ signature, problemAt }: SoundPage): Problem[] {
   const { all = [], none = [] } = signature.match;
   const demanded = all.flatMap(demandedTexts);
   return none.flatMap((rule, index) => {
     if (!('text' in rule) || rule.in !== undefined) return [];
-    const forbidden = words(rule.text);
-    const clash = demanded.find((text) => words(text).includes(forbidden));
+    const forbidden = paddedWords(rule.text);
+    const clash = demanded.find((text) => paddedWords(text).includes(forbidden));
     if (clash === undefined) return [];
     const message = `the rules can never hit: none forbids "${rule.text}", and all demands "${clash}"`;
     return [problemAt(['match', 'none', index], message, 'one of the two')];
@@ -77,8 +78,11 @@ function demandedTexts(rule: Rule): string[] {
   return 'any' in rule && rule.any.length === 1 ? rule.any.flatMap(demandedTexts) : [];
 }
 
-/** With a space at each end, so that one phrase is found in another at its words only. */
-function words(text: string): string {
+/**
+ * The words of a text with a space at each end, so that one phrase is found in another only at word
+ * boundaries.
+ */
+function paddedWords(text: string): string {
   return ` ${
     text
       .toLowerCase()
@@ -87,26 +91,26 @@ function words(text: string): string {
   } `;
 }
 
-/** How far the rules reach into the samples of other pages. */
+/** Finds rules that hit samples of other pages. */
 function reachProblems(
   page: SoundPage,
   pages: readonly SoundPage[],
   hits: (sample: string) => boolean,
 ): Problem[] {
   const others = pages.filter((other) => other !== page);
-  const taken = others.map((other) => ({
+  const foreignHits = others.map((other) => ({
     id: other.signature.id,
     samples: other.signature.samples.matches.length,
     hit: other.signature.samples.matches.filter(({ text }) => hits(text)).length,
   }));
-  const samples = taken.reduce((sum, one) => sum + one.samples, 0);
-  const hit = taken.reduce((sum, one) => sum + one.hit, 0);
-  if (hit > overlapFrom && hit >= samples * nearlyEverything) {
+  const samples = foreignHits.reduce((sum, one) => sum + one.samples, 0);
+  const hit = foreignHits.reduce((sum, one) => sum + one.hit, 0);
+  if (hit > minOverlap && hit >= samples * maxForeignShare) {
     const message = `the rules hit ${hit} of ${samples} samples of other pages: nearly everything`;
     return [page.problemAt(['match'], message, 'rules that need a text of this failure')];
   }
-  return taken
-    .filter((one) => one.hit >= Math.min(overlapFrom, one.samples))
+  return foreignHits
+    .filter((one) => one.hit >= Math.min(minOverlap, one.samples))
     .map(({ id, hit, samples }) => {
       const message = `the rules hit ${hit} of ${samples} samples of ${id}: the two pages overlap`;
       return page.problemAt(['match'], message, 'one page, or a none that tells them apart', 'warning');

@@ -9,7 +9,7 @@ import { readText } from './source.ts';
 /** Tells whether a signature's rules hit a sample's text. */
 export type SampleTest = (signature: Signature) => (sample: string) => boolean;
 
-/** A folder of pages as far as it is sound: broken pages are left out and named. */
+/** The pages of a folder. `signatures` leaves out broken pages, whose problems are listed. */
 export interface PackReading {
   readonly pack: Pack;
   readonly signatures: readonly Signature[];
@@ -18,7 +18,10 @@ export interface PackReading {
   readonly pages: readonly PageReading[];
 }
 
-/** Reads `pack.yml`; null with problems when it cannot be used. `labels`: those that it says pages may use. */
+/**
+ * Reads `pack.yml`; `pack` is null when it cannot be used. `labels` are those that it says pages may use;
+ * null without any.
+ */
 export function readPackFile(input: PackInput): {
   readonly pack: Pack | null;
   readonly labels: readonly string[] | null;
@@ -36,15 +39,19 @@ export function readPackFile(input: PackInput): {
 }
 
 /**
- * Reads the pages of one pack. Of pages with one id (or alias) the first by path counts; a page whose own
- * samples fail is left out. `test` is the matcher; without it samples are not checked.
+ * Reads the pages of one pack. Of pages with the same id or alias the first by path counts; a page whose own
+ * samples fail is left out.
+ * @param test the matcher; without it samples are not checked
  */
 export function readPack(files: readonly PackInput[], pack: Pack, test?: SampleTest): PackReading {
   const pages: PageReading[] = [];
-  const taken = new Map<string, string>();
+  const pathByName = new Map<string, string>();
   for (const { path, bytes } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const page = readPage(path, bytes, pack);
-    const faults = [...nameProblems(page, taken), ...(test === undefined ? [] : sampleProblems(page, test))];
+    const faults = [
+      ...nameProblems(page, pathByName),
+      ...(test === undefined ? [] : sampleProblems(page, test)),
+    ];
     const usable = faults.length === 0;
     pages.push({
       ...page,
@@ -52,7 +59,7 @@ export function readPack(files: readonly PackInput[], pack: Pack, test?: SampleT
       problems: [...page.problems, ...faults],
     });
     if (page.signature === null || !usable) continue;
-    for (const name of [page.signature.id, ...page.signature.aliases]) taken.set(name, path);
+    for (const name of [page.signature.id, ...page.signature.aliases]) pathByName.set(name, path);
   }
   return {
     pack,
@@ -62,20 +69,23 @@ export function readPack(files: readonly PackInput[], pack: Pack, test?: SampleT
   };
 }
 
-function nameProblems({ signature, problemAt }: PageReading, taken: ReadonlyMap<string, string>): Problem[] {
+function nameProblems(
+  { signature, problemAt }: PageReading,
+  pathByName: ReadonlyMap<string, string>,
+): Problem[] {
   if (signature === null) return [];
-  const other = taken.get(signature.id);
+  const other = pathByName.get(signature.id);
   if (other !== undefined) {
     return [problemAt(['id'], `the id ${signature.id} is taken by ${other}`, 'a name of its own')];
   }
   return signature.aliases.flatMap((alias, index) => {
-    const owner = taken.get(alias);
+    const owner = pathByName.get(alias);
     if (owner === undefined) return [];
     return [problemAt(['aliases', index], `the alias ${alias} is taken by ${owner}`, 'a name of its own')];
   });
 }
 
-/** What a page's own samples say against its rules. */
+/** Finds samples that the rules miss, and near misses that they hit. */
 function sampleProblems({ signature, problemAt }: PageReading, test: SampleTest): Problem[] {
   if (signature === null) return [];
   const hits = test(signature);

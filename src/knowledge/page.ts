@@ -6,7 +6,7 @@ import { ruleFaults } from './rules.ts';
 import { frontMatter, requiredSections } from './schema.ts';
 import { problemAt, readText } from './source.ts';
 
-/** A page as it was read. */
+/** A page and its problems. */
 export interface PageReading {
   readonly file: string;
   /** Null when a problem of severity `error` was found. */
@@ -21,7 +21,7 @@ export interface PageReading {
   ) => Problem;
 }
 
-/** Reads one page. Never throws: whatever is wrong with the file is in `problems`, with its position. */
+/** Reads one page. Never throws: all that is wrong with the file is in `problems`, with its position. */
 export function readPage(file: string, bytes: Uint8Array | string, pack: Pack): PageReading {
   const broken = (problem: Problem): PageReading => ({
     file,
@@ -70,7 +70,7 @@ interface Section {
 
 interface SplitPage {
   readonly yaml: string;
-  /** Offset of what follows the front matter. */
+  /** Offset of the text after the front matter. */
   readonly bodyStart: number;
   readonly sections: readonly Section[];
 }

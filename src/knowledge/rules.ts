@@ -2,14 +2,17 @@ import { RE2JS } from 're2js';
 import { maxRepeats, minLiteral, readPattern } from '../model/pattern.ts';
 import type { Rule, Signature } from '../model/signature.ts';
 
-/** Something wrong with one rule of a page, at its path in the front matter. */
+/** A fault of one rule, at its path in the front matter. */
 export interface RuleFault {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly expected: string;
 }
 
-/** What the schema cannot see: patterns that do not compile or cost too much, trees that hold without any text. */
+/**
+ * Finds what the schema cannot: patterns that do not compile or cost too much, trees that hold without any
+ * text.
+ */
 export function ruleFaults(match: Signature['match']): readonly RuleFault[] {
   const faults: RuleFault[] = [];
   for (const kind of ['all', 'any', 'none'] as const)
@@ -25,11 +28,11 @@ export function ruleFaults(match: Signature['match']): readonly RuleFault[] {
   return faults;
 }
 
-/** The first half of them, for rules at a path. */
+/** Finds patterns that do not compile or cost too much, in the rules at a path. */
 export function patternFaults(rules: readonly Rule[], path: RuleFault['path']): readonly RuleFault[] {
   const faults: RuleFault[] = [];
   rules.forEach((rule, index) => {
-    walk(rule, [...path, index], faults);
+    collectFaults(rule, [...path, index], faults);
   });
   return faults;
 }
@@ -42,11 +45,11 @@ function needsText(rule: Rule): boolean {
   return true;
 }
 
-function walk(rule: Rule, path: readonly (string | number)[], faults: RuleFault[]): void {
+function collectFaults(rule: Rule, path: readonly (string | number)[], faults: RuleFault[]): void {
   for (const [kind, children] of Object.entries(rule)) {
     if (kind === 'all' || kind === 'any' || kind === 'none') {
       (children as readonly Rule[]).forEach((child, index) => {
-        walk(child, [...path, kind, index], faults);
+        collectFaults(child, [...path, kind, index], faults);
       });
     }
   }
@@ -61,7 +64,9 @@ function regexFault(pattern: string): Omit<RuleFault, 'path'> | null {
   const [unsupported] = reading.unsupported;
   if (unsupported !== undefined) {
     return {
-      message: `the regex has a ${unsupported.what} at character ${unsupported.at + 1}, which RE2 does not have`,
+      message:
+        `the regex has a ${unsupported.what} at character ${unsupported.at + 1}, which RE2 does not ` +
+        'have',
       expected: 'a pattern without it: split it into two rules under all and none',
     };
   }

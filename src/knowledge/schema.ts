@@ -3,7 +3,7 @@ import { missingItems } from '../model/config.ts';
 import { maxRepeats } from '../model/pattern.ts';
 import { categories, type Rule } from '../model/signature.ts';
 
-/** Headings that every page has, in the order in which people look for them. */
+/** Headings that every page must have, in the order in which people look for them. */
 export const requiredSections = [
   'What this error means',
   'Why this happens',
@@ -117,7 +117,7 @@ export const frontMatter = z
   })
   .describe('The front matter of a Signpost signature page.');
 
-/** `pack.yml`: what the pages of a folder have in common. */
+/** `pack.yml`: the settings that the pages of a folder share. */
 export const packFile = z.strictObject({
   name: slug,
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name'),

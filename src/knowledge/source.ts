@@ -1,9 +1,9 @@
 import type { Problem } from '../model/problem.ts';
 
-/** Pages and pack files larger than this are refused, in bytes. */
+/** The largest page or pack file that is read, in bytes. */
 export const maxBytes = 256 * 1024;
 
-/** The text of a file that people write, or the problem that it has none. */
+/** Decodes a page or pack file; returns a problem when it is too large or not UTF-8. */
 export function readText(file: string, bytes: Uint8Array | string): { text: string } | { problem: Problem } {
   const size = typeof bytes === 'string' ? bytes.length : bytes.byteLength;
   if (size > maxBytes) {
@@ -26,7 +26,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** A problem of severity `error` at an offset of a text. */
+/** Makes a problem of severity `error` at an offset of a text. */
 export function problemAt(
   file: string,
   text: string,

@@ -1,59 +1,62 @@
 import type { IssueState } from '../model/issue-state.ts';
 import { claims } from './verdicts.ts';
 
-/** What may not be commented on at the moment, and why, until a person resumes. */
+/** What may not be commented on, and why, until a person resumes. */
 export interface CircuitBreaker {
-  /** Nothing at all. */
+  /** Why no comment may be posted at all; null when comments may. */
   readonly all: string | null;
-  /** These findings, by their key. */
+  /** Why these findings may not be commented on, by finding key. */
   readonly findings: ReadonlyMap<string, string>;
 }
 
-const window = { repository: 20, page: 10 };
-const limit = { repository: 3, page: 2 };
+/** Recent comments that are considered. */
+const windows = { repository: 20, page: 10 };
+/** Refusals among them that open the breaker. */
+const refusalLimits = { repository: 3, page: 2 };
 
-/** Issues whose comments are enough to judge a page that is seldom found. */
+/** Issues to load, so that pages that are seldom found have comments among them. */
 export const breakerWindow = 200;
 
 /**
- * Three refusals among the last twenty comments of a repository stop all comments, two among the last ten of one page
- * those of that page. `commented`: states of the issues that we commented on, newest first; what was said before
- * `resumedAt` (epoch ms) no longer counts.
+ * Opens the circuit breaker: three refusals among the last twenty comments of a repository stop all comments,
+ * two among the last ten of one page those of that page.
+ * @param commented states of issues that we commented on, the newest comment first
+ * @param resumedAt epoch milliseconds; earlier comments do not count
  */
 export function circuitBreakerOf(commented: readonly IssueState[], resumedAt: number): CircuitBreaker {
-  const fresh = commented.filter((state) => (state.comment?.at ?? state.createdAt) > resumedAt);
-  const refusals = fresh.slice(0, window.repository).filter((state) => isRefused(state)).length;
+  const recent = commented.filter((state) => (state.comment?.at ?? state.createdAt) > resumedAt);
+  const refusals = recent.slice(0, windows.repository).filter((state) => isRefused(state)).length;
   const all =
-    refusals >= limit.repository
-      ? `braked: ${refusals} of the last ${window.repository} comments were refused; /signpost resume goes on`
+    refusals >= refusalLimits.repository
+      ? `braked: ${refusals} of the last ${windows.repository} comments were refused; /signpost resume goes on`
       : null;
   const pages = new Map<string, IssueState[]>();
-  for (const state of fresh)
+  for (const state of recent)
     for (const finding of claims(state)) {
-      const page = pageOf(finding);
+      const page = pageOfClaim(finding);
       if (page === null) continue;
-      const own = pages.get(page) ?? [];
-      if (own.length < window.page) pages.set(page, [...own, state]);
+      const pageStates = pages.get(page) ?? [];
+      if (pageStates.length < windows.page) pages.set(page, [...pageStates, state]);
     }
   const findings = new Map<string, string>();
   for (const [page, states] of pages) {
     const refused = states.filter((state) => isRefused(state, page)).length;
-    const why = `braked: ${refused} of its last ${window.page} comments were refused`;
-    if (refused >= limit.page) for (const kind of pageKinds) findings.set(`${kind}:${page}`, why);
+    const why = `braked: ${refused} of its last ${windows.page} comments were refused`;
+    if (refused >= refusalLimits.page) for (const kind of pageKinds) findings.set(`${kind}:${page}`, why);
   }
   return { all, findings };
 }
 
-/** A page speaks under either name: of a known failure, or of one that is back. */
+/** The kinds of a page's findings. */
 const pageKinds = ['signature', 'regression'];
 
-/** The id of the page that a claim is of; null for an earlier report. */
-function pageOf(finding: string): string | null {
+/** The id of the page in a finding key; null for an earlier report. */
+function pageOfClaim(finding: string): string | null {
   const [kind = '', id = ''] = finding.split(/:(.*)/s);
   return pageKinds.includes(kind) && !id.includes('#') ? id : null;
 }
 
-/** How many claims of our comment people have refused out loud. */
+/** Claims of our comment that people have explicitly refused. */
 export function refusalsIn({ feedback: { verdicts } }: IssueState): number {
   return verdicts.filter(
     ({ finding, kind, signal }) =>
@@ -61,7 +64,9 @@ export function refusalsIn({ feedback: { verdicts } }: IssueState): number {
   ).length;
 }
 
-/** Refused out loud, or deleted: a reply that is merely no agreement does not count. */
+/**
+ * Whether people explicitly refused a comment (or its claim of a page), or deleted it. Doubt is no refusal.
+ */
 function isRefused({ comment, feedback: { verdicts } }: IssueState, page?: string): boolean {
   if (comment === null) return true;
   return verdicts.some(
@@ -69,11 +74,11 @@ function isRefused({ comment, feedback: { verdicts } }: IssueState, page?: strin
       verdict.kind !== 'confirmed' &&
       verdict.signal !== 'doubt' &&
       !verdict.finding.startsWith('label:') &&
-      (page === undefined || pageOf(verdict.finding) === page),
+      (page === undefined || pageOfClaim(verdict.finding) === page),
   );
 }
 
-/** What is braked, a line each, for issue and digest. */
+/** One line for each thing that is stopped, for the maintainers' issue and the digest. */
 export function breakerLines({ all, findings }: CircuitBreaker): readonly string[] {
   const pages = new Map<string, string>();
   for (const [finding, why] of findings) pages.set(finding.slice(finding.indexOf(':') + 1), why);

@@ -1,41 +1,42 @@
-/** A line in a comment that asks Signpost for something. */
+/** A command line of a comment, not yet interpreted. */
 export interface Command {
   readonly name: string;
-  /** What stands behind the name, trimmed. */
+  /** The rest of the line, trimmed. */
   readonly argument: string;
 }
 
-/** More than a person would write; the rest is not read. */
-const mostCommands = 10;
+/** Commands read of one comment, more than a person would write. */
+const maxCommands = 10;
 
 /**
- * Commands of a comment, one a line: `/signpost <name> [argument]`. Lines in quotes, fenced code and indented code do not
- * count: people quote our own comment, which names commands. Linear in the length of the text.
+ * Reads the commands of a comment, one a line: `/signpost <name> [argument]`; without a name, `help`. Ignores
+ * quotes, code and HTML comments, since people quote our own comment, which names commands. Linear in the
+ * length of the text.
  */
 export function readCommands(body: string): readonly Command[] {
   const commands: Command[] = [];
   let fence: string | null = null;
-  let commented = false;
+  let inComment = false;
   for (const line of body.slice(0, 65_536).split(/\r?\n/)) {
-    if (commented) {
-      commented = !line.includes('-->');
+    if (inComment) {
+      inComment = !line.includes('-->');
       continue;
     }
-    const marks = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    const fenceMarks = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence !== null) {
-      if (marks?.startsWith(fence) === true && line.trim() === marks) fence = null;
+      if (fenceMarks?.startsWith(fence) === true && line.trim() === fenceMarks) fence = null;
       continue;
     }
-    if (marks !== undefined) {
-      fence = marks;
+    if (fenceMarks !== undefined) {
+      fence = fenceMarks;
       continue;
     }
     const open = line.lastIndexOf('<!--');
-    commented = open !== -1 && !line.includes('-->', open);
+    inComment = open !== -1 && !line.includes('-->', open);
     const found = /^ {0,3}\/signpost(?:[ \t]+([\w-]{1,40})(?:[ \t]+(\S.{0,200}?))?)?[ \t]*$/i.exec(line);
     if (found === null) continue;
     commands.push({ name: (found[1] ?? 'help').toLowerCase(), argument: found[2] ?? '' });
-    if (commands.length === mostCommands) break;
+    if (commands.length === maxCommands) break;
   }
   return commands;
 }

@@ -3,23 +3,23 @@ import type { IssueState } from '../model/issue-state.ts';
 import { claims, recordVerdict } from './verdicts.ts';
 
 /**
- * What the issue itself shows of what people did since we last looked: labels of ours that are gone, an issue that we
- * closed and that is open again, a close as the duplicate of something (`markedAs`). Only people with triage rights can
- * do these, so they count as a maintainer's word. A label that a person took away is not set again here.
+ * Records verdicts from the issue's state: our labels that were removed, a reopen after our close, and a
+ * close as the duplicate of `markedAs`. Only people with triage rights can do these, so they are a
+ * maintainer's verdicts. A removed label is not set again on this issue.
  */
 export function verdictsFromEvents(before: IssueState, issue: Issue, markedAs: IssueRef | null): IssueState {
   const at = issue.updatedAt;
-  const here = new Set(issue.labels.map((label) => label.toLowerCase()));
-  const gone = before.labels.added.filter((label) => !here.has(label.toLowerCase()));
+  const present = new Set(issue.labels.map((label) => label.toLowerCase()));
+  const removed = before.labels.added.filter((label) => !present.has(label.toLowerCase()));
   let state = before;
-  if (gone.length > 0) {
-    const of = gone.map((label) => `label:${label}`);
+  if (removed.length > 0) {
+    const of = removed.map((label) => `label:${label}`);
     const judged = recordVerdict(state, { by: 'maintainer', says: 'protests', signal: 'label', at, of });
     const { added, refused } = judged.labels;
     const labels = {
       ...judged.labels,
-      added: added.filter((label) => !gone.includes(label)),
-      refused: [...new Set([...refused, ...gone])],
+      added: added.filter((label) => !removed.includes(label)),
+      refused: [...new Set([...refused, ...removed])],
     };
     state = { ...judged, labels };
   }

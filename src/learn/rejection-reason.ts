@@ -1,41 +1,49 @@
-/** A report of which it is known whether a finding on it is right. */
-export interface JudgedReport {
+/** A prediction with its true outcome and the threshold at which it is published. */
+export interface ThresholdedPrediction {
   readonly right: boolean;
   readonly weight: number;
   readonly probability: number;
-  /** Least probability at which it is said. */
+  /** The lowest probability at which it is published. */
   readonly threshold: number;
 }
 
-/** How a model does on reports that it has not learned from. Counts are of reports; the rest is weighted. */
+/**
+ * The quality of a model on reports that it was not trained on. Counts are of reports; the rest is weighted.
+ */
 export interface Quality {
   readonly reports: number;
-  /** Said, and right or wrong. */
+  /** Published and right. */
   readonly right: number;
+  /** Published and wrong. */
   readonly wrong: number;
-  /** What was said is worth: 1 for a right one; a wrong one costs as much as the promise has right ones for it. */
+  /**
+   * The sum over published predictions: 1 for a right one, minus precision / (1 - precision) for a wrong one.
+   */
   readonly utility: number;
-  /** Mean logarithmic loss of the probabilities. */
+  /** The mean logarithmic loss of all probabilities. */
   readonly loss: number;
 }
 
-/** The same reports, judged by the model in use and by the one that might take its place. */
-export interface Trial {
+/** The quality of the model in use and of its candidate, on the same reports. */
+export interface ModelComparison {
   readonly before: Quality;
   readonly after: Quality;
 }
 
-/** Fewer held-back verdicts of people decide nothing. */
-export const leastHeld = 2;
-/** A loss that is smaller by less is chance. */
-const clearly = 0.01;
+/** Held-back verdicts of people, silence aside, that a decision needs. */
+export const minHeldBack = 2;
+/** A relative improvement of the loss below this may be chance. */
+const minLossGain = 0.01;
 const rounding = 1e-9;
 
-/** @param promise the share of what is said that is to be right, 0.9 for nine of ten */
-export function qualityOf(judged: readonly JudgedReport[], promise: number): Quality {
-  const costOfWrong = promise / (1 - promise);
+/**
+ * Measures predictions.
+ * @param targetPrecision the share of published findings that should be right, below 1
+ */
+export function qualityOf(predictions: readonly ThresholdedPrediction[], targetPrecision: number): Quality {
+  const costOfWrong = targetPrecision / (1 - targetPrecision);
   let [right, wrong, utility, loss, weights] = [0, 0, 0, 0, 0];
-  for (const one of judged) {
+  for (const one of predictions) {
     const probability = Math.min(0.999, Math.max(0.001, one.probability));
     loss -= one.weight * Math.log(one.right ? probability : 1 - probability);
     weights += one.weight;
@@ -44,32 +52,36 @@ export function qualityOf(judged: readonly JudgedReport[], promise: number): Qua
     else wrong += 1;
     utility += one.weight * (one.right ? 1 : -costOfWrong);
   }
-  return { reports: judged.length, right, wrong, utility: utility, loss: weights > 0 ? loss / weights : 0 };
+  return { reports: predictions.length, right, wrong, utility, loss: weights > 0 ? loss / weights : 0 };
 }
 
 /**
- * Why a candidate does not take the place of what is in use; null where it does. It has to be better on what people said of
- * issues that it never learned from, and no worse on the backtest (the pages' own samples and near misses, duplicates that
- * people marked). `quieter`: it only raises bars, so that saying less is no loss there; saying more that is wrong is.
- * @param spoken how many of the held-back verdicts are people's words, not silence
+ * Why a candidate does not replace the model in use; null where it does. It has to be better on held-back
+ * verdicts, and no worse on the backtest (samples and near misses of pages, or duplicates that people
+ * marked).
+ * @param statedVerdicts the number of held-back verdicts that people gave, silence aside
+ * @param thresholdsOnly the candidate only raises thresholds: on the backtest it may publish less, but
+ * nothing more   that is wrong
  */
 export function rejectionReason(
-  held: Trial,
-  backtest: Trial,
-  spoken: number,
-  { quieter = false }: { readonly quieter?: boolean } = {},
+  heldBack: ModelComparison,
+  backtest: ModelComparison,
+  statedVerdicts: number,
+  { thresholdsOnly = false }: { readonly thresholdsOnly?: boolean } = {},
 ): string | null {
-  if (spoken < leastHeld) return `${spoken} held-back verdicts are too few (at least ${leastHeld})`;
-  const gain = held.after.utility - held.before.utility;
+  if (statedVerdicts < minHeldBack)
+    return `${statedVerdicts} held-back verdicts are too few (at least ${minHeldBack})`;
+  const gain = heldBack.after.utility - heldBack.before.utility;
   if (gain < -rounding) return 'what it would have said on held-back verdicts is worse';
-  const sharper = held.after.loss < held.before.loss * (1 - clearly);
-  if (gain <= rounding && (quieter || !sharper)) return 'it is no better on held-back verdicts';
-  if (quieter) return backtest.after.wrong > backtest.before.wrong ? 'it is worse on the backtest' : null;
+  const hasLowerLoss = heldBack.after.loss < heldBack.before.loss * (1 - minLossGain);
+  if (gain <= rounding && (thresholdsOnly || !hasLowerLoss)) return 'it is no better on held-back verdicts';
+  if (thresholdsOnly)
+    return backtest.after.wrong > backtest.before.wrong ? 'it is worse on the backtest' : null;
   return backtest.after.utility < backtest.before.utility - rounding ? 'it is worse on the backtest' : null;
 }
 
-/** Both sides of a trial in words. */
-export function printTrial({ before, after }: Trial): string {
-  const said = ({ right, wrong }: Quality): string => `${right} right and ${wrong} wrong`;
-  return `${said(before)} before, ${said(after)} after, of ${after.reports}`;
+/** Prints a comparison in one line. */
+export function printTrial({ before, after }: ModelComparison): string {
+  const counts = ({ right, wrong }: Quality): string => `${right} right and ${wrong} wrong`;
+  return `${counts(before)} before, ${counts(after)} after, of ${after.reports}`;
 }

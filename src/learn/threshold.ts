@@ -1,42 +1,47 @@
-/** How sure a finding was, and whether people say that it was right. */
-export interface Rated {
+/** The probability of a published finding, and whether people's verdict calls it right. */
+export interface LabelledPrediction {
   readonly probability: number;
   readonly right: boolean;
   readonly weight: number;
 }
 
-/** So many verdicts as promised stand behind every bar before anybody has spoken. */
-const prior = 2;
-/** No finding is surer than 0.99: a bar above it is silence. */
-const silence = 1;
+/** Verdicts at the target precision that count before anybody's. */
+const priorVerdicts = 2;
+/** A threshold that no finding reaches, since none is more probable than 0.99. */
+const neverPublished = 1;
 const steps = 1000;
 
 /**
- * The lowest bar, at or above that of the settings, above which what was said keeps the promise, by people's verdicts; null
- * where the bar of the settings does. With a bar of 1 it is not said any more. Where nobody confirmed anything above that bar,
- * half of what is left to certainty is not said either: what comes next may be a little surer than what was refused.
- * @param promise the share that is to be right: what the settings' bar promises
+ * Learns the lowest threshold, at or above that of the settings, at which findings reach the target precision
+ * by people's verdicts; null where that of the settings does, 1 where none does. Where nobody confirmed a
+ * finding above it, returns the midpoint between it and 1, since the next finding may be slightly more
+ * probable than a refused one.
+ * @param targetPrecision the share of published findings that should be right
  */
-export function learnThreshold(rated: readonly Rated[], base: number, promise: number): number | null {
-  const keeps = (threshold: number): boolean => {
-    let [right, all] = [prior * promise, prior];
-    for (const one of rated) {
+export function learnThreshold(
+  predictions: readonly LabelledPrediction[],
+  settingsThreshold: number,
+  targetPrecision: number,
+): number | null {
+  const isPreciseAt = (threshold: number): boolean => {
+    let [right, all] = [priorVerdicts * targetPrecision, priorVerdicts];
+    for (const one of predictions) {
       if (one.probability < threshold) continue;
       all += one.weight;
       if (one.right) right += one.weight;
     }
-    return right / all >= promise - 1e-9;
+    return right / all >= targetPrecision - 1e-9;
   };
-  if (keeps(base)) return null;
-  const above = rated
-    .filter(({ probability }) => probability >= base)
-    .map(({ probability }) => inSteps(probability + 1 / steps))
+  if (isPreciseAt(settingsThreshold)) return null;
+  const candidates = predictions
+    .filter(({ probability }) => probability >= settingsThreshold)
+    .map(({ probability }) => toStep(probability + 1 / steps))
     .sort((a, b) => a - b);
-  const threshold = above.find(keeps) ?? silence;
-  const isBacked = rated.some(({ probability, right }) => right && probability >= threshold);
-  return Math.min(isBacked ? threshold : inSteps((threshold + silence) / 2), silence);
+  const threshold = candidates.find(isPreciseAt) ?? neverPublished;
+  const isConfirmed = predictions.some(({ probability, right }) => right && probability >= threshold);
+  return Math.min(isConfirmed ? threshold : toStep((threshold + neverPublished) / 2), neverPublished);
 }
 
-function inSteps(threshold: number): number {
+function toStep(threshold: number): number {
   return Math.round(threshold * steps) / steps;
 }

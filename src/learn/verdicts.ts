@@ -1,22 +1,22 @@
 import type { IssueState } from '../model/issue-state.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Asker } from './orders.ts';
+import type { Role } from './instructions.ts';
 import type { Reply } from './replies.ts';
 
-/** One thing that a person said or did about what our comment claims. */
+/** Something that a person said or did about the claims of our comment. */
 export interface Signal {
-  readonly by: Asker;
+  readonly by: Role;
   readonly says: Exclude<Reply, 'aside'>;
   readonly signal: NonNullable<Verdict['signal']>;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** A short hash of who it is, where that is known. */
+  /** A short hash of the person's login, where it is known. */
   readonly who?: string;
-  /** Which findings it speaks of; default: all that the comment claims. */
+  /** Keys of the findings that it is about; default: all claims of the comment. */
   readonly of?: readonly string[];
 }
 
-/** What our comment claims: the failure it names and the earlier report it points to. */
+/** The claims of our comment, as finding keys: the failure it names and the earlier report it points to. */
 export function claims({ findingKeys: found }: IssueState): readonly string[] {
   return ['signature', 'regression', 'duplicate'].flatMap(
     (kind) => found.find((key) => key.startsWith(`${kind}:`)) ?? [],
@@ -24,17 +24,17 @@ export function claims({ findingKeys: found }: IssueState): readonly string[] {
 }
 
 /**
- * The state once a signal was seen. Anybody's protest is a refusal, and from then on nothing is closed here;
- * agreement counts from the reporter and from those with triage rights. The last word on a finding holds, so reading the
- * same sign again changes nothing.
+ * Records a signal as verdicts. A protest or doubt of anybody prevents closes of this issue for good;
+ * agreement counts from the reporter and from those with triage rights. The latest signal on a finding holds,
+ * so recording one again changes nothing.
  */
 export function recordVerdict(state: IssueState, { at, by, of, says, signal, who }: Signal): IssueState {
   const against = says !== 'agrees';
   if (!against && by === 'other') return state;
   const verdicts = [...state.feedback.verdicts];
-  // A passer-by who is merely unsure says nothing of the page; what was not said cannot be refused.
-  const spoken = says === 'doubts' && by === 'other' ? [] : (of ?? claims(state));
-  for (const finding of spoken) {
+  // Doubt of a passer-by is no verdict on the page.
+  const findings = says === 'doubts' && by === 'other' ? [] : (of ?? claims(state));
+  for (const finding of findings) {
     const index = verdicts.findIndex((known) => known.finding === finding);
     const known = verdicts[index];
     if (known !== undefined && known.at >= at) continue;
@@ -46,7 +46,7 @@ export function recordVerdict(state: IssueState, { at, by, of, says, signal, who
       signal: says === 'doubts' ? 'doubt' : signal,
       by,
       ...(who === undefined ? {} : { who }),
-      ...rulingOf(known, by),
+      ...maintainerRuling(known, by),
     } as const;
     if (known === undefined) verdicts.push(next);
     else verdicts[index] = next;
@@ -59,8 +59,8 @@ export function recordVerdict(state: IssueState, { at, by, of, says, signal, who
   };
 }
 
-/** What a maintainer has said stays known when somebody else has the last word. */
-function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
+/** Keeps a maintainer's verdict when somebody else's replaces it. */
+function maintainerRuling(known: Known | undefined, by: Role): Pick<Known, 'ruling'> {
   if (known === undefined || by === 'maintainer') return {};
   if (known.ruling !== undefined) return { ruling: known.ruling };
   if (known.by !== 'maintainer' || known.signal === 'doubt') return {};
@@ -69,7 +69,7 @@ function rulingOf(known: Known | undefined, by: Asker): Pick<Known, 'ruling'> {
 
 type Known = IssueState['feedback']['verdicts'][number];
 
-/** Signs in the order in which they were given. */
+/** Records signals in the order in which they were given. */
 export function recordVerdicts(state: IssueState, signals: readonly Signal[]): IssueState {
   return signals.toSorted((a, b) => a.at - b.at).reduce(recordVerdict, state);
 }

@@ -1,27 +1,28 @@
-/**
- * The background of ordinary reports: for each the hashed features it has, nothing of its text. Stored as
- * the number of features and then the growing ids as differences, each a variable-length number.
- */
+/** An ordinary report that models are trained against: its hashed features, and nothing of its text. */
 export interface BackgroundReport {
-  /** The issue's number, so that it can be judged by a model that has not seen it. */
+  /** The issue's number: a model that judges this issue is trained without it. */
   readonly number: number;
   readonly features: Uint32Array;
 }
 
+/**
+ * Serialises reports one after another: the issue's number, the number of features, and the ascending feature
+ * ids as differences, each a variable-length number (LEB128).
+ */
 export function writeBackground(reports: readonly BackgroundReport[]): Uint8Array {
   const bytes: number[] = [];
-  const put = (value: number) => {
+  const writeVarint = (value: number) => {
     let rest = value;
     for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128);
     bytes.push(rest);
   };
   for (const { number, features } of reports) {
-    put(number);
-    put(features.length);
-    let last = 0;
+    writeVarint(number);
+    writeVarint(features.length);
+    let previous = 0;
     for (const id of features.toSorted()) {
-      put(id - last);
-      last = id;
+      writeVarint(id - previous);
+      previous = id;
     }
   }
   return Uint8Array.from(bytes);
@@ -30,7 +31,7 @@ export function writeBackground(reports: readonly BackgroundReport[]): Uint8Arra
 /** Reads what `writeBackground` wrote. Throws a RangeError when the bytes end in the middle of a report. */
 export function readBackground(bytes: Uint8Array): BackgroundReport[] {
   let at = 0;
-  const take = (): number => {
+  const readVarint = (): number => {
     let value = 0;
     for (let bits = 0; ; bits += 7) {
       const byte = bytes[at++];
@@ -41,12 +42,12 @@ export function readBackground(bytes: Uint8Array): BackgroundReport[] {
   };
   const reports: BackgroundReport[] = [];
   while (at < bytes.length) {
-    const number = take();
-    const features = new Uint32Array(take());
-    let last = 0;
+    const number = readVarint();
+    const features = new Uint32Array(readVarint());
+    let previous = 0;
     for (let index = 0; index < features.length; index++) {
-      last += take();
-      features[index] = last;
+      previous += readVarint();
+      features[index] = previous;
     }
     reports.push({ number, features });
   }

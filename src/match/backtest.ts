@@ -3,21 +3,24 @@ import type { Report } from '../model/report.ts';
 import type { Signature } from '../model/signature.ts';
 import { type Recogniser, recognise } from './recognise.ts';
 
-/** An issue of the past. */
+/** An issue of the repository's history. */
 export interface BacktestIssue {
   readonly number: number;
   readonly report: Report;
 }
 
-/** What one signature would have done on history. */
+/** The comments that one signature would have led to. */
 export interface Backtest {
   readonly signature: string;
   /** Issues on which a comment would have been posted. */
   readonly hits: readonly BacktestHit[];
-  /** Numbers of hits that the committed pages do not have, and of theirs that are gone; null without those pages. */
+  /**
+   * Numbers of issues that only the new pages hit, and that only the committed ones hit; null without those
+   * pages.
+   */
   readonly added: readonly number[] | null;
   readonly lost: readonly number[] | null;
-  /** The mean probability of the hits: how many of a hundred should be right. Null without hits. */
+  /** The mean probability of the hits: the share that should be right. Null without hits. */
   readonly precision: number | null;
 }
 
@@ -26,15 +29,15 @@ export interface BacktestHit extends Pick<Finding, 'probability' | 'evidence' | 
   readonly title: string;
 }
 
-/** Pages, and who judges an issue by them: a model that has not seen it. */
+/** Pages, and the recogniser that judges an issue by them: one trained without that issue. */
 export interface Pages {
   readonly signatures: readonly Signature[];
   readonly recogniserFor: (issue: number) => Recogniser;
 }
 
 /**
- * Runs the pages over past issues at the bar for comments. `before` are the committed pages, null where there
- * are none to compare with; signatures that only they have are listed too, with what was lost.
+ * Runs the pages over past issues at the threshold for comments. `before` are the committed pages, null where
+ * there are none to compare with; signatures that only they have are listed too, with the hits that are lost.
  */
 export function backtest(
   issues: readonly BacktestIssue[],
@@ -42,20 +45,20 @@ export function backtest(
   before: Pages | null,
   threshold: number,
 ): readonly Backtest[] {
-  const now = hitsBySignature(issues, after, threshold);
-  const then = before === null ? null : hitsBySignature(issues, before, threshold);
+  const hitsAfter = hitsBySignature(issues, after, threshold);
+  const hitsBefore = before === null ? null : hitsBySignature(issues, before, threshold);
   const ids = new Set([...after.signatures, ...(before?.signatures ?? [])].map(({ id }) => id));
   return [...ids].sort().map((signature) => {
-    const hits = now.get(signature) ?? [];
-    const old = then?.get(signature) ?? [];
-    const missing = (from: readonly BacktestHit[], in_: readonly BacktestHit[]) =>
-      from.filter(({ number }) => !in_.some((one) => one.number === number)).map(({ number }) => number);
+    const hits = hitsAfter.get(signature) ?? [];
+    const oldHits = hitsBefore?.get(signature) ?? [];
+    const missing = (from: readonly BacktestHit[], others: readonly BacktestHit[]) =>
+      from.filter(({ number }) => !others.some((one) => one.number === number)).map(({ number }) => number);
     const sum = hits.reduce((total, { probability }) => total + probability, 0);
     return {
       signature,
       hits,
-      added: then === null ? null : missing(hits, old),
-      lost: then === null ? null : missing(old, hits),
+      added: hitsBefore === null ? null : missing(hits, oldHits),
+      lost: hitsBefore === null ? null : missing(oldHits, hits),
       precision: hits.length === 0 ? null : sum / hits.length,
     };
   });
@@ -81,7 +84,10 @@ function hitsBySignature(
   );
 }
 
-/** A backtest as Markdown, for the summary of a check run. Reporters' words stand in code spans: they notify nobody. */
+/**
+ * Renders a backtest as Markdown for a check run's summary. Code spans keep reporters' words from notifying
+ * anyone.
+ */
 export function backtestMarkdown(results: readonly Backtest[], issues: number): string {
   const shown = results.filter(({ hits, lost }) => hits.length > 0 || (lost ?? []).length > 0);
   const rows = results.map(({ signature, hits, added, lost, precision }) => {
@@ -91,12 +97,14 @@ export function backtestMarkdown(results: readonly Backtest[], issues: number): 
   const details = shown.map(({ signature, hits, added, lost }) => {
     const lines = hits.slice(0, maxListed).map(({ number, title, probability, evidence }) => {
       const isNew = added?.includes(number) ? ' **new**' : '';
-      return `- \`#${number}\`${isNew} ${percent(probability)} ${quoted(title)}: ${evidence.map(({ text }) => quoted(text)).join(', ')}`;
+      const matched = evidence.map(({ text }) => quoted(text)).join(', ');
+      return `- \`#${number}\`${isNew} ${percent(probability)} ${quoted(title)}: ${matched}`;
     });
     if (hits.length > maxListed) lines.push(`- and ${hits.length - maxListed} more`);
     if (lost !== null && lost.length > 0)
       lines.push(`- no longer: ${lost.map((number) => `\`#${number}\``).join(', ')}`);
-    return `<details><summary>${signature}: ${hits.length} hits</summary>\n\n${lines.join('\n')}\n\n</details>`;
+    const summary = `<summary>${signature}: ${hits.length} hits</summary>`;
+    return `<details>${summary}\n\n${lines.join('\n')}\n\n</details>`;
   });
   return [
     `On ${issues} past issues these pages would have posted:`,
@@ -105,18 +113,26 @@ export function backtestMarkdown(results: readonly Backtest[], issues: number): 
   ].join('\n\n');
 }
 
-/** A backtest as a table for a terminal. */
+/** Renders a backtest as a table for a terminal. */
 export function backtestTable(results: readonly Backtest[], issues: number): string {
   const width = Math.max(9, ...results.map(({ signature }) => signature.length));
   const lines = results.flatMap(({ signature, hits, added, lost, precision }) => [
-    `${signature.padEnd(width)} ${String(hits.length).padStart(5)} ${delta(added, '+').padStart(5)} ${delta(lost, '−').padStart(5)} ${percent(precision).padStart(9)}`,
+    [
+      signature.padEnd(width),
+      String(hits.length).padStart(5),
+      delta(added, '+').padStart(5),
+      delta(lost, '−').padStart(5),
+      percent(precision).padStart(9),
+    ].join(' '),
     ...hits.slice(0, maxListed).map(({ number, title, probability, evidence }) => {
       const mark = added?.includes(number) ? 'new ' : '';
-      return `    ${mark}#${number} ${percent(probability)} ${clip(title, 60)}  [${evidence.map(({ text }) => clip(text, 50)).join(' | ')}]`;
+      const matched = evidence.map(({ text }) => clip(text, 50)).join(' | ');
+      return `    ${mark}#${number} ${percent(probability)} ${clip(title, 60)}  [${matched}]`;
     }),
     ...(lost ?? []).map((number) => `    lost #${number}`),
   ]);
-  return `${[`${'signature'.padEnd(width)}  hits   new  lost precision`, ...lines, `on ${issues} issues`].join('\n')}\n`;
+  const head = `${'signature'.padEnd(width)}  hits   new  lost precision`;
+  return `${[head, ...lines, `on ${issues} issues`].join('\n')}\n`;
 }
 
 const maxListed = 25;
@@ -135,7 +151,7 @@ function clip(text: string, length: number): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** In a code span nothing notifies, links or formats; a pipe would end a table's cell. */
+/** A code span, in which nothing notifies, links or formats. A pipe would end a table's cell. */
 function quoted(text: string): string {
   return `\`${clip(text, 80).replaceAll('`', "'").replaceAll('|', '¦')}\``;
 }

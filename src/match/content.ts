@@ -3,39 +3,44 @@ import type { Scope } from '../model/signature.ts';
 import type { Field, Region } from '../model/text.ts';
 import { type Normalised, normalise } from './normalise.ts';
 
-/** One of the two raw texts of a report, normalised, with the stretches that are the reporter's words. */
-export interface Content {
+/** The title or the body of a report, raw and normalised. */
+export interface ReportText {
   readonly raw: string;
   readonly text: Normalised;
-  /** Prose, code and errors, joined where nothing but marks and white space parts them. */
+  /**
+   * The regions of prose, code and errors, joined where only Markdown marks and white space separate them.
+   */
   readonly stretches: readonly Region[];
 }
 
-/** The title and the body of a report, ready to be scanned. */
-export function contents(report: Report): { readonly title: Content; readonly body: Content } {
+/** Prepares the title and the body of a report for scanning. */
+export function reportTexts(report: Report): { readonly title: ReportText; readonly body: ReportText } {
   const regions = [...report.prose, ...report.code, ...report.errors].toSorted((a, b) => a.start - b.start);
   return {
-    title: content(report.title, [{ start: 0, end: report.title.length }]),
-    body: content(report.body, regions),
+    title: reportText(report.title, [{ start: 0, end: report.title.length }]),
+    body: reportText(report.body, regions),
   };
 }
 
-function content(raw: string, regions: readonly Region[]): Content {
+function reportText(raw: string, regions: readonly Region[]): ReportText {
   const stretches = join(raw, regions);
   return { raw, text: normalise(raw, stretches), stretches };
 }
 
-/** Joins regions (in order of start) that overlap, or that only marks and white space part. */
+/** Joins regions (in order of start) that overlap, or that only marks and white space separate. */
 function join(raw: string, regions: readonly Region[]): Region[] {
   const joined: Region[] = [];
-  let last: { start: number; end: number } | undefined;
+  let previous: { start: number; end: number } | undefined;
   for (const { start, end } of regions) {
     if (end <= start) continue;
-    if (last !== undefined && (start <= last.end || !/[^\s*_`~>]/.test(raw.slice(last.end, start)))) {
-      last.end = Math.max(last.end, end);
+    if (
+      previous !== undefined &&
+      (start <= previous.end || !/[^\s*_`~>]/.test(raw.slice(previous.end, start)))
+    ) {
+      previous.end = Math.max(previous.end, end);
     } else {
-      last = { start, end };
-      joined.push(last);
+      previous = { start, end };
+      joined.push(previous);
     }
   }
   return joined;
@@ -47,14 +52,18 @@ export function scopeRegions(report: Report, scope: Exclude<Scope, 'title'>): re
   return report.sections.filter(({ slug }) => scope === `section:${slug}`);
 }
 
-/** The most telling name for a place in the body. */
+/** The most specific field of a range of the body. */
 export function fieldAt(report: Report, { start, end }: Region): Field {
-  if (within(report.errors, start, end) !== null) return 'errors';
-  return within(report.code, start, end) === null ? 'prose' : 'code';
+  if (regionContaining(report.errors, start, end) !== null) return 'errors';
+  return regionContaining(report.code, start, end) === null ? 'prose' : 'code';
 }
 
-/** The region (of an ordered, non-overlapping list) that holds the whole of `start` to `end`. */
-export function within<T extends Region>(regions: readonly T[], start: number, end: number): T | null {
+/** Finds the region of an ordered, non-overlapping list that contains the whole range; null for none. */
+export function regionContaining<T extends Region>(
+  regions: readonly T[],
+  start: number,
+  end: number,
+): T | null {
   let [low, high] = [0, regions.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;

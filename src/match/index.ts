@@ -1,13 +1,13 @@
 export {
   adjustmentsVersion,
+  type LabelledSample,
   learnAdjustment,
   readAdjustments,
-  type Spoken,
   writeAdjustments,
 } from './adjust.ts';
 export { type BackgroundReport, readBackground, writeBackground } from './background.ts';
 export { backtest, backtestMarkdown, backtestTable, type Pages } from './backtest.ts';
-export { featuresOf } from './features.ts';
+export { featureIds } from './features.ts';
 export { compile, type Matcher } from './matcher.ts';
 export { type LabelledReport, type Measurement, measure } from './measure.ts';
 export { modelKey, readModel, writeModel } from './model.ts';
@@ -21,6 +21,6 @@ export {
   recognise,
 } from './recognise.ts';
 export { sampleIssue } from './samples.ts';
-export { type Learned, type Lesson, learn, pageLessons } from './train.ts';
+export { pageExamples, type TrainedModels, type TrainingExample, trainModels } from './train.ts';
 export { createTrainer } from './trainer.ts';
-export { featuresOfSample, oddsOfSample, trainingSampleOf } from './training-sample.ts';
+export { featuresOfSample, scoreInputsOfSample, trainingSampleOf } from './training-sample.ts';

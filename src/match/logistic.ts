@@ -1,45 +1,47 @@
 import { sigmoid } from '../numerics/logistic.ts';
 
-/** One example: the features it has, whether it is of the class, and how much it counts. */
-export interface Example {
+/** A training example: its feature ids, whether it is of the class, and its weight in the loss. */
+export interface WeightedExample {
   readonly features: Uint32Array;
   readonly label: 0 | 1;
   readonly weight: number;
 }
 
-/** A linear model: the log-odds are `bias` plus the weights of the features that are present. */
-export interface Linear {
+/** The log-odds are `bias` plus the weights of the features that are present. */
+export interface SparseLinearModel {
   readonly bias: number;
   readonly weights: ReadonlyMap<number, number>;
 }
 
-/** Passes over the examples, the step, and how strongly weights are drawn to zero. */
-export interface Fitting {
+export interface FitOptions {
+  /** Passes over the examples. */
   readonly epochs: number;
+  /** The learning rate. */
   readonly rate: number;
+  /** The strength of the L2 penalty. */
   readonly penalty: number;
 }
 
-/** An example that is judged so nearly right teaches nothing more; most of a background soon is. */
-const settled = 0.01;
+/** Examples with a smaller error are skipped, as most of the background soon is. */
+const negligibleError = 0.01;
 
 /**
- * Logistic regression with an L2 penalty by AdaGrad (Duchi et al., 2011), in a fixed order: the same examples
- * give the same model on every machine. Only features of the vocabulary get a weight; its values say how
- * much each is worth where it is present.
+ * Fits logistic regression with an L2 penalty by AdaGrad (Duchi et al., 2011), in a fixed order: the same
+ * examples give the same model on every machine. Only features of the vocabulary get a weight; its values are
+ * the features' values where they are present.
  */
 export function fitLogistic(
-  examples: readonly Example[],
+  examples: readonly WeightedExample[],
   vocabulary: ReadonlyMap<number, number>,
-  { epochs, rate, penalty }: Fitting,
-): Linear {
-  const index = new Map([...vocabulary.keys()].map((id, at) => [id, at]));
-  const worth = Float64Array.from(vocabulary.values());
+  { epochs, rate, penalty }: FitOptions,
+): SparseLinearModel {
+  const index = new Map([...vocabulary.keys()].map((id, column) => [id, column]));
+  const scales = Float64Array.from(vocabulary.values());
   const rows = examples.map(({ features }) => {
     const row: number[] = [];
     for (const id of features) {
-      const at = index.get(id);
-      if (at !== undefined) row.push(at);
+      const column = index.get(id);
+      if (column !== undefined) row.push(column);
     }
     return Int32Array.from(row);
   });
@@ -55,19 +57,22 @@ export function fitLogistic(
       const { label, weight } = examples[which]!;
       const row = rows[which]!;
       let score = bias;
-      for (const at of row) score += weights[at]! * worth[at]!;
+      for (const column of row) score += weights[column]! * scales[column]!;
       const error = (sigmoid(score) - label) * weight;
-      if (Math.abs(error) < settled) continue;
+      if (Math.abs(error) < negligibleError) continue;
       biasSquares += error * error;
       bias -= (rate * error) / Math.sqrt(biasSquares);
-      for (const at of row) {
-        const gradient = error * worth[at]! + penalty * weights[at]!;
-        squares[at]! += gradient * gradient;
-        weights[at]! -= (rate * gradient) / Math.sqrt(squares[at]!);
+      for (const column of row) {
+        const gradient = error * scales[column]! + penalty * weights[column]!;
+        squares[column]! += gradient * gradient;
+        weights[column]! -= (rate * gradient) / Math.sqrt(squares[column]!);
       }
     }
   }
-  return { bias, weights: new Map([...index].map(([id, at]) => [id, weights[at]! * worth[at]!])) };
+  return {
+    bias,
+    weights: new Map([...index].map(([id, column]) => [id, weights[column]! * scales[column]!])),
+  };
 }
 
 function coprime(count: number): number {

@@ -4,31 +4,36 @@ import type { BackgroundReport } from './background.ts';
 import { type EvidenceUsed, recognise } from './recognise.ts';
 import { createTrainer } from './trainer.ts';
 
-/** A report of which somebody said what it is. */
+/** A report and the failure that a person found in it. */
 export interface LabelledReport {
   readonly number: number;
   readonly report: Report;
-  /** The page's id; null for none of them. */
+  /** The page's id; null where no page describes it. */
   readonly signature: string | null;
 }
 
-export interface Score {
-  /** Cases that are this failure, those of them that were found, and other cases that were taken for it. */
+export interface SignatureScore {
+  /** Cases that are this failure. */
   readonly positives: number;
+  /** Those of them that were found. */
   readonly found: number;
+  /** Other cases that were taken for it. */
   readonly falsePositives: number;
-  /** Null where nothing was found, or no case is of this failure: then nobody has said what its hits are. */
+  /**
+   * Null where nothing was found, and where no case is of this failure, since its hits are then unlabelled.
+   */
   readonly precision: number | null;
+  /** Null where no case is of this failure. */
   readonly recall: number | null;
 }
 
-export interface Scores {
-  readonly signatures: Readonly<Record<string, Score>>;
-  /** Averages over the signatures that some case is of; a precision that is null counts as 0. */
+export interface SignatureScores {
+  readonly signatures: Readonly<Record<string, SignatureScore>>;
+  /** Means over the signatures that have cases; a precision that is null counts as 0. */
   readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
 }
 
-export interface Measurement extends Scores {
+export interface Measurement extends SignatureScores {
   readonly background: {
     readonly issues: number;
     readonly hits: readonly {
@@ -38,52 +43,56 @@ export interface Measurement extends Scores {
     }[];
     readonly rate: number;
   };
+  /** Milliseconds per report, reading and recognising. */
   readonly perReportMs: { readonly p50: number; readonly p99: number };
-  readonly rulesOnly: Scores;
-  readonly modelOnly: Scores;
-  /** Of the findings in a band of probability that the cases can judge: how many, how probable, how many right. */
-  readonly bands: readonly Band[];
+  readonly rulesOnly: SignatureScores;
+  readonly modelOnly: SignatureScores;
+  /** Calibration of the findings whose failure has cases. */
+  readonly bands: readonly ProbabilityBand[];
 }
 
-export interface Band {
+/** Findings of a range of probability, from `from` to below `to` (the last includes 1). */
+export interface ProbabilityBand {
   readonly from: number;
   readonly to: number;
   readonly findings: number;
+  /** Their mean probability. */
   readonly predicted: number;
+  /** The share of them that is right. */
   readonly observed: number;
 }
 
-export interface Measuring {
+export interface MeasureInput {
   readonly signatures: readonly Signature[];
   readonly cases: readonly LabelledReport[];
   /** Ordinary issues: every hit among them is listed. */
   readonly ordinary: readonly { readonly number: number; readonly report: Report }[];
-  /** The background that models are trained on; empty: rules only. */
+  /** Reports that models are trained against; without any there are rules only. */
   readonly background: readonly BackgroundReport[];
   readonly readReport: (issue: { readonly title: string; readonly body: string }) => Report;
-  /** The least probability at which a comment is posted. */
+  /** The lowest probability at which a comment is posted. */
   readonly threshold: number;
-  /** Milliseconds that only grow. */
+  /** A monotonic clock in milliseconds. */
   readonly now: () => number;
   readonly progress: (done: number, all: number) => void;
 }
 
 const evidenceUsed = ['both', 'rules', 'model'] as const satisfies readonly EvidenceUsed[];
 
-/** Judges labelled reports, each by models trained without the samples that it went into. */
-export function measure(input: Measuring): Measurement {
+/** Evaluates recognition on labelled reports, each by models trained without the samples that condense it. */
+export function measure(input: MeasureInput): Measurement {
   const { signatures, cases, ordinary, threshold, now } = input;
   const trainer = createTrainer(input);
   const total = cases.length + ordinary.length;
   const times: number[] = [];
-  const verdicts = cases.map(({ number, report, signature }, index) => {
+  const results = cases.map(({ number, report, signature }, index) => {
     const recogniser = trainer.without(number, report);
     const start = now();
     recognise(input.readReport(report), recogniser);
     times.push(now() - start);
     const [both, rules, model] = evidenceUsed.map((using) =>
       recognise(report, recogniser, using).map(({ id, probability }) => ({ id, probability })),
-    ) as [Judged[], Judged[], Judged[]];
+    ) as [ScoredFinding[], ScoredFinding[], ScoredFinding[]];
     input.progress(index + 1, total);
     return { signature, both, rules, model };
   });
@@ -95,14 +104,14 @@ export function measure(input: Measuring): Measurement {
       .map(({ id, probability }) => ({ number, signature: id, probability }));
   });
   const ids = signatures.map(({ id }) => id);
-  const scored = (using: EvidenceUsed): Scores =>
+  const scored = (using: EvidenceUsed): SignatureScores =>
     scoreAll(
       ids,
-      verdicts.map((one) => ({ truth: one.signature, found: aboveThreshold(one[using], threshold) })),
+      results.map((one) => ({ truth: one.signature, found: aboveThreshold(one[using], threshold) })),
     );
-  const named = new Set(cases.map(({ signature }) => signature));
-  const judged = verdicts.flatMap(({ signature, both }) =>
-    both.filter(({ id }) => named.has(id)).map((one) => ({ ...one, right: one.id === signature })),
+  const labelled = new Set(cases.map(({ signature }) => signature));
+  const outcomes = results.flatMap(({ signature, both }) =>
+    both.filter(({ id }) => labelled.has(id)).map((one) => ({ ...one, right: one.id === signature })),
   );
   const issuesHit = new Set(hits.map(({ number }) => number)).size;
   return {
@@ -111,33 +120,33 @@ export function measure(input: Measuring): Measurement {
     perReportMs: { p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
     rulesOnly: scored('rules'),
     modelOnly: scored('model'),
-    bands: bands(judged),
+    bands: bands(outcomes),
   };
 }
 
-interface Judged {
+interface ScoredFinding {
   readonly id: string;
   readonly probability: number;
 }
 
-function aboveThreshold(findings: readonly Judged[], threshold: number): string[] {
+function aboveThreshold(findings: readonly ScoredFinding[], threshold: number): string[] {
   return findings.filter(({ probability }) => probability >= threshold).map(({ id }) => id);
 }
 
 function scoreAll(
   ids: readonly string[],
-  verdicts: readonly { readonly truth: string | null; readonly found: readonly string[] }[],
-): Scores {
-  const scores = ids.map((id): [string, Score] => {
-    const positives = verdicts.filter(({ truth }) => truth === id);
+  results: readonly { readonly truth: string | null; readonly found: readonly string[] }[],
+): SignatureScores {
+  const scores = ids.map((id): [string, SignatureScore] => {
+    const positives = results.filter(({ truth }) => truth === id);
     const found = positives.filter((one) => one.found.includes(id)).length;
-    const falsePositives = verdicts.filter((one) => one.truth !== id && one.found.includes(id)).length;
+    const falsePositives = results.filter((one) => one.truth !== id && one.found.includes(id)).length;
     const precision = positives.length === 0 ? null : ratio(found, found + falsePositives);
     const recall = ratio(found, positives.length);
     return [id, { positives: positives.length, found, falsePositives, precision, recall }];
   });
   const counted = scores.map(([, one]) => one).filter(({ positives }) => positives > 0);
-  const mean = (pick: (one: Score) => number) =>
+  const mean = (pick: (one: SignatureScore) => number) =>
     counted.length === 0 ? 0 : counted.reduce((sum, one) => sum + pick(one), 0) / counted.length;
   return {
     signatures: Object.fromEntries(scores),
@@ -153,7 +162,9 @@ function ratio(part: number, all: number): number | null {
   return all === 0 ? null : part / all;
 }
 
-function bands(findings: readonly { readonly probability: number; readonly right: boolean }[]): Band[] {
+function bands(
+  findings: readonly { readonly probability: number; readonly right: boolean }[],
+): ProbabilityBand[] {
   return (
     [
       [0.5, 0.7],
@@ -174,7 +185,7 @@ function bands(findings: readonly { readonly probability: number; readonly right
   });
 }
 
-/** The value below which the given share of the times lies; 0 without any. */
+/** The quantile of a share from 0 to 1; 0 for an empty list. */
 function quantile(times: readonly number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

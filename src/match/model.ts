@@ -1,22 +1,23 @@
 import type { Signature } from '../model/signature.ts';
-import type { Calibrations, Learned } from './train.ts';
+import type { Calibrations, TrainedModels } from './train.ts';
 
-/** Raised when features, training or the file's form change: older models are not used. */
+/** Raised when features, training or the file format change: older models are not used. */
 export const codeVersion = 2;
 
 /** The models of one pack as they are stored. */
 interface ModelFile {
   readonly key: string;
   readonly calibrations: Calibrations;
-  /** By signature: the bias, and base64 of one 32-bit number per feature, 20 bits its id and 12 its weight. */
+  /** By signature: the bias, and in base64 32 bits per feature, 20 for its id and 12 for its weight. */
   readonly models: Readonly<Record<string, { readonly bias: number; readonly weights: string }>>;
 }
 
-/** Steps in which weights are kept, in log-odds; smaller ones are left out. */
-const step = 0.005;
-const middle = 2048;
+/** Resolution of stored weights, in log-odds; weights that round to 0 are left out. */
+const weightStep = 0.005;
+/** Stored weights are unsigned: this many steps mean 0. */
+const weightOffset = 2048;
 
-/** Names the pages and the code that a model was made from. */
+/** Identifies the pages and the code version that a model was trained from. */
 export function modelKey(signatures: readonly Signature[]): string {
   const pages = signatures
     .map(({ id, title, match, pack, samples }) => JSON.stringify([id, title, match, pack.none, samples]))
@@ -24,7 +25,9 @@ export function modelKey(signatures: readonly Signature[]): string {
   return fingerprint(JSON.stringify([codeVersion, pages]));
 }
 
-/** 64 bits of FNV-1a in two halves: tells texts apart that nobody made to collide. */
+/**
+ * 64 bits in two halves of FNV-1a: distinguishes texts, though not against somebody who builds a collision.
+ */
 function fingerprint(text: string): string {
   let [low, high] = [0x811c9dc5, 0xcbf29ce4];
   for (let at = 0; at < text.length; at++) {
@@ -35,8 +38,8 @@ function fingerprint(text: string): string {
   return [low, high].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-/** The text of a model file; equal models give equal texts. */
-export function writeModel({ models, calibrations }: Learned, key: string): string {
+/** Serialises models for `model.json`; equal models give equal texts. */
+export function writeModel({ models, calibrations }: TrainedModels, key: string): string {
   const file: ModelFile = {
     key,
     calibrations,
@@ -47,8 +50,8 @@ export function writeModel({ models, calibrations }: Learned, key: string): stri
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-/** Reads a model file that `writeModel` made; null when it belongs to other pages or other code. */
-export function readModel(text: string, key: string): Learned | null {
+/** Reads what `writeModel` wrote; null when it belongs to other pages or another code version. */
+export function readModel(text: string, key: string): TrainedModels | null {
   const file = JSON.parse(text) as ModelFile;
   if (file.key !== key) return null;
   return {
@@ -65,8 +68,8 @@ export function readModel(text: string, key: string): Learned | null {
 export function packWeights(weights: ReadonlyMap<number, number>): string {
   const packed: number[] = [];
   for (const [id, weight] of weights) {
-    const steps = Math.round(weight / step);
-    if (steps !== 0) packed.push(id * 4096 + Math.max(0, Math.min(4095, steps + middle)));
+    const steps = Math.round(weight / weightStep);
+    if (steps !== 0) packed.push(id * 4096 + Math.max(0, Math.min(4095, steps + weightOffset)));
   }
   const bytes = new Uint8Array(packed.length * 4);
   const view = new DataView(bytes.buffer);
@@ -81,7 +84,7 @@ export function unpackWeights(text: string): ReadonlyMap<number, number> {
   const weights = new Map<number, number>();
   for (let at = 0; at + 4 <= bytes.length; at += 4) {
     const value = view.getUint32(at, true);
-    weights.set(Math.floor(value / 4096), ((value % 4096) - middle) * step);
+    weights.set(Math.floor(value / 4096), ((value % 4096) - weightOffset) * weightStep);
   }
   return weights;
 }

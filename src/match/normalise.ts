@@ -2,39 +2,39 @@ import type { Region } from '../model/text.ts';
 
 /**
  * A text as rules see it: lower case, one space for any white space, without Markdown marks, with plain
- * quotes and dashes. Code units, because the automaton walks numbers.
+ * quotes and dashes. UTF-16 code units, since the automaton works on numbers.
  */
 export interface Normalised {
   readonly codes: Uint16Array;
-  /** For each code the UTF-16 offset in the raw text of the unit that it came from. */
+  /** For each code the offset in the raw text of the unit that it came from. */
   readonly starts: Int32Array;
 }
 
-/** Stands between two stretches of content; no phrase contains it. */
+/** Separates two stretches of content; no phrase contains it. */
 export const gap = 0;
 
 const space = 32;
 const [underscore, tilde, hash, quote, backslash, newline] = [95, 126, 35, 62, 92, 10];
 
-// What becomes of each code unit: another unit, or one of these.
+// Each code unit folds to another unit, or to one of these.
 const [drop, blank, dots] = [-1, -2, -3];
-const fold = new Int32Array(65536);
-/** 1: a letter or digit of a script that puts spaces between words, or the underscore of identifiers. */
-const word = new Uint8Array(65536);
+const folded = new Int32Array(65536);
+/** 1 for a letter or digit of a script that separates words by spaces, and for the underscore. */
+const wordUnits = new Uint8Array(65536);
 for (let code = 0; code < 65536; code++) {
   const char = String.fromCharCode(code);
   const lower = char.toLowerCase();
-  fold[code] = lower.length === 1 ? lower.charCodeAt(0) : code;
+  folded[code] = lower.length === 1 ? lower.charCodeAt(0) : code;
   if (
     /[\p{L}\p{N}\p{M}_]/u.test(char) &&
     !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(char)
   ) {
-    word[code] = 1;
+    wordUnits[code] = 1;
   }
-  if (/\s/.test(char)) fold[code] = blank;
+  if (/\s/.test(char)) folded[code] = blank;
 }
-// Frames that terminals draw around messages, and that people copy along.
-fold.fill(blank, 0x2500, 0x2580);
+// Box-drawing characters: terminals frame messages with them, and people copy them along.
+folded.fill(blank, 0x2500, 0x2580);
 for (const [chars, to] of [
   ['\u0085\u23bf', blank],
   ['*`\u0000\u00ad\u200b\u200c\u200d\u2060', drop],
@@ -43,17 +43,17 @@ for (const [chars, to] of [
   ['\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033', 34],
   ['\u2010\u2011\u2012\u2013\u2014\u2015\u2212', 45],
 ] as const) {
-  for (const char of chars) fold[char.charCodeAt(0)] = to;
+  for (const char of chars) folded[char.charCodeAt(0)] = to;
 }
 
-/** Whether a phrase that ends before this unit would end inside a word. */
+/** Whether a code belongs to a word. */
 export function isWord(code: number | undefined): boolean {
-  return code !== undefined && word[code] === 1;
+  return code !== undefined && wordUnits[code] === 1;
 }
 
 /**
- * Normalises stretches of a raw text (in order, not overlapping) and puts a gap behind each.
- * Linear in their length.
+ * Normalises stretches of a raw text (in order, not overlapping), with a gap after each. Linear in their
+ * length.
  */
 export function normalise(raw: string, stretches: readonly Region[]): Normalised {
   const room = 3 * stretches.reduce((sum, { start, end }) => sum + end - start + 1, 0);
@@ -69,10 +69,10 @@ export function normalise(raw: string, stretches: readonly Region[]): Normalised
     let at = start;
     while (at < end) {
       const code = raw.charCodeAt(at);
-      const to = fold[code] ?? code;
+      const to = folded[code] ?? code;
       if (code === underscore) {
         const after = endOfRun(raw, at, end, code);
-        // Underscores inside an identifier are part of it, around a word they are emphasis.
+        // Underscores within an identifier belong to it; around a word they are emphasis.
         const keep = isWord(raw.charCodeAt(at - 1)) && isWord(raw.charCodeAt(after));
         for (; at < after; at++) if (keep) emit(code, at);
         continue;
@@ -93,7 +93,9 @@ export function normalise(raw: string, stretches: readonly Region[]): Normalised
   return { codes: codes.subarray(0, length), starts: starts.subarray(0, length) };
 }
 
-/** Strike-through, quoting, headings and escapes: marks by where they stand. */
+/**
+ * Whether a character marks strike-through, a quote, a heading or an escape, which depends on its position.
+ */
 function isMark(raw: string, at: number, code: number, lineStart: boolean): boolean {
   if (code === hash || code === quote) return lineStart;
   if (code === tilde) return raw.charCodeAt(at + 1) === tilde || raw.charCodeAt(at - 1) === tilde;
@@ -101,7 +103,7 @@ function isMark(raw: string, at: number, code: number, lineStart: boolean): bool
 }
 
 function isPunctuation(code: number): boolean {
-  return code > space && code < 127 && (word[code] === 0 || code === underscore);
+  return code > space && code < 127 && (wordUnits[code] === 0 || code === underscore);
 }
 
 function endOfRun(raw: string, at: number, end: number, code: number): number {
@@ -110,7 +112,7 @@ function endOfRun(raw: string, at: number, end: number, code: number): number {
   return after;
 }
 
-/** A phrase of a page in the same form, without white space at its ends. */
+/** Normalises a phrase of a page, and trims it. */
 export function normalisePhrase(phrase: string): Uint16Array {
   const { codes } = normalise(phrase, [{ start: 0, end: phrase.length }]);
   const edge = new Set<number | undefined>([space, gap, backslash]);

@@ -4,23 +4,23 @@ import type { Signature } from '../model/signature.ts';
 import type { Evidence } from '../model/text.ts';
 import { sigmoid } from '../numerics/logistic.ts';
 import { fieldAt } from './content.ts';
-import { type Features, readFeatures } from './features.ts';
-import type { Linear } from './logistic.ts';
+import { type HashedFeatures, hashFeatures } from './features.ts';
+import type { SparseLinearModel } from './logistic.ts';
 import { compile, type Matcher } from './matcher.ts';
-import { type Calibrations, type Learned, score } from './train.ts';
+import { type Calibrations, linearScore, type TrainedModels } from './train.ts';
 
-/** Rules and models of many signatures, ready to judge reports. */
+/** Compiled rules and indexed models of many signatures. */
 export interface Recogniser {
   readonly signatures: readonly Signature[];
   readonly matcher: Matcher;
-  /** For each feature the signatures that it speaks for or against. */
+  /** For each feature its weight in the signatures' models. */
   readonly postings: ReadonlyMap<number, readonly Posting[]>;
   /** By signature; absent for one that has no model. */
   readonly models: ReadonlyMap<string, Model>;
 }
 
 interface Model {
-  /** Its place among the models. */
+  /** Its index in an array of scores. */
   readonly column: number;
   readonly bias: number;
   readonly calibrations: Calibrations;
@@ -32,28 +32,32 @@ interface Posting {
   readonly weight: number;
 }
 
-/** Findings less probable than this are not worth telling. */
-const floor = 0.3;
+/** Less probable findings are left out. */
+const minProbability = 0.3;
 
-/** Nothing is more probable than this: so few reports were ever judged. */
-const surest = 0.99;
+/** No finding is more probable: too few reports were ever labelled to claim it. */
+const maxProbability = 0.99;
 
 /**
- * What the parts are worth together, in log-odds. A rule that hits is right in some 19 of 20 cases, and the
- * model moves that a little: below the bar only where it finds next to nothing of the failure. For the model a wish, or a text about documents, that names an error is seldom a
- * report of it; of the rules of a page its author has the say.
+ * The weights of rules and model together, in log-odds. A rule that hits is right in some 19 of 20 cases; the
+ * model moves that below the default threshold only where it finds next to nothing of the failure. `wish`
+ * lowers the model's log-odds alone: a feature request or a documentation issue that names an error seldom
+ * reports it, and a page's rules are its author's decision.
  */
-const worth = { rule: 3, model: 0.4, wish: -2.5 } as const;
+const logOddsWeights = { rule: 3, model: 0.4, wish: -2.5 } as const;
 
-/** Compiles rules and puts models of packs beside them; a signature without a model is known by its rules. */
+/**
+ * Compiles rules and indexes the models of packs; a signature without a model is recognised by its rules
+ * alone.
+ */
 export function createRecogniser(
   signatures: readonly Signature[],
-  learned: readonly Learned[] = [],
+  learned: readonly TrainedModels[] = [],
 ): Recogniser {
   const postings = new Map<number, Posting[]>();
   const models = new Map<string, Model>();
-  for (const { models: own, calibrations } of learned) {
-    for (const [signature, { bias, weights }] of own) {
+  for (const { models: linearModels, calibrations } of learned) {
+    for (const [signature, { bias, weights }] of linearModels) {
       const column = models.get(signature)?.column ?? models.size;
       models.set(signature, { column, bias, calibrations });
       for (const [feature, weight] of weights) {
@@ -66,16 +70,21 @@ export function createRecogniser(
   return { signatures, matcher: compile(signatures), postings, models };
 }
 
-/** By signature: what people's verdicts in one repository add to the log-odds. */
-export type Adjustments = ReadonlyMap<string, Linear>;
+/** What people's verdicts in one repository add to the log-odds, by signature. */
+export type Adjustments = ReadonlyMap<string, SparseLinearModel>;
 
-/** How far verdicts move a page at most, down and up: it has to stay what its author and its samples say. */
-const farthest = { down: -4, up: 1 } as const;
+/**
+ * Limits of an adjustment in log-odds, so that a page keeps the meaning that its author and samples give it.
+ */
+const adjustmentLimits = { down: -4, up: 1 } as const;
 
-/** How rules and models are heard: together, or each alone for a measurement. */
+/** Which recognisers count: rules and models together, or one of them alone for a measurement. */
 export type EvidenceUsed = 'both' | 'rules' | 'model';
 
-/** One finding for each signature that is probable enough, best first. */
+/**
+ * Recognises known failures in a report: one finding for each signature with a probability of at least 0.3,
+ * the most probable first.
+ */
 export function recognise(
   report: Report,
   recogniser: Recogniser,
@@ -84,27 +93,31 @@ export function recognise(
 ): readonly Finding[] {
   const { hits, undecided, forbids } = recogniser.matcher(report);
   const evidence = new Map(using === 'model' ? [] : hits.map((hit) => [hit.signature.id, hit.evidence]));
-  const features = using === 'rules' ? new Map() : readFeatures(report);
+  const features = using === 'rules' ? new Map() : hashFeatures(report);
   const scores = using === 'rules' ? null : scoreAll(features, recogniser);
   const budget = budgetNotes(undecided);
   const findings: Finding[] = [];
   for (const { id } of recogniser.signatures) {
     const rule = evidence.get(id);
     const score = scores?.[recogniser.models.get(id)?.column ?? -1];
-    const odds = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
-    const model = score === undefined ? 0 : modelProbability(odds, recogniser);
-    const moved = adjustment(adjustments.get(id), features.keys());
-    const unadjusted = using === 'model' ? model : probabilityOf(odds, recogniser, 0);
-    const probability = using === 'model' ? model : probabilityOf(odds, recogniser, moved);
-    // What people's verdicts have silenced is still told to those who read the ledger.
-    if (Math.max(probability, unadjusted) < floor || (rule === undefined && forbids(id))) continue;
+    const inputs = { id, score, rule: rule !== undefined, wish: isWish(report.kind) };
+    const model = score === undefined ? 0 : modelProbability(inputs, recogniser);
+    const delta = adjustment(adjustments.get(id), features.keys());
+    const unadjusted = using === 'model' ? model : probabilityOf(inputs, recogniser, 0);
+    const probability = using === 'model' ? model : probabilityOf(inputs, recogniser, delta);
+    // The ledger still lists what people's verdicts have pushed below the minimum.
+    if (Math.max(probability, unadjusted) < minProbability || (rule === undefined && forbids(id))) continue;
     findings.push({
       kind: 'signature',
       id,
       probability: Math.round(probability * 1000) / 1000,
-      evidence: rule ?? strongest(id, features, recogniser, report),
+      evidence: rule ?? strongestEvidence(id, features, recogniser, report),
       from: rule === undefined ? 'model' : model >= 0.5 ? 'both' : 'rule',
-      notes: [shares(rule !== undefined, score === undefined ? null : model), ...verdicts(moved), ...budget],
+      notes: [
+        contributionNote(rule !== undefined, score === undefined ? null : model),
+        ...verdictNotes(delta),
+        ...budget,
+      ],
     });
   }
   return findings.toSorted((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
@@ -116,16 +129,16 @@ function budgetNotes(undecided: readonly Signature[]): string[] {
   return [`the work budget ended before the rules of ${ids} were decided; they count as not matched`];
 }
 
-/** What people's verdicts have taught of reports like this one. */
-function verdicts(moved: number): string[] {
-  if (Math.abs(moved) < 0.05) return [];
+/** The adjustment in words, where it is large enough to matter. */
+function verdictNotes(delta: number): string[] {
+  if (Math.abs(delta) < 0.05) return [];
   return [
-    `people's verdicts here count ${moved < 0 ? 'against' : 'for'} it, ${moved.toFixed(1)} in log-odds`,
+    `people's verdicts here count ${delta < 0 ? 'against' : 'for'} it, ${delta.toFixed(1)} in log-odds`,
   ];
 }
 
-/** By column, what each model says. */
-function scoreAll(features: Features, { postings, models }: Recogniser): Float64Array {
+/** The score of each model, by column. */
+function scoreAll(features: HashedFeatures, { postings, models }: Recogniser): Float64Array {
   const scores = Float64Array.from(models.values(), ({ bias }) => bias);
   for (const feature of features.keys()) {
     const list = postings.get(feature);
@@ -136,7 +149,7 @@ function scoreAll(features: Features, { postings, models }: Recogniser): Float64
 }
 
 /** The score of one signature's model on a set of features; undefined where it has none. */
-export function scoreOf(
+export function modelScore(
   features: Iterable<number>,
   id: string,
   { postings, models }: Pick<Recogniser, 'postings' | 'models'>,
@@ -153,59 +166,65 @@ export function isWish(kind: IssueKind): boolean {
   return kind === 'feature' || kind === 'documentation';
 }
 
-/** What is known of one signature on one report. */
-export interface Odds {
+/** What the probability of one signature on one report is computed from. */
+export interface ScoreInputs {
   readonly id: string;
-  /** Of its model; undefined where it has none. */
+  /** The model's score; undefined where it has no model. */
   readonly score: number | undefined;
   /** Its rules hit. */
   readonly rule: boolean;
+  /** The report is a feature request or about documentation. */
   readonly wish: boolean;
 }
 
-/** What verdicts add, in log-odds, to a report with these features. */
-export function adjustment(linear: Linear | undefined, features: Iterable<number>): number {
+/** The adjustment of a report with these features, in log-odds, within the limits; 0 without a model. */
+export function adjustment(linear: SparseLinearModel | undefined, features: Iterable<number>): number {
   if (linear === undefined) return 0;
-  return Math.max(farthest.down, Math.min(farthest.up, score(linear, features)));
+  return Math.max(adjustmentLimits.down, Math.min(adjustmentLimits.up, linearScore(linear, features)));
 }
 
-/** Rules and model together, and what verdicts have taught. */
-function probabilityOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>, moved: number): number {
-  if (!odds.rule && odds.score === undefined) return 0;
-  return probabilityAt(logOddsOf(odds, recogniser), moved);
+/** The probability by rules and model together, adjusted by `delta`; 0 without either. */
+function probabilityOf(inputs: ScoreInputs, recogniser: Pick<Recogniser, 'models'>, delta: number): number {
+  if (!inputs.rule && inputs.score === undefined) return 0;
+  return probabilityAt(logOddsOf(inputs, recogniser), delta);
 }
 
-/** Nothing is surer than `surest`, whatever people say of it. */
-export function probabilityAt(logOdds: number, moved: number): number {
-  return Math.min(surest, sigmoid(logOdds + moved));
+/** The probability of adjusted log-odds, at most `maxProbability`. */
+export function probabilityAt(logOdds: number, delta: number): number {
+  return Math.min(maxProbability, sigmoid(logOdds + delta));
 }
 
-/** What rules and model say, before anybody's verdict. */
-export function logOddsOf(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
-  return odds.rule ? ruleLogOdds(odds.score) : modelLogOdds(odds, recogniser, 'silent');
+/** The log-odds by rules and model, before any adjustment. */
+export function logOddsOf(inputs: ScoreInputs, recogniser: Pick<Recogniser, 'models'>): number {
+  return inputs.rule ? ruleLogOdds(inputs.score) : modelLogOdds(inputs, recogniser, 'silent');
 }
 
-/** What the model alone says, whatever the rules say. */
-function modelProbability(odds: Odds, recogniser: Pick<Recogniser, 'models'>): number {
-  return Math.min(surest, sigmoid(modelLogOdds(odds, recogniser, 'alone')));
+/** The probability by the model alone. */
+function modelProbability(inputs: ScoreInputs, recogniser: Pick<Recogniser, 'models'>): number {
+  return Math.min(maxProbability, sigmoid(modelLogOdds(inputs, recogniser, 'alone')));
 }
 
 function modelLogOdds(
-  { id, score, wish }: Odds,
+  { id, score, wish }: ScoreInputs,
   { models }: Pick<Recogniser, 'models'>,
-  how: keyof Calibrations,
+  calibration: keyof Calibrations,
 ): number {
-  const { slope, offset } = models.get(id)!.calibrations[how];
-  return slope * (score ?? 0) + offset + (wish ? worth.wish : 0);
+  const { slope, offset } = models.get(id)!.calibrations[calibration];
+  return slope * (score ?? 0) + offset + (wish ? logOddsWeights.wish : 0);
 }
 
 function ruleLogOdds(score: number | undefined): number {
-  const nudge = score === undefined ? 0 : worth.model * (Math.max(-6, Math.min(6, score)) + 1);
-  return worth.rule + nudge;
+  const nudge = score === undefined ? 0 : logOddsWeights.model * (Math.max(-6, Math.min(6, score)) + 1);
+  return logOddsWeights.rule + nudge;
 }
 
-/** The pieces of text that speak most for a signature, in the model's view. */
-function strongest(id: string, features: Features, { postings }: Recogniser, report: Report): Evidence[] {
+/** The up to three texts with the largest weights in a signature's model. */
+function strongestEvidence(
+  id: string,
+  features: HashedFeatures,
+  { postings }: Recogniser,
+  report: Report,
+): Evidence[] {
   const ranked: { weight: number; start: number; end: number; inTitle: boolean }[] = [];
   for (const [feature, place] of features) {
     if (place === null) continue;
@@ -229,8 +248,8 @@ function strongest(id: string, features: Features, { postings }: Recogniser, rep
   return pieces;
 }
 
-/** Which part came from where. No word of the reporter: evidence is redacted and quoted, notes are not. */
-function shares(rule: boolean, model: number | null): string {
+/** The shares of rules and model in words. Quotes no reporter: evidence is redacted, notes are not. */
+function contributionNote(rule: boolean, model: number | null): string {
   const modelSays = model === null ? 'there is no model' : `the model alone says ${model.toFixed(2)}`;
   return `the rules ${rule ? 'hit' : 'do not hit'}, ${modelSays}`;
 }

@@ -4,16 +4,19 @@ import { readPattern } from '../model/pattern.ts';
 import type { Pack, Rule, Scope, Signature } from '../model/signature.ts';
 import { isWord, normalisePhrase } from './normalise.ts';
 
-/** A literal of a rule: its number in the automaton and what must hold where it stands. */
+/**
+ * A literal of a rule: its id in the automaton, its length in codes, and the word boundaries that it demands.
+ */
 export interface Literal {
   readonly id: number;
   readonly length: number;
-  /** It must begin, and end, where a word does. */
+  /** It must start where a word starts. */
   readonly wordStart: boolean;
+  /** It must end where a word ends. */
   readonly wordEnd: boolean;
 }
 
-/** A rule tree whose phrases are numbers. */
+/** A rule tree whose phrases are literals of the automaton. */
 export type CompiledRule =
   | { readonly kind: 'all' | 'any' | 'none'; readonly rules: readonly CompiledRule[] }
   | { readonly kind: 'text'; readonly literal: Literal; readonly scope: Scope | undefined }
@@ -25,27 +28,27 @@ export type CompiledRule =
     }
   | {
       readonly kind: 'regex';
-      /** Where one of these stands, the pattern is tried. */
+      /** The pattern is tried on lines where one of these occurs. */
       readonly literals: readonly Literal[];
-      /** Of each of these sets one must stand on the same line. */
+      /** Sets of which one literal each must occur on the same line. */
       readonly also: readonly (readonly Literal[])[];
-      /** Compiled when it is first tried: most never are. */
+      /** Compiles the pattern on first use: most are never tried. */
       readonly pattern: () => RE2JS;
       readonly scope: Scope | undefined;
     };
 
-/** Gives each different phrase one number. */
+/** The distinct phrases of all rules; their index in `list` is their id. */
 export interface Phrases {
   readonly list: Uint16Array[];
   readonly ids: Map<string, number>;
 }
 
-/** Compiles what a pack's pages have in common, null where it is nothing; throws as `compileSignature`. */
+/** Compiles a pack's `none`; null without one. Throws as `compileSignature` does. */
 export function compilePack({ none }: Pack, phrases: Phrases): CompiledRule | null {
   return none === undefined ? null : compileTree('none', none, phrases);
 }
 
-/** Compiles a signature's tree; throws a RangeError that names the rule when it can never be evaluated. */
+/** Compiles a signature's tree. Throws a RangeError that names a rule which cannot be evaluated. */
 export function compileSignature(signature: Signature, phrases: Phrases): CompiledRule {
   const { all, any, none } = signature.match;
   const rules: CompiledRule[] = [];
@@ -55,7 +58,7 @@ export function compileSignature(signature: Signature, phrases: Phrases): Compil
   return { kind: 'all', rules };
 }
 
-/** The children that need no regular expression come first: most trees are decided before one is tried. */
+/** Puts children without a regular expression first: they decide most trees before one is tried. */
 function compileTree(
   kind: 'all' | 'any' | 'none',
   children: readonly Rule[],
@@ -65,7 +68,7 @@ function compileTree(
   return { kind, rules: rules.toSorted((a, b) => Number(hasRegex(a)) - Number(hasRegex(b))) };
 }
 
-/** Whether deciding the tree may take a regular expression. */
+/** Whether evaluating the tree may try a regular expression. */
 export function hasRegex(rule: CompiledRule): boolean {
   return rule.kind === 'regex' || ('rules' in rule && rule.rules.some(hasRegex));
 }
@@ -75,31 +78,31 @@ function compileRule(rule: Rule, phrases: Phrases): CompiledRule {
   if ('any' in rule) return compileTree('any', rule.any, phrases);
   if ('none' in rule) return compileTree('none', rule.none, phrases);
   const scope = rule.in;
-  if ('text' in rule) return { kind: 'text', literal: phrase(rule.text, phrases), scope };
+  if ('text' in rule) return { kind: 'text', literal: phraseLiteral(rule.text, phrases), scope };
   if ('near' in rule) {
-    const literals = rule.near.map((one) => phrase(one, phrases));
+    const literals = rule.near.map((one) => phraseLiteral(one, phrases));
     return { kind: 'near', literals, within: rule.within, scope };
   }
   const { literals, also } = readPattern(rule.regex);
   if (literals === null) throw new RangeError(`no literal of three characters in regex ${rule.regex}`);
   return {
     kind: 'regex',
-    literals: literals.map((one) => part(one, phrases)),
-    also: also.map((set) => set.map((one) => part(one, phrases))),
+    literals: literals.map((one) => partLiteral(one, phrases)),
+    also: also.map((set) => set.map((one) => partLiteral(one, phrases))),
     pattern: lazy(() => RE2JS.compile(rule.regex, RE2JS.CASE_INSENSITIVE)),
     scope,
   };
 }
 
-/** A phrase stands for whole words; `*` at its end for any ending of the last one. */
-function phrase(text: string, phrases: Phrases): Literal {
+/** A phrase matches whole words; with `*` at its end, any ending of the last one. */
+function phraseLiteral(text: string, phrases: Phrases): Literal {
   const open = text.endsWith('*');
   const codes = normalisePhrase(text);
   return intern(codes, isWord(codes[0]), !open && isWord(codes.at(-1)), phrases);
 }
 
-/** A literal of a pattern may stand inside a word. */
-function part(text: string, phrases: Phrases): Literal {
+/** A literal of a pattern may occur within a word. */
+function partLiteral(text: string, phrases: Phrases): Literal {
   return intern(normalisePhrase(text), false, false, phrases);
 }
 
@@ -115,10 +118,10 @@ function intern(codes: Uint16Array, wordStart: boolean, wordEnd: boolean, phrase
 }
 
 /**
- * The literals of which one must be present for the tree to hold; null when it can hold without any. The
- * smallest such set, since each of its members makes the signature a candidate.
+ * The ids of literals of which at least one occurs wherever the tree holds; null when it can hold without
+ * any. The smallest such set, since each of its members makes the signature a candidate.
  */
-export function keys(rule: CompiledRule): readonly number[] | null {
+export function requiredLiterals(rule: CompiledRule): readonly number[] | null {
   switch (rule.kind) {
     case 'none':
       return null;
@@ -129,11 +132,11 @@ export function keys(rule: CompiledRule): readonly number[] | null {
     case 'regex':
       return rule.literals.map(({ id }) => id);
     case 'any': {
-      const sets = rule.rules.map(keys);
+      const sets = rule.rules.map(requiredLiterals);
       return sets.some((set) => set === null) ? null : sets.flatMap((set) => set ?? []);
     }
     case 'all': {
-      const sets = rule.rules.map(keys).filter((set) => set !== null);
+      const sets = rule.rules.map(requiredLiterals).filter((set) => set !== null);
       return sets.length === 0 ? null : sets.reduce((a, b) => (b.length < a.length ? b : a));
     }
   }

@@ -1,4 +1,4 @@
-/** How a sample is read as an issue: of several lines the first is the title, a single line is the body. */
+/** Reads a sample as an issue: the first of several lines is the title; a single line is the body. */
 export function sampleIssue(text: string): { readonly title: string; readonly body: string } {
   const end = text.indexOf('\n');
   return end < 0

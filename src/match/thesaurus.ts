@@ -1,8 +1,8 @@
 /**
- * Words of bug reports that say the same, so that a sample in other words teaches as well: one line for each notion,
- * its name first. A word stands in one line only; words in between forms (`timed-out`) are read as two.
+ * Synonyms in bug reports, so that a sample generalises to other words: one line for each concept, its name
+ * first. A word of several lines belongs to the last; hyphenated forms (`timed-out`) are read as two words.
  */
-const lines = `
+const synonyms = `
 succeed success successful successfully succeeds succeeded completes completed complete finishes finished finish approve approved granted accepted ok authorised authorized okay fine
 remain stays stay stayed still remains keeps keep kept continues persistently unchanged persists nonetheless
 again repeatedly repeat repeated repeats loop loops looping endless endlessly forever constantly continuously cycle circle round every each always
@@ -59,9 +59,9 @@ remote http sse https url
 header headers static
 `;
 
-/** A word (lower case) to the notion that it belongs to. */
-export const notions: ReadonlyMap<string, string> = new Map(
-  lines
+/** The concept of a word in lower case. */
+export const concepts: ReadonlyMap<string, string> = new Map(
+  synonyms
     .trim()
     .split('\n')
     .flatMap((line) => {

@@ -1,13 +1,13 @@
 import type { TrainingSample } from '../model/issue-state.ts';
 import type { Report } from '../model/report.ts';
 import { readBackground, writeBackground } from './background.ts';
-import { featuresOf } from './features.ts';
+import { featureIds } from './features.ts';
 import { codeVersion } from './model.ts';
-import { isWish, type Odds, type Recogniser, scoreOf } from './recognise.ts';
+import { isWish, modelScore, type Recogniser, type ScoreInputs } from './recognise.ts';
 
-/** What may be kept of a (redacted) report, so that a verdict on it can teach later. */
+/** The part of a (redacted) report that may be stored, so that a later verdict on it can be learned from. */
 export function trainingSampleOf(report: Report, { matcher }: Pick<Recogniser, 'matcher'>): TrainingSample {
-  const bytes = writeBackground([{ number: 0, features: featuresOf(report) }]);
+  const bytes = writeBackground([{ number: 0, features: featureIds(report) }]);
   return {
     version: codeVersion,
     features: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
@@ -16,19 +16,24 @@ export function trainingSampleOf(report: Report, { matcher }: Pick<Recogniser, '
   };
 }
 
-/** The features of what was kept; null when they are of another version. */
+/** The feature ids of a stored sample; null when another code version wrote it. */
 export function featuresOfSample({ features, version }: TrainingSample): Uint32Array | null {
   if (version !== codeVersion) return null;
   const [report] = readBackground(Uint8Array.from(atob(features), (char) => char.charCodeAt(0)));
   return report?.features ?? null;
 }
 
-/** What rules and model of a signature say of a report that was heard, as of today's pages. */
-export function oddsOfSample(
+/** The score inputs of a stored sample: its rule hits of then, and the score of the current model. */
+export function scoreInputsOfSample(
   sample: TrainingSample,
   features: Uint32Array,
   id: string,
   recogniser: Recogniser,
-): Odds {
-  return { id, score: scoreOf(features, id, recogniser), rule: sample.rules.includes(id), wish: sample.wish };
+): ScoreInputs {
+  return {
+    id,
+    score: modelScore(features, id, recogniser),
+    rule: sample.rules.includes(id),
+    wish: sample.wish,
+  };
 }

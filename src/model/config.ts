@@ -4,20 +4,20 @@ export interface Config {
   readonly packs: readonly string[];
   readonly comment: { readonly at: number };
   readonly labels: {
-    /** `auto`: the bar that each label's model was calibrated to. */
+    /** The lowest probability of a suggestion; `auto`: each label's learned threshold. */
     readonly at: 'auto' | number;
     /** Names or globs (`area:*`) that `classify` may set. */
     readonly allow: readonly string[];
     readonly create: boolean;
     readonly duplicate: string;
-    /** Set where a failure that was mended seems to be back. */
+    /** Set where a fixed failure seems to be back. */
     readonly regression: string;
     /** `{id}` is the signature's id. */
     readonly signature: string;
   };
   readonly duplicates: { readonly at: number; readonly max: number; readonly related: readonly string[] };
   readonly missing: {
-    /** What is asked for, by kind of issue. */
+    /** The items that a report should hold, by kind of issue. */
     readonly bug: readonly MissingItem[];
     readonly feature: readonly MissingItem[];
     readonly question: readonly MissingItem[];

@@ -1,4 +1,4 @@
-/** A report that was pointed to a root, as the count there names it. */
+/** A report that was pointed to a root, as counted there. */
 export interface CountedReport {
   readonly number: number;
   /** Null where the report does not say. */

@@ -1,4 +1,4 @@
-/** What is kept of a webhook: identifiers, never text. */
+/** The part of a webhook delivery that is stored: identifiers, never text. */
 export interface Delivery {
   /** `X-GitHub-Delivery`; a redelivery has the same. Not signed: a claim. */
   readonly guid: string;

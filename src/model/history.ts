@@ -10,7 +10,7 @@ export interface PastIssue {
   readonly marks: readonly PastMark[];
 }
 
-/** What was said of an issue's being a duplicate within its repository. */
+/** A duplicate mark within the repository, its removal, or a reopen. */
 export type PastMark =
   | {
       readonly kind: 'marked' | 'unmarked';
@@ -21,9 +21,9 @@ export type PastMark =
   | { readonly kind: 'reopened'; readonly number: number; readonly at: number };
 
 export interface HistoryPage {
-  /** Issues of the repository, on all pages. */
+  /** The number of issues on all pages. */
   readonly total: number;
-  /** Where the next page starts; null after the last. */
+  /** The cursor of the next page; null after the last. */
   readonly next: string | null;
   readonly issues: readonly PastIssue[];
 }

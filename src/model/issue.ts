@@ -9,7 +9,7 @@ export interface Issue {
   /** `owner/name`, in the spelling GitHub uses. */
   readonly repository: string;
   readonly number: number;
-  /** The database id: what `duplicate_issue_id` takes. */
+  /** The database id, as `duplicate_issue_id` expects it. */
   readonly id: number;
   readonly title: string;
   /** Empty when GitHub has `null`. */
@@ -33,11 +33,11 @@ export interface Issue {
 /** A comment on an issue. Times are epoch milliseconds. */
 export interface Comment {
   readonly id: number;
-  /** Its name in GraphQL. */
+  /** Its node id in GraphQL. */
   readonly node?: string;
   readonly author: Author;
   readonly body: string;
-  /** The slug of the GitHub App that wrote it, where one did. */
+  /** The slug of the GitHub App that wrote it; null for none. */
   readonly app: string | null;
   readonly association: string;
   readonly createdAt: number;
@@ -50,7 +50,7 @@ export interface IssueRef {
   readonly number: number;
 }
 
-/** A thread as the root resolver sees it. */
+/** An issue or pull request, as far as roots are resolved from it. */
 export interface Thread {
   readonly repository: string;
   readonly number: number;
@@ -63,7 +63,7 @@ export interface Thread {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly closedAt: number | null;
-  /** The issue that this one is marked as a duplicate of, if it still is. */
+  /** The issue that this one is marked as a duplicate of; null for none. */
   readonly duplicateOf: IssueRef | null;
   readonly milestone: string | null;
   readonly thumbsUp: number;

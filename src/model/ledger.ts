@@ -8,14 +8,14 @@ export interface Call {
   readonly status: number;
 }
 
-/** What happened on one issue at one time. Evidence in it is redacted. */
+/** One triage or other change of an issue or repository. Its evidence is redacted. */
 export interface LedgerEntry {
-  /** Grows with time within a store. */
+  /** Ascends with time within a store. */
   readonly id: number;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly repository: string;
-  /** Null for what concerns the repository as a whole. */
+  /** Null for an entry about the whole repository. */
   readonly number: number | null;
   /** The delivery's GUID, or the name of the schedule that caused it. */
   readonly cause: string;

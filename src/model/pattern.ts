@@ -1,34 +1,34 @@
 /**
- * What a page's `regex` is made of, as far as its author and the matcher have to agree on it: the literals of
- * which one must stand in any text that it matches, and what the language (RE2) does not have.
+ * The properties of a page's `regex` that lint and matcher share: the literals of which one occurs in any
+ * text that it matches, and constructs that RE2 lacks.
  */
 export interface PatternReading {
-  /** One of these (lower case) stands in every text that matches; null when nothing is certain. */
+  /** One of these (lower case) occurs in every text that matches; null where no literal is certain. */
   readonly literals: readonly string[] | null;
-  /** Further sets of which each has a member in every text that matches. */
+  /** Further sets, of each of which one member occurs in every text that matches. */
   readonly also: readonly (readonly string[])[];
-  /** The highest number of repeats asked for by `{n,m}`. */
+  /** The highest bound of any `{n,m}`. */
   readonly repeats: number;
   /** Constructs that RE2 lacks, with their offset in the pattern. */
   readonly unsupported: readonly { readonly at: number; readonly what: string }[];
 }
 
-/** Letters and digits that a literal needs so that few lines contain it by chance. */
+/** Letters and digits that a literal needs, so that few lines contain it by chance. */
 export const minLiteral = 3;
-/** Highest `{n,m}` that a page may ask for: repeats are copied when the pattern is compiled. */
+/** The highest bound of `{n,m}` that a page may use: compiling copies the repeated part. */
 export const maxRepeats = 100;
 /** A pattern with more alternatives than this has no useful literal. */
 const maxAlternatives = 32;
 
-/** What is known of one piece: `exact` when it is one fixed string; of each set in `needs` one must occur. */
+/** A part of a pattern: `exact` when it is one fixed string; of each set in `needs` one member must occur. */
 interface Piece {
   readonly exact: string | null;
   readonly needs: readonly (readonly string[])[];
 }
 
-const nothing: Piece = { exact: null, needs: [] };
+const unknownPiece: Piece = { exact: null, needs: [] };
 
-/** Reads a pattern without compiling it. Never throws: what is malformed is left to the compiler to name. */
+/** Reads a pattern without compiling it. Never throws: the compiler reports malformed patterns. */
 export function readPattern(pattern: string): PatternReading {
   const cursor: Cursor = { pattern, at: 0, depth: 0, repeats: 0, unsupported: [] };
   const piece = alternation(cursor);
@@ -50,13 +50,13 @@ function alternation(cursor: Cursor): Piece {
     cursor.at++;
     branches.push(sequence(cursor));
   }
-  if (branches.length === 1) return branches[0] ?? nothing;
+  if (branches.length === 1) return branches[0] ?? unknownPiece;
   const needs = branches.flatMap((branch) => {
     const [first, ...rest] = setsOf(branch);
     return first === undefined ? [] : [rest.reduce((a, b) => (shortest(b) > shortest(a) ? b : a), first)];
   });
   // One branch that needs nothing makes the whole need nothing.
-  if (needs.length < branches.length || needs.flat().length > maxAlternatives) return nothing;
+  if (needs.length < branches.length || needs.flat().length > maxAlternatives) return unknownPiece;
   return { exact: null, needs: [needs.flat()] };
 }
 
@@ -85,7 +85,7 @@ function sequence(cursor: Cursor): Piece {
   return { exact: null, needs };
 }
 
-/** The least number of times the atom before occurs; null when there is no quantifier. */
+/** The minimum number of times that the preceding atom occurs; null without a quantifier. */
 function quantifier(cursor: Cursor): number | null {
   const { pattern } = cursor;
   const char = pattern[cursor.at];
@@ -116,7 +116,7 @@ function atom(cursor: Cursor): Piece {
   if (char === '\\') return escaped(cursor);
   cursor.at++;
   if (char === '^' || char === '$') return { exact: '', needs: [] };
-  if (char === '.') return nothing;
+  if (char === '.') return unknownPiece;
   return { exact: char.toLowerCase(), needs: [] };
 }
 
@@ -145,7 +145,7 @@ function group(cursor: Cursor): Piece {
   const inner = alternation(cursor);
   cursor.depth--;
   if (pattern[cursor.at] === ')') cursor.at++;
-  return missing === undefined ? inner : nothing;
+  return missing === undefined ? inner : unknownPiece;
 }
 
 function characterClass(cursor: Cursor): Piece {
@@ -162,8 +162,8 @@ function characterClass(cursor: Cursor): Piece {
   }
   cursor.at = at + 1;
   const inside = pattern.slice(start, at);
-  // `[.]` is a way to write one plain character.
-  return inside.length === 1 && inside !== '^' ? { exact: inside.toLowerCase(), needs: [] } : nothing;
+  // `[.]` denotes one plain character.
+  return inside.length === 1 && inside !== '^' ? { exact: inside.toLowerCase(), needs: [] } : unknownPiece;
 }
 
 function escaped(cursor: Cursor): Piece {
@@ -180,26 +180,26 @@ function escaped(cursor: Cursor): Piece {
   }
   if (/[1-9]/.test(char) || char === 'k') {
     cursor.unsupported.push({ at, what: 'back-reference' });
-    return nothing;
+    return unknownPiece;
   }
   if (/[bBAzZ]/.test(char)) return { exact: '', needs: [] };
   if (/[pPx]/.test(char) && pattern[cursor.at] === '{') {
     const close = pattern.indexOf('}', cursor.at);
     cursor.at = close < 0 ? pattern.length : close + 1;
-    return nothing;
+    return unknownPiece;
   }
   if (char === 'x') cursor.at += 2;
   else if (char === 'p' || char === 'P') cursor.at += 1;
-  return /[a-zA-Z0-9]/.test(char) ? nothing : { exact: char, needs: [] };
+  return /[a-zA-Z0-9]/.test(char) ? unknownPiece : { exact: char, needs: [] };
 }
 
-/** The sets of which a member must occur, as far as all their members are long enough to look for. */
+/** The sets of which a member must occur, without those that have a member shorter than `minLiteral`. */
 function setsOf({ exact, needs }: Piece): readonly (readonly string[])[] {
   const sets = exact === null ? needs : [[exact]];
   return sets.filter((set) => shortest(set) >= minLiteral);
 }
 
-/** The letters and digits of a set's shortest literal: the more, the rarer. */
+/** The number of letters and digits in a set's shortest literal. */
 function shortest(set: readonly string[]): number {
   return Math.min(...set.map((literal) => literal.match(/[\p{L}\p{N}]/gu)?.length ?? 0));
 }

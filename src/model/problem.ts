@@ -1,4 +1,4 @@
-/** Something a person has to mend in a file of theirs. Lines and columns count from 1. */
+/** A fault in a file that a person wrote. Lines and columns count from 1. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -11,7 +11,7 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
 }
 
-/** `file:line:col: message (expected …)`: the one way a problem is printed. */
+/** Prints a problem as `file:line:col: message (expected …)`. */
 export function printProblem(problem: Problem): string {
   const { file, line, column, message, expected } = problem;
   return `${file}:${line}:${column}: ${message}${expected === '' ? '' : ` (expected ${expected})`}`;

@@ -1,8 +1,8 @@
 import type { Region } from './text.ts';
 
 /**
- * A heading and what stands below it, up to the next heading of the same or a higher level. The region is what
- * stands below; the headings of an issue form outrank those that a reporter wrote into an answer.
+ * A heading and the region below it, up to the next heading of the same or a higher level. The headings of an
+ * issue form outrank those that a reporter wrote into an answer.
  */
 export interface Section extends Region {
   /** The heading as written, without marks. */
@@ -11,7 +11,7 @@ export interface Section extends Region {
   readonly slug: string;
   /** `form` where the heading and layout are those of an issue form. */
   readonly from: 'form' | 'heading';
-  /** The section has no content of the reporter: blank, `_No response_`, template text only. */
+  /** The reporter left it blank: no text, `_No response_`, or only the template's text. */
   readonly empty: boolean;
 }
 
@@ -22,11 +22,11 @@ export interface Code extends Region {
   readonly inline: boolean;
 }
 
-/** A line that states a failure, wherever it stands. */
+/** A line that states a failure, anywhere in the body. */
 export interface ErrorLine extends Region {
   /**
-   * The line without what differs from report to report: numbers that are not codes, paths, ids, times,
-   * addresses and quoted names become placeholders; lower case; one space between words.
+   * The line in lower case, with placeholders for what varies between reports: numbers that are no codes,
+   * paths, ids, times, addresses and quoted names; one space between words.
    */
   readonly normalised: string;
 }
@@ -39,7 +39,7 @@ export interface StackFrame extends Region {
   readonly file: string;
 }
 
-/** What a fact is about. */
+/** The subject of a fact. */
 export type FactKind =
   | 'version' // of the software the report is about: semver, no leading v
   | 'platform' // operating system: `macOS 15.5`, `Windows 11 (WSL2)`, `Ubuntu 24.04`, `Linux`
@@ -51,13 +51,15 @@ export type FactKind =
   | 'install' // `npm`, `native`, `homebrew`
   | 'runtime'; // `Node.js 20.11.0`
 
-/** A normalised diagnostic with its place in the text; `field` tells which text the region counts in. */
+/** A normalised diagnostic with its region in the text that `field` names. */
 export interface Fact extends Region {
   readonly kind: FactKind;
   /** The normalised value. */
   readonly value: string;
   readonly field: 'title' | 'body';
-  /** `form`: chosen or filled in under its own heading. `text`: read from prose, a log or a command's output. */
+  /**
+   * `form`: chosen or filled in under its own heading. `text`: read from prose, a log or a command's output.
+   */
   readonly from: 'form' | 'text';
 }
 
@@ -65,10 +67,10 @@ export interface Fact extends Region {
 export type IssueKind = 'bug' | 'feature' | 'question' | 'documentation' | 'other';
 
 /**
- * What a reporter said, without the template around it. Every region counts UTF-16 offsets in `title` or
- * `body`, which are the raw texts (cut at 256 KiB or 20,000 lines). Lists are in order of position and do not overlap
- * within themselves (sections nest); `errors` and `frames` may lie inside `prose` or `code`, and code spans
- * lie inside `prose` as well as in `code`.
+ * The reporter's part of an issue, without the template's. Regions are UTF-16 offsets in `title` or `body`,
+ * which are the raw texts (cut at 256 KiB or 20,000 lines). Each list is in order of position without
+ * overlaps, except that sections nest; `errors` and `frames` may lie in `prose` or `code`, and code spans lie
+ * in both.
  */
 export interface Report {
   readonly title: string;
@@ -84,7 +86,7 @@ export interface Report {
   readonly commands: readonly Region[];
 }
 
-/** A credential somebody posted. There is no text in it on purpose. */
+/** A posted credential. Deliberately holds no text. */
 export interface Secret extends Region {
   readonly field: 'title' | 'body';
   /** `anthropic-key`, `github-token`, `private-key`, … */

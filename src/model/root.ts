@@ -1,13 +1,15 @@
 import type { Thread } from './issue.ts';
 
-/** Where a known failure is tracked, as GitHub had it when it was asked. */
+/** The threads that track a known failure, as GitHub had them when they were read. */
 export interface Root {
-  /** The open, older, unlocked thread to follow; null when there is none. */
+  /** The oldest open, unlocked thread that is older than the report; null for none. */
   readonly open: Thread | null;
-  /** The most recent thread that is closed or locked: history to read when none is open. */
+  /** The most recent older thread that is closed or locked, to read where none is open; null for none. */
   readonly past: Thread | null;
-  /** The older thread that was closed as completed last: a later report of the same may be a regression. */
+  /**
+   * The older thread that was closed as completed last: a later report may be a regression. Null for none.
+   */
   readonly fixed: Thread | null;
-  /** Distinct reports known to be this failure, the issue at hand not counted. */
+  /** The number of known reports, without the issue at hand. */
   readonly reports: number;
 }

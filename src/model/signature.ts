@@ -1,6 +1,6 @@
 import type { MissingItem } from './config.ts';
 
-/** What a failure is about; the digest counts by it. */
+/** The areas of failures by which the digest counts. */
 export const categories = [
   'account-auth',
   'quota-rate',
@@ -10,7 +10,7 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** Where a rule looks; without it, title and body (prose, code and errors alike). */
+/** The part of a report that a rule searches; by default title, prose, code and errors. */
 export type Scope = 'title' | 'prose' | 'code' | 'errors' | `section:${string}`;
 
 /** One node of a page's `match` tree. */
@@ -25,15 +25,15 @@ export type Rule =
 /** A short report that a page gives as an example. */
 export interface Sample {
   readonly text: string;
-  /** The number of the report that it condenses, where it condenses one. */
+  /** The number of the report that it condenses, if any. */
   readonly from?: number;
   /** Why it is not this failure (for `differs`). */
   readonly why?: string;
-  /** It says the same in words that no rule knows: a seed of the learned recogniser, no test of the rules. */
+  /** Uses words that no rule has: it trains the recogniser and does not test the rules. */
   readonly paraphrase?: boolean;
 }
 
-/** A known failure: the rules in the front matter of its page, and what a comment needs of the page's text. */
+/** A known failure: the front matter of its page, and the page's sections for the comment. */
 export interface Signature {
   readonly id: string;
   readonly aliases: readonly string[];
@@ -53,24 +53,24 @@ export interface Signature {
   /** Markdown of each section by its heading, in page order. */
   readonly sections: readonly { readonly heading: string; readonly markdown: string }[];
   readonly pack: Pack;
-  /** The page's path as a person would name it: for messages and links. */
+  /** The page's path, for messages and links. */
   readonly path: string;
 }
 
 /** A folder of pages. */
 export interface Pack {
   readonly name: string;
-  /** The repository that the numbers of its pages mean. */
+  /** The repository of the issue numbers in its pages. */
   readonly repository: string;
-  /** Where a reader finds a page: `{id}` is replaced. */
+  /** The address of a page, with `{id}` in place of its id; null for none. */
   readonly url: string | null;
-  /** How a reporter of this software gets what is missing, by item. */
+  /** How a reporter of this software gets each missing item. */
   readonly ask?: Readonly<Partial<Record<MissingItem, string>>>;
-  /** What makes a report no report of any of its failures: a wish, a story that is over. As a `none` of every page. */
+  /** Added to the `none` of every page: a feature request, a problem that is over. */
   readonly none?: readonly Rule[];
 }
 
-/** A file as it was read; `path` as a person would name it. */
+/** The content of a file, and its path for messages. */
 export interface PackInput {
   readonly path: string;
   readonly bytes: Uint8Array | string;

@@ -1,6 +1,6 @@
 /**
- * Where a piece of text stands. `title` positions count in the raw title; all other fields are views on
- * the raw body and count in the raw body, so that `body.slice(start, end)` is always the text meant.
+ * A part of a report. Offsets of `title` count in the raw title, those of all other fields in the raw body,
+ * so that `body.slice(start, end)` is the text.
  */
 export type Field = 'title' | 'prose' | 'code' | 'errors' | `section:${string}`;
 
@@ -10,7 +10,7 @@ export interface Region {
   readonly end: number;
 }
 
-/** A piece of raw text that speaks for a finding; `text` equals the raw field text from `start` to `end`. */
+/** A raw text that supports a finding; `text` is the field's raw text from `start` to `end`. */
 export interface Evidence extends Region {
   readonly field: Field;
   readonly text: string;

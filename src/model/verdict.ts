@@ -1,18 +1,19 @@
-/** What people said of one thing that Signpost did. */
+/** A person's verdict on one finding or label of Signpost. */
 export interface Verdict {
   readonly repository: string;
   readonly number: number;
-  /** What was said there: `signature:<id>`, `duplicate:<owner/name#n>`, `label:<name>`. */
+  /** The key of the finding: `signature:<id>`, `duplicate:<owner/name#n>`, `label:<name>`. */
   readonly finding: string;
-  /** `contradicted`: a maintainer said or did otherwise. */
+  /** `refused` by others, `contradicted` by a maintainer. */
   readonly kind: 'confirmed' | 'refused' | 'contradicted';
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Whose word it is, by what they may do here, and a short hash of who they are: nobody counts twice. */
+  /** The role of the person. */
   readonly by?: 'maintainer' | 'reporter' | 'other';
+  /** A short hash of the person's login, so that nobody counts twice. */
   readonly who?: string;
-  /** A maintainer's word, where somebody else has spoken after them. */
+  /** A maintainer's verdict that somebody else's has replaced. */
   readonly ruling?: 'confirmed' | 'contradicted';
-  /** `doubt`: a reply that is no agreement. It stops a close; it does not count against the finding's page. */
+  /** How it was given. `doubt`, an ambiguous reply, stops a close and does not count against the finding. */
   readonly signal?: 'reaction' | 'reply' | 'doubt' | 'label' | 'mark' | 'reopen' | 'command';
 }

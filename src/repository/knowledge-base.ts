@@ -3,10 +3,10 @@ import { readPack } from '../knowledge/index.ts';
 import {
   type Adjustments,
   createRecogniser,
-  type Learned,
   modelKey,
   readModel,
   recognise,
+  type TrainedModels,
   trainingSampleOf,
 } from '../match/index.ts';
 import type { Finding } from '../model/finding.ts';
@@ -107,7 +107,7 @@ function ownPacks(pages: readonly PageFile[]): PackFiles[] {
 function assemble(packs: readonly PackFiles[], missing: readonly Problem[]): Omit<Knowledge, 'hints'> {
   const signatures = new Map<string, Signature>();
   const problems: Problem[] = [...missing];
-  const learned: Learned[] = [];
+  const learned: TrainedModels[] = [];
   for (const { pack, files, problems: packProblems, shipped, built, model } of packs) {
     problems.push(...packProblems);
     if (pack === null) continue;
@@ -133,7 +133,7 @@ function assemble(packs: readonly PackFiles[], missing: readonly Problem[]): Omi
 }
 
 /** A pack's models, unless they were made from other pages: then its rules have to do. */
-function readLearned(pack: Pack, model: string, signatures: readonly Signature[]): Learned | Problem {
+function readLearned(pack: Pack, model: string, signatures: readonly Signature[]): TrainedModels | Problem {
   return (
     readModel(model, modelKey(signatures)) ?? {
       file: `signatures/${pack.name}/model.json`,

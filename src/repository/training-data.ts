@@ -1,10 +1,10 @@
 import {
   featuresOfSample,
+  type LabelledSample,
   logOddsOf,
-  oddsOfSample,
   type Recogniser,
-  type Spoken,
   sampleIssue,
+  scoreInputsOfSample,
   trainingSampleOf,
 } from '../match/index.ts';
 import type { TrainingSample } from '../model/issue-state.ts';
@@ -14,12 +14,16 @@ import { readReport } from '../report/index.ts';
 /** Reads what verdicts teach, by the pages as they are now. */
 export interface TrainingData {
   /** What was kept of a report, with a verdict on one signature; null when other code kept it, or the page is gone. */
-  spoken(sample: TrainingSample, id: string, verdict: Pick<Spoken, 'right' | 'weight'>): Spoken | null;
+  spoken(
+    sample: TrainingSample,
+    id: string,
+    verdict: Pick<LabelledSample, 'right' | 'weight'>,
+  ): LabelledSample | null;
   /**
    * The samples of all pages as seen by one of them: its own matches are right, its near misses and all others wrong.
    * They are read once, a page at a time, with a pause of `clock` between pages.
    */
-  samples(id: string, clock: Pick<Clock, 'yield'>): Promise<readonly Spoken[]>;
+  samples(id: string, clock: Pick<Clock, 'yield'>): Promise<readonly LabelledSample[]>;
 }
 
 /** Below these log-odds a sample of another page is nowhere near this one, and teaches nothing. */
@@ -39,7 +43,7 @@ export function createTrainingData(recogniser: Recogniser): TrainingData {
   const spoken: TrainingData['spoken'] = (sample, id, { right, weight }) => {
     const features = featuresOfSample(sample);
     if (features === null || !signatures.some((signature) => signature.id === id)) return null;
-    const odds = oddsOfSample(sample, features, id, recogniser);
+    const odds = scoreInputsOfSample(sample, features, id, recogniser);
     if (!odds.rule && odds.score === undefined) return null;
     return { features, logOdds: logOddsOf(odds, recogniser), right, weight };
   };

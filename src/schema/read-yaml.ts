@@ -7,16 +7,17 @@ export interface YamlText {
   /** As a person would name the file. */
   readonly file: string;
   readonly text: string;
-  /** Lines of the file that stand before the text (front matter starts at 1). */
+  /** Lines of the file before the text; default 0 (front matter has one). */
   readonly lineOffset?: number;
 }
 
-/** Aliases are expanded at most so often: a few lines must not become gigabytes. */
+/** Alias expansions that are allowed, so that a few lines cannot become gigabytes. */
 const maxAliasCount = 50;
 
 /**
- * Parses and checks. With a problem of severity `error` the value is null. An empty text counts as `{}`.
- * `expected` words of a message come from the schema: `z.string({ error: 'a page id' })`.
+ * Parses YAML and validates it. `value` is null when there is any problem; an empty text is read as `{}`.
+ * `at` finds the position of a path. A schema may set the `expected` part of a problem: `z.string({ error: 'a
+ * page id' })`.
  */
 export function readYaml<S extends z.ZodType>(
   { file, text, lineOffset = 0 }: YamlText,
@@ -24,18 +25,18 @@ export function readYaml<S extends z.ZodType>(
 ): {
   readonly value: z.output<S> | null;
   readonly problems: readonly Problem[];
-  readonly at: (path: readonly PropertyKey[]) => Place;
+  readonly at: (path: readonly PropertyKey[]) => Position;
 } {
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const place = (offset: number): Place => {
+  const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line) + lineOffset, column: Math.max(1, col) };
   };
-  const at = (path: readonly PropertyKey[]): Place => place(offsetOf(document.contents, path));
+  const at = (path: readonly PropertyKey[]): Position => positionAt(offsetOf(document.contents, path));
   const syntax = document.errors.map((error): Problem => {
-    const { line, column } = place(error.pos[0]);
+    const { line, column } = positionAt(error.pos[0]);
     const message = `not YAML: ${firstLine(error.message)}`;
     return { file, line, column, message, expected: 'valid YAML', severity: 'error' };
   });
@@ -55,21 +56,21 @@ export function readYaml<S extends z.ZodType>(
   const result = schema.safeParse(raw);
   if (result.success) return { value: result.data, problems: [], at };
   const problems = result.error.issues
-    .flatMap((issue) => describe(issue, raw))
+    .flatMap((issue) => describeIssue(issue, raw))
     .map(({ path, message, expected, key }): Problem => {
-      const { line, column } = key ? place(keyOffset(document.contents, path)) : at(path);
+      const { line, column } = key ? positionAt(keyOffset(document.contents, path)) : at(path);
       return { file, line, column, message, expected, severity: 'error' };
     });
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { value: null, problems, at };
 }
 
-export interface Place {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-interface Description {
+interface IssueDescription {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly expected: string;
@@ -77,10 +78,10 @@ interface Description {
   readonly key: boolean;
 }
 
-function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
+function describeIssue(issue: z.core.$ZodIssue, raw: unknown): IssueDescription[] {
   const name = issue.path.length === 0 ? 'the document' : issue.path.map(String).join('.');
-  const found = show(issue.path.reduce<unknown>(step, raw));
-  const fault = (message: string, expected: string, key = false, path = issue.path): Description => ({
+  const found = describeValue(issue.path.reduce<unknown>(propertyOf, raw));
+  const fault = (message: string, expected: string, key = false, path = issue.path): IssueDescription => ({
     path,
     message,
     expected,
@@ -98,8 +99,8 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
       );
     case 'invalid_type':
       return found === 'nothing'
-        ? [fault(`${name} is missing`, article(issue.expected))]
-        : [fault(`${name} is ${found}`, own(issue) ?? article(issue.expected))];
+        ? [fault(`${name} is missing`, withArticle(issue.expected))]
+        : [fault(`${name} is ${found}`, customMessage(issue) ?? withArticle(issue.expected))];
     case 'invalid_value':
       return [fault(`${name} is ${found}`, `one of ${issue.values.map(String).join(', ')}`)];
     case 'too_small':
@@ -119,17 +120,21 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): Description[] {
     case 'invalid_union': {
       const meant = closestBranch(issue);
       if (meant === null)
-        return [fault(`${name} is ${found}`, own(issue) ?? 'one of the forms of the documentation')];
-      return meant.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, raw));
+        return [
+          fault(`${name} is ${found}`, customMessage(issue) ?? 'one of the forms of the documentation'),
+        ];
+      return meant.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, raw));
     }
     default:
       return [fault(`${name} is ${found}`, issue.message)];
   }
 }
 
-/** What is wrong with the form that was meant: the one with clearly the fewest keys astray. */
+/**
+ * The issues of the union's branch that was meant: the one with the fewest mismatched keys; null for a tie.
+ */
 function closestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
-  const astray = issue.errors.map((branch) =>
+  const mismatches = issue.errors.map((branch) =>
     branch.reduce((sum, inner) => {
       if (inner.code === 'unrecognized_keys') return sum + inner.keys.length;
       if (inner.code !== 'invalid_type') return sum;
@@ -137,13 +142,13 @@ function closestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$Zo
       return inner.input === undefined ? sum + 1 : sum;
     }, 0),
   );
-  const least = Math.min(...astray);
-  if (!Number.isFinite(least) || astray.indexOf(least) !== astray.lastIndexOf(least)) return null;
-  return issue.errors[astray.indexOf(least)] ?? null;
+  const least = Math.min(...mismatches);
+  if (!Number.isFinite(least) || mismatches.indexOf(least) !== mismatches.lastIndexOf(least)) return null;
+  return issue.errors[mismatches.indexOf(least)] ?? null;
 }
 
-/** The words a schema author gave, if they are not zod's own. */
-function own(issue: z.core.$ZodIssue): string | null {
+/** The message that the schema sets; null for one of zod's own. */
+function customMessage(issue: z.core.$ZodIssue): string | null {
   return issue.message.startsWith('Invalid') ? null : issue.message;
 }
 
@@ -152,18 +157,18 @@ function unit(origin: string): string {
   return origin === 'array' || origin === 'set' ? ' entries' : '';
 }
 
-function article(type: string): string {
+function withArticle(type: string): string {
   if (type === 'object' || type === 'record') return 'a mapping';
   if (type === 'array') return 'a list';
   if (type === 'boolean') return 'true or false';
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function step(value: unknown, key: PropertyKey): unknown {
+function propertyOf(value: unknown, key: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-function show(value: unknown): string {
+function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
@@ -178,7 +183,7 @@ function firstLine(text: string): string {
   return clip(text.split('\n', 1)[0] ?? '');
 }
 
-/** Start of the value at the path, or of the deepest value on the way to it. */
+/** The start of the value at a path, or of the deepest existing value along it. */
 function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = yaml().isNode(contents) ? (contents.range?.[0] ?? 0) : 0;

@@ -5,5 +5,5 @@ type Yaml = typeof import('yaml');
 
 const require = createRequire(import.meta.url);
 
-/** The YAML library, loaded when the first text is read: it is seventy files, and `explain` mostly reads none. */
+/** Loads the YAML library on first use: it has seventy files, and `explain` rarely needs it. */
 export const yaml: () => Yaml = lazy(() => require('yaml') as Yaml);

@@ -1,13 +1,13 @@
-import { askFor, asksFor, findMissing } from '../classify/index.ts';
+import { findMissing, formatMissing, requiredItems } from '../classify/index.ts';
 import {
+  addAsserted,
   decide,
   findingKey,
+  flagMentioned,
+  flagRegressions,
+  linkedRoot,
+  publishableFindings,
   type Situation,
-  speakable,
-  spokenRoot,
-  withAsserted,
-  withNamed,
-  withRegressions,
 } from '../decide/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, IssueRef } from '../model/issue.ts';
@@ -50,7 +50,7 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
       ? report
       : readReport({ title: issue.title, body: `${issue.body}\n\n${input.replies}` }, input.templates),
   );
-  const missing = findMissing(report, asksFor(report, config.missing), there);
+  const missing = findMissing(report, requiredItems(report, config.missing), there);
   const secrets = await findSecrets(issue);
   const found = [
     ...secrets.map(({ type }) => credential(type)),
@@ -60,18 +60,18 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
     ...input.suggest(report),
     ...missing,
   ];
-  const known = withAsserted(redactEvidence(found, secrets), state);
-  const { findings: judged, roots } = withRegressions(known, {
+  const known = addAsserted(redactEvidence(found, secrets), state);
+  const { findings: judged, roots } = flagRegressions(known, {
     issue,
     version: report.facts.find(({ kind }) => kind === 'version')?.value ?? null,
     signatures: input.signatures,
-    roots: await findRoots(issue, speakable(known, config, state), input),
+    roots: await findRoots(issue, publishableFindings(known, config, state), input),
     compareVersions,
   });
   const findings = input.labelled
     ? judged
-    : withNamed(judged, { state, roots, references: referencesOf(report, issue.repository) });
-  const said = speakable(findings, config, state);
+    : flagMentioned(judged, { state, roots, references: referencesOf(report, issue.repository) });
+  const said = publishableFindings(findings, config, state);
   const surroundings = speaks(said, input)
     ? await input.surroundings()
     : { answered: false, recentComments: 0 };
@@ -83,9 +83,9 @@ export async function triage(issue: Issue, input: TriageInput): Promise<Triage> 
     findings,
     roots,
     secrets,
-    asks: askFor(missing, report, input.hints),
+    asks: formatMissing(missing, report, input.hints),
   });
-  return { report, secrets, findings, plan, roots, root: spokenRoot({ roots }, said) };
+  return { report, secrets, findings, plan, roots, root: linkedRoot({ roots }, said) };
 }
 
 /** Whether there may be anything to say in words. */

@@ -74,13 +74,13 @@ describe('calibration far from its prior', () => {
 });
 
 describe('bars', () => {
-  const settled = Array.from({ length: 6 }, () => false);
+  const setByFact = Array.from({ length: 6 }, () => false);
 
   it('stand where all suggestions together are right often enough', () => {
     const label = {
-      chances: [0.9, 0.85, 0.8, 0.7, 0.65, 0.6],
+      probabilities: [0.9, 0.85, 0.8, 0.7, 0.65, 0.6],
       targets: [true, true, true, true, false, false],
-      settled,
+      setByFact,
     };
     const [threshold] = chooseThresholds([label], 0.9);
     expect(threshold).toBeGreaterThan(0.65);
@@ -89,23 +89,23 @@ describe('bars', () => {
 
   it('are never low enough for what is more likely wrong', () => {
     const label = {
-      chances: [0.9, 0.8, 0.7, 0.3, 0.2, 0.1],
+      probabilities: [0.9, 0.8, 0.7, 0.3, 0.2, 0.1],
       targets: [true, true, true, true, true, true],
-      settled,
+      setByFact,
     };
     expect(chooseThresholds([label], 0.5)).toEqual([0.5]);
   });
 
   it('keep a label silent that is mostly wrong, and let the others speak', () => {
     const good = {
-      chances: [0.9, 0.85, 0.8, 0.75, 0.7, 0.6],
+      probabilities: [0.9, 0.85, 0.8, 0.75, 0.7, 0.6],
       targets: [true, true, true, true, true, true],
-      settled,
+      setByFact,
     };
     const bad = {
-      chances: [0.95, 0.9, 0.8, 0.3, 0.2, 0.1],
+      probabilities: [0.95, 0.9, 0.8, 0.3, 0.2, 0.1],
       targets: [false, true, false, true, false, false],
-      settled,
+      setByFact,
     };
     const [high, low] = chooseThresholds([bad, good], 0.85) as [number, number];
     expect(high).toBeGreaterThan(1);
@@ -113,13 +113,13 @@ describe('bars', () => {
   });
 
   it('rise when facts alone use up what may be wrong', () => {
-    const chances = [0.9, 0.85, 0.8, 0.7, 0.65, 0.6];
+    const probabilities = [0.9, 0.85, 0.8, 0.7, 0.65, 0.6];
     const sure = {
-      chances,
+      probabilities,
       targets: [true, false, false, true, false, true],
-      settled: settled.map(() => true),
+      setByFact: setByFact.map(() => true),
     };
-    const label = { chances, targets: [true, true, true, true, false, true], settled };
+    const label = { probabilities, targets: [true, true, true, true, false, true], setByFact };
     const [alone] = chooseThresholds([label], 0.8) as [number];
     const [, beside] = chooseThresholds([sure, label], 0.8) as [number, number];
     expect(beside).toBeGreaterThan(alone);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readLabelled } from '../../bench/labels-data.ts';
-import { askFor, asksFor, findMissing } from '../../src/classify/index.ts';
+import { findMissing, formatMissing, requiredItems } from '../../src/classify/index.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { Report } from '../../src/model/report.ts';
 import { presentDetails, readReport } from '../../src/report/index.ts';
@@ -14,7 +14,7 @@ const settings: Config['missing'] = {
 };
 
 function missingOf(report: Report, missing = settings): string[] {
-  return findMissing(report, asksFor(report, missing), presentDetails(report)).map(({ id }) => id);
+  return findMissing(report, requiredItems(report, missing), presentDetails(report)).map(({ id }) => id);
 }
 
 function bug(body: string, title = '[BUG] It crashes'): Report {
@@ -94,13 +94,13 @@ describe('the words in which it is asked for', () => {
   const missing = findMissing(report, ['version', 'platform'], presentDetails(report));
 
   it('are those of the form, with nobody notified by them', () => {
-    expect(askFor(missing, report)).toMatch(
+    expect(formatMissing(missing, report)).toMatch(
       /^- \*\*Which version, all\?\*\*: .*`--version`.*\n- \*\*Operating System\*\*: /,
     );
   });
 
   it('say how to get it as the pack or the repository says', () => {
-    expect(askFor(missing, report, { version: 'what `tool about` prints' })).toContain(
+    expect(formatMissing(missing, report, { version: 'what `tool about` prints' })).toContain(
       '**: what `tool about` prints\n',
     );
   });
@@ -114,7 +114,7 @@ describe('the words in which it is asked for', () => {
   });
 
   it('are none where nothing is missing', () => {
-    expect(askFor([], report)).toBe('');
+    expect(formatMissing([], report)).toBe('');
   });
 });
 

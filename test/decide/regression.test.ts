@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   decide,
   findingKey,
+  flagRegressions,
+  primaryFailure,
+  publishableFindings,
   resolveRoot,
   type Situation,
-  speakable,
-  spokenFailure,
-  withRegressions,
 } from '../../src/decide/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Thread } from '../../src/model/issue.ts';
@@ -35,9 +35,9 @@ const completed = (number: number, given: Partial<Thread> = {}): Thread =>
   thread(number, { state: 'closed', stateReason: 'completed', closedAt: now - day, ...given });
 const mended = (given: Partial<Thread> = {}): Root => root(null, { fixed: completed(42, given) });
 
-type Given = Partial<Parameters<typeof withRegressions>[1]>;
+type Given = Partial<Parameters<typeof flagRegressions>[1]>;
 const why = (finding: Finding, given: Given = {}): string | null => {
-  const { findings } = withRegressions([finding], {
+  const { findings } = flagRegressions([finding], {
     issue: issue(),
     version: '2.1.0',
     signatures: new Map(),
@@ -69,7 +69,7 @@ describe('a page that says in which version it was fixed', () => {
 
   test('keeps what was known of it, and its root under the new name', () => {
     const from = mended();
-    const { findings, roots } = withRegressions([{ ...known, notes: ['before'] }, lacking], {
+    const { findings, roots } = flagRegressions([{ ...known, notes: ['before'] }, lacking], {
       ...{ issue: issue(), version: '2.1.0', roots: new Map([[page, from]]), compareVersions },
       signatures: new Map([[pump.id, { ...pump, fixedIn: '2.0.0' }]]),
     });
@@ -80,7 +80,7 @@ describe('a page that says in which version it was fixed', () => {
     expect(roots.get(`regression:${pump.id}`)).toBe(from);
     expect(roots.get(page)).toBe(from);
     const signatures = new Map([[pump.id, { ...pump, fixedIn: '2.0.0' }]]);
-    const fresh = withRegressions([known], {
+    const fresh = flagRegressions([known], {
       issue: issue(),
       version: '2.1.0',
       signatures,
@@ -342,7 +342,7 @@ describe('what is back is told of', () => {
 
   test('unless it was refused, under either name', () => {
     const said = (finding: Finding, ...refused: string[]) =>
-      speakable([finding], settings(), issueState({ feedback: { refused } })).length;
+      publishableFindings([finding], settings(), issueState({ feedback: { refused } })).length;
     expect(said(back)).toBe(1);
     expect([said(back, page), said(back, key), said(back, 'signature:*'), said(known, key)]).toEqual([
       0, 0, 0, 0,
@@ -361,7 +361,7 @@ describe('what is back is told of', () => {
   test('at the bar of pages, or of links', () => {
     const config = settings({ comment: { at: 0.8 }, duplicates: { ...settings().duplicates, at: 0.95 } });
     const said = (finding: Finding, probability: number) =>
-      speakable([{ ...finding, probability }], config, null).length;
+      publishableFindings([{ ...finding, probability }], config, null).length;
     expect([said(back, 0.8), said(back, 0.79), said(backThread, 0.95), said(backThread, 0.94)]).toEqual([
       1, 0, 1, 0,
     ]);
@@ -371,9 +371,9 @@ describe('what is back is told of', () => {
   });
 
   test('is what the comment speaks of, before any known failure behind it', () => {
-    expect(spokenFailure([lacking, back, known])).toBe(back);
-    expect(spokenFailure([known, back])).toBe(known);
-    expect(spokenFailure([backThread, earlier])).toBeUndefined();
+    expect(primaryFailure([lacking, back, known])).toBe(back);
+    expect(primaryFailure([known, back])).toBe(known);
+    expect(primaryFailure([backThread, earlier])).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { spokenRoot } from '../../src/decide/index.ts';
+import { linkedRoot } from '../../src/decide/index.ts';
 import { linkedReport } from '../../src/decide/situation.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Root } from '../../src/model/root.ts';
@@ -52,7 +52,7 @@ describe('the thread that the comment sends the reporter to', () => {
     ['neither has one', [known, earlier], root(null), root(null), null],
     ['what is known is back again', [back, earlier], at(3), at(42), null],
   ])('where %s', (_, said, failure, report, number) => {
-    expect(spokenRoot(leading(failure, report), said)).toEqual(
+    expect(linkedRoot(leading(failure, report), said)).toEqual(
       number === null ? null : { repository, number },
     );
   });

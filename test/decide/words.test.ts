@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Situation, undoing, withAsserted } from '../../src/decide/index.ts';
+import { addAsserted, decide, type Situation, undoActions } from '../../src/decide/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Notice } from '../../src/model/issue-state.ts';
 import type { LedgerEntry } from '../../src/model/ledger.ts';
@@ -465,7 +465,7 @@ describe('why something is said', () => {
 
 describe('what a maintainer named', () => {
   test('stands in front, as a fact, with the evidence that was found', () => {
-    const named = withAsserted(
+    const named = addAsserted(
       [earlier, known],
       issueState({ feedback: { asserted: [`signature:${pump.id}`, 'duplicate:acme/tool#7'] } }),
     );
@@ -485,8 +485,8 @@ describe('what a maintainer named', () => {
 
   test('is nothing where nobody did', () => {
     const found = [known];
-    expect(withAsserted(found, null)).toBe(found);
-    expect(withAsserted(found, issueState())).toBe(found);
+    expect(addAsserted(found, null)).toBe(found);
+    expect(addAsserted(found, issueState())).toBe(found);
   });
 });
 
@@ -514,10 +514,10 @@ describe('undoing', () => {
     close: { done: { at: now, of: { repository, number: 1 } } },
   });
   const kinds = (entries: readonly LedgerEntry[], of = standing): string[] =>
-    undoing(of, entries).map(({ kind }) => kind);
+    undoActions(of, entries).map(({ kind }) => kind);
 
   test('takes back what was done since, and nothing else', () => {
-    expect(undoing(standing, [entry([post, label], [adding]), entry([close])])).toEqual([
+    expect(undoActions(standing, [entry([post, label], [adding]), entry([close])])).toEqual([
       {
         kind: 'retract',
         body: expect.stringContaining('this issue is left alone from now on'),

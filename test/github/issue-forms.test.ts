@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { askFor, asksFor, findMissing } from '../../src/classify/index.ts';
+import { findMissing, formatMissing, requiredItems } from '../../src/classify/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { presentDetails, readReport } from '../../src/report/index.ts';
 
@@ -78,7 +78,7 @@ function fill(name: string, answers: Readonly<Record<string, string>>): string {
 function understand(name: string, title: string, answers: Readonly<Record<string, string>>) {
   const report = readReport({ title, body: fill(name, answers) }, texts);
   const there = presentDetails(report);
-  const missing = findMissing(report, asksFor(report, defaultConfig.missing), there);
+  const missing = findMissing(report, requiredItems(report, defaultConfig.missing), there);
   const words = (regions: readonly { start: number; end: number }[]): string[] =>
     regions.map(({ start, end }) => report.body.slice(start, end));
   return {
@@ -87,7 +87,7 @@ function understand(name: string, title: string, answers: Readonly<Record<string
     facts: Object.fromEntries(report.facts.map(({ kind, value }) => [kind, value])),
     errors: words(report.errors),
     commands: words(report.commands),
-    asks: askFor(missing, report),
+    asks: formatMissing(missing, report),
   };
 }
 

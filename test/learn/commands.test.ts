@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
-  mayBeTold,
-  mayOrder,
-  type Order,
+  applyInstruction,
+  type Instruction,
+  interpretCommand,
+  isPermitted,
   readCommands,
-  readOrder,
-  stateAfterOrder,
+  receivesHints,
 } from '../../src/learn/index.ts';
 import { type SomeState, withSome } from '../issue-states.ts';
 import { commented } from './issue-states.ts';
@@ -74,7 +74,7 @@ describe('an order', () => {
     number: 5,
     signature: (name: string) => (name === 'leak' ? 'the-leak' : null),
   };
-  const read = (name: string, argument = '') => readOrder({ name, argument }, place);
+  const read = (name: string, argument = '') => interpretCommand({ name, argument }, place);
 
   test.each(['not-this', 'recheck', 'reopen', 'help', 'not-duplicate', 'ignore', 'pause', 'resume'])(
     '%s',
@@ -129,7 +129,7 @@ describe('an order', () => {
   });
 });
 
-const orders: readonly Order[] = [
+const orders: readonly Instruction[] = [
   { do: 'not-this' },
   { do: 'recheck' },
   { do: 'reopen' },
@@ -143,12 +143,16 @@ const orders: readonly Order[] = [
 ];
 
 test('who may order what', () => {
-  const may = (asker: Parameters<typeof mayOrder>[1]) =>
-    orders.filter((order) => mayOrder(order, asker)).map((order) => order.do);
+  const may = (asker: Parameters<typeof isPermitted>[1]) =>
+    orders.filter((order) => isPermitted(order, asker)).map((order) => order.do);
   expect(may('maintainer')).toEqual(orders.map((order) => order.do));
   expect(may('reporter')).toEqual(['not-this', 'recheck', 'reopen', 'help']);
   expect(may('other')).toEqual([]);
-  expect([mayBeTold('maintainer'), mayBeTold('reporter'), mayBeTold('other')]).toEqual([true, true, false]);
+  expect([receivesHints('maintainer'), receivesHints('reporter'), receivesHints('other')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 describe('what is remembered of an order', () => {
@@ -157,8 +161,11 @@ describe('what is remembered of an order', () => {
     feedback: { asserted: ['signature:named'], refused: ['signature:old'] },
     notice: 'unknown',
   });
-  const left = (order: Order, given: SomeState = {}, asker: Parameters<typeof mayOrder>[1] = 'maintainer') =>
-    stateAfterOrder(order, withSome(before, given), asker);
+  const left = (
+    order: Instruction,
+    given: SomeState = {},
+    asker: Parameters<typeof isPermitted>[1] = 'maintainer',
+  ) => applyInstruction(order, withSome(before, given), asker);
 
   test('not-this refuses all that was said, but a credential stays one', () => {
     expect(left({ do: 'not-this' })).toEqual({
@@ -179,8 +186,8 @@ describe('what is remembered of an order', () => {
     expect(asserted).toEqual(['signature:named']);
     expect(refused).toEqual(['signature:old', 'signature:leak']);
     const bare = withSome(before, { feedback: { asserted: [] } });
-    expect(stateAfterOrder({ do: 'not-this' }, bare, 'reporter').feedback.asserted).toEqual([]);
-    expect(stateAfterOrder({ do: 'not-this' }, bare, 'reporter').feedback.refused).toHaveLength(4);
+    expect(applyInstruction({ do: 'not-this' }, bare, 'reporter').feedback.asserted).toEqual([]);
+    expect(applyInstruction({ do: 'not-this' }, bare, 'reporter').feedback.refused).toHaveLength(4);
   });
 
   test('not-duplicate refuses every link', () => {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type JudgedReport,
   learnThreshold,
   printTrial,
   qualityOf,
   rejectionReason,
+  type ThresholdedPrediction,
 } from '../../src/learn/index.ts';
 
-const judged = (right: boolean, probability: number, given: Partial<JudgedReport> = {}): JudgedReport => ({
+const judged = (
+  right: boolean,
+  probability: number,
+  given: Partial<ThresholdedPrediction> = {},
+): ThresholdedPrediction => ({
   right,
   probability,
   weight: 1,
@@ -41,7 +45,7 @@ describe('the quality of a model', () => {
 });
 
 describe('a candidate', () => {
-  const trial = (before: readonly JudgedReport[], after: readonly JudgedReport[]) => ({
+  const trial = (before: readonly ThresholdedPrediction[], after: readonly ThresholdedPrediction[]) => ({
     before: qualityOf(before, 0.9),
     after: qualityOf(after, 0.9),
   });
@@ -79,13 +83,13 @@ describe('a candidate', () => {
     const silent = trial([judged(true, 0.95)], [judged(true, 0.95, { threshold: 1 })]);
     const louder = trial([judged(false, 0.5)], [judged(false, 0.95)]);
     expect(rejectionReason(better, silent, 2)).toBe('it is worse on the backtest');
-    expect(rejectionReason(better, silent, 2, { quieter: true })).toBeNull();
-    expect(rejectionReason(better, louder, 2, { quieter: true })).toBe('it is worse on the backtest');
+    expect(rejectionReason(better, silent, 2, { thresholdsOnly: true })).toBeNull();
+    expect(rejectionReason(better, louder, 2, { thresholdsOnly: true })).toBe('it is worse on the backtest');
     const sharper = trial([judged(false, 0.6)], [judged(false, 0.3)]);
-    expect(rejectionReason(sharper, same, 2, { quieter: true })).toBe(
+    expect(rejectionReason(sharper, same, 2, { thresholdsOnly: true })).toBe(
       'it is no better on held-back verdicts',
     );
-    expect(rejectionReason(silent, same, 2, { quieter: true })).toContain('worse');
+    expect(rejectionReason(silent, same, 2, { thresholdsOnly: true })).toContain('worse');
   });
 
   test('is told of with its figures', () => {

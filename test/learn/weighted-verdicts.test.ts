@@ -171,7 +171,7 @@ test('a third of the issues is held back, always the same', () => {
   expect(held).toBeLessThan(1100);
   expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map(isHeldBack));
   const [verdict] = weightedVerdicts([sample(3)], start);
-  expect(verdict?.held).toBe(isHeldBack(3));
+  expect(verdict?.heldBack).toBe(isHeldBack(3));
 });
 
 test('voices come in the order in which people spoke, whatever the order of the memories', () => {

@@ -3,34 +3,34 @@ import {
   adjustment,
   createRecogniser,
   featuresOfSample,
-  learn,
+  type LabelledSample,
   learnAdjustment,
   logOddsOf,
-  oddsOfSample,
-  pageLessons,
+  pageExamples,
   probabilityAt,
   readAdjustments,
   recognise,
-  type Spoken,
+  scoreInputsOfSample,
   trainingSampleOf,
+  trainModels,
   writeAdjustments,
 } from '../../src/match/index.ts';
 import { readReport } from '../../src/report/index.ts';
 import { background, lamp, pump, readFeatures, signatures } from './garden.ts';
 
-const learned = learn(
+const learned = trainModels(
   signatures.map(({ id }) => id),
-  signatures.flatMap((signature) => pageLessons(signature, readFeatures)),
+  signatures.flatMap((signature) => pageExamples(signature, readFeatures)),
   background,
 );
 const recogniser = createRecogniser(signatures, [learned]);
 const report = (body: string) => readReport({ title: '', body });
-const spoken = (body: string, right: boolean, weight = 1): Spoken => {
+const spoken = (body: string, right: boolean, weight = 1): LabelledSample => {
   const sample = trainingSampleOf(report(body), recogniser);
   const features = featuresOfSample(sample) ?? new Uint32Array();
   return {
     features,
-    logOdds: logOddsOf(oddsOfSample(sample, features, 'pump', recogniser), recogniser),
+    logOdds: logOddsOf(scoreInputsOfSample(sample, features, 'pump', recogniser), recogniser),
     right,
     weight,
   };

@@ -1,8 +1,8 @@
-import { featuresOf } from '../../src/match/index.ts';
+import { featureIds } from '../../src/match/index.ts';
 import { readReport } from '../../src/report/index.ts';
 import { signatureWith } from './signatures.ts';
 
-export const readFeatures = (issue: { title: string; body: string }) => featuresOf(readReport(issue));
+export const readFeatures = (issue: { title: string; body: string }) => featureIds(readReport(issue));
 
 /** Two failures that people tell in many words, and the chatter of a garden centre around them. */
 export const pump = signatureWith(

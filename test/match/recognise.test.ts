@@ -5,13 +5,13 @@ import {
   type BackgroundReport,
   compile,
   createRecogniser,
-  type Lesson,
-  learn,
   modelKey,
-  pageLessons,
+  pageExamples,
   readBackground,
   readModel,
   recognise,
+  type TrainingExample,
+  trainModels,
   writeBackground,
   writeModel,
 } from '../../src/match/index.ts';
@@ -20,9 +20,9 @@ import { readReport } from '../../src/report/index.ts';
 import { background, lamp, nouns, pump, readFeatures, signatures } from './garden.ts';
 import { signatureWith } from './signatures.ts';
 
-const lessons = signatures.flatMap((signature) => pageLessons(signature, readFeatures));
+const lessons = signatures.flatMap((signature) => pageExamples(signature, readFeatures));
 const ids = signatures.map(({ id }) => id);
-const learned = learn(ids, lessons, background);
+const learned = trainModels(ids, lessons, background);
 const recogniser = createRecogniser(signatures, [learned]);
 const findings = (title: string, body = '', hearing?: 'rules' | 'model') =>
   recognise(readReport({ title, body }), recogniser, hearing);
@@ -109,19 +109,19 @@ describe('the recogniser', () => {
 
 describe('learning', () => {
   it('gives the same bytes for the same input', () => {
-    const again = learn(ids, lessons, background);
+    const again = trainModels(ids, lessons, background);
     expect(writeModel(again, 'k')).toBe(writeModel(learned, 'k'));
   });
 
   it('takes what people confirmed and refused as lessons', () => {
     const text = 'the fountain stopped and smells of smoke';
-    const taught = (label: 0 | 1): Lesson => ({
+    const taught = (label: 0 | 1): TrainingExample => ({
       signature: 'pump',
       label,
       features: readFeatures({ title: '', body: text }),
     });
-    const probability = (more: Lesson[]) => {
-      const model = learn(ids, [...lessons, ...more], background);
+    const probability = (more: TrainingExample[]) => {
+      const model = trainModels(ids, [...lessons, ...more], background);
       const found = recognise(
         readReport({ title: '', body: text }),
         createRecogniser(signatures, [model]),

@@ -6,13 +6,13 @@ import { readPages } from '../../src/cli/input/read-pages.ts';
 import { createIo } from '../../src/cli/io.ts';
 import {
   createRecogniser,
-  featuresOf,
-  learn,
+  featureIds,
   modelKey,
-  pageLessons,
+  pageExamples,
   readBackground,
   readModel,
   recognise,
+  trainModels,
   writeModel,
 } from '../../src/match/index.ts';
 import { readReport } from '../../src/report/index.ts';
@@ -43,10 +43,10 @@ const said = (issue: Given) =>
 describe('the models of the pack claude-code', () => {
   it('are those that npm run build-model makes of the pages', () => {
     expect(learned).not.toBeNull();
-    const lessons = signatures.flatMap((one) => pageLessons(one, (issue) => featuresOf(readReport(issue))));
+    const lessons = signatures.flatMap((one) => pageExamples(one, (issue) => featureIds(readReport(issue))));
     const background = readBackground(readFileSync(`${folder}/background.bin`));
     const ids = signatures.map(({ id }) => id);
-    const fresh = learn(
+    const fresh = trainModels(
       ids,
       lessons,
       background.map(({ features }) => features),

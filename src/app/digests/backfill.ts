@@ -1,4 +1,4 @@
-import { spokenFailure } from '../../decide/index.ts';
+import { primaryFailure } from '../../decide/index.ts';
 import { type FailureGroups, noGroups } from '../../digest/index.ts';
 import { add, createIndex } from '../../duplicates/index.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -51,7 +51,7 @@ export async function backfill(
     const report = readReport({ title, body }, settings.templates);
     const filing = { number, author, createdAt, closedAt, report };
     const sure = known.findings.filter(({ probability }) => probability >= settings.config.comment.at);
-    if (spokenFailure(sure) === undefined) groups = groupUnknown(groups, index, filing);
+    if (primaryFailure(sure) === undefined) groups = groupUnknown(groups, index, filing);
     add(index, filing);
   }
   await writeState(ports.store, unknownGroups, repository, groups);

@@ -1,4 +1,4 @@
-import { type Asker, readReply, recordVerdicts, type Signal } from '../../learn/index.ts';
+import { type Role, readReply, recordVerdicts, type Signal } from '../../learn/index.ts';
 import type { IssueState } from '../../model/issue-state.ts';
 import type { CommentFeedback } from '../../ports/github.ts';
 import type { JobContext } from '../context.ts';
@@ -14,7 +14,7 @@ export async function recordFeedback(
   const signals: Signal[] = [];
   const { author, comment } = state;
   // A protest counts whoever makes it; only agreement needs somebody who may agree, and few agree.
-  const whose = async (login: string, says: Signal['says']): Promise<Asker> => {
+  const whose = async (login: string, says: Signal['says']): Promise<Role> => {
     if (login.toLowerCase() === author.toLowerCase()) return 'reporter';
     return says === 'agrees' ? askerOf(login, author, row.repository, github) : 'other';
   };

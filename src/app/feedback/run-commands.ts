@@ -1,13 +1,13 @@
 import type { CurrentIssue } from '../../act/index.ts';
 import {
-  type Asker,
+  applyInstruction,
   type Command,
-  mayBeTold,
-  mayOrder,
-  type Order,
-  readOrder,
+  type Instruction,
+  interpretCommand,
+  isPermitted,
+  type Role,
+  receivesHints,
   recordVerdict,
-  stateAfterOrder,
 } from '../../learn/index.ts';
 import type { Comment, Issue } from '../../model/issue.ts';
 import { type IssueState, type Notice, newIssueState } from '../../model/issue-state.ts';
@@ -35,7 +35,7 @@ interface Outcome {
 interface CommandContext extends JobContext {
   readonly issue: Issue;
   readonly writing: WriteContext;
-  readonly asker: Asker;
+  readonly asker: Role;
   /** A short hash of the asker's login. */
   readonly who: string;
 }
@@ -67,7 +67,7 @@ export async function runCommands(
   const { done, hint, state } = outcome;
   // Whoever may not, or does not know how, is told so once; after that nothing is said any more.
   if (!done && hintedBefore.includes(login)) return false;
-  const hints = hint !== null && mayBeTold(asker) && !hintedBefore.includes(login);
+  const hints = hint !== null && receivesHints(asker) && !hintedBefore.includes(login);
   const hinted = done && hint === null ? hintedBefore : [...new Set([...hintedBefore, login])];
   const next = hints ? { ...state, notice: hint } : state;
   await store.putIssueState(next);
@@ -105,17 +105,17 @@ async function runAll(
     null;
   let outcome: Outcome = { state: before, done: false, changed: false, resumed: false, hint: null };
   for (const command of commands) {
-    const order = readOrder(command, { repository: row.repository, number: issue.number, signature });
+    const order = interpretCommand(command, { repository: row.repository, number: issue.number, signature });
     if ('hint' in order) {
       outcome = { ...outcome, hint: order.hint };
       continue;
     }
-    if (!mayOrder(order, asker)) continue;
+    if (!isPermitted(order, asker)) continue;
     const at = services.clock.now();
     const judged = protests(order)
       ? recordVerdict(outcome.state, { by: asker, says: 'protests', signal: 'command', at, who })
       : outcome.state;
-    outcome = await runOrder(context, order, outcome, stateAfterOrder(order, judged, asker));
+    outcome = await runOrder(context, order, outcome, applyInstruction(order, judged, asker));
   }
   return outcome;
 }
@@ -123,7 +123,7 @@ async function runAll(
 /** Does what changes more than the state of the issue. */
 async function runOrder(
   context: CommandContext,
-  order: Order,
+  order: Instruction,
   before: Outcome,
   state: IssueState,
 ): Promise<Outcome> {
@@ -160,6 +160,6 @@ function currentOf({ labels, state }: Issue): CurrentIssue {
 }
 
 /** Whether an order says that the claims in our comment are wrong. */
-function protests(order: Order): boolean {
+function protests(order: Instruction): boolean {
   return order.do === 'not-this' || order.do === 'not-duplicate' || order.do === 'ignore';
 }

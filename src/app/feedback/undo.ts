@@ -1,5 +1,5 @@
 import { isOwnComment } from '../../act/index.ts';
-import { undoing } from '../../decide/index.ts';
+import { undoActions } from '../../decide/index.ts';
 import type { Call } from '../../model/ledger.ts';
 import type { Action } from '../../model/plan.ts';
 import { applyActions, type WriteContext } from '../writes/apply-actions.ts';
@@ -29,7 +29,7 @@ export async function undo(
   for (const [number, entries] of byIssue) {
     const before = number === null ? null : await store.issueState(repository, number);
     if (number === null || before === null) continue;
-    const actions = undoing(before, entries);
+    const actions = undoActions(before, entries);
     if (actions.length === 0) continue;
     const issue = await github.issue(repository, number);
     if (issue === null) continue;

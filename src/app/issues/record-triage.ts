@@ -1,5 +1,11 @@
 import type { ApplyResult } from '../../act/index.ts';
-import { deadEndKey, findingKey, reportCountKey, speakable, spokenFailure } from '../../decide/index.ts';
+import {
+  deadEndKey,
+  findingKey,
+  primaryFailure,
+  publishableFindings,
+  reportCountKey,
+} from '../../decide/index.ts';
 import { refusalsIn } from '../../learn/index.ts';
 import type { IssueState } from '../../model/issue-state.ts';
 import type { Report } from '../../model/report.ts';
@@ -22,7 +28,7 @@ export async function saveDecision(
   input: TriageInput,
   { findings, plan, report, root, roots }: Triage,
 ): Promise<IssueState> {
-  const said = speakable(findings, settings.config, state).filter(({ kind }) => kind !== 'label');
+  const said = publishableFindings(findings, settings.config, state).filter(({ kind }) => kind !== 'label');
   const next: IssueState = {
     ...state,
     status: issue.state,
@@ -35,7 +41,7 @@ export async function saveDecision(
   };
   // Together, for one transaction.
   await Promise.all([
-    spokenFailure(said) === undefined ? rememberUnknown(issue, report, history, store) : null,
+    primaryFailure(said) === undefined ? rememberUnknown(issue, report, history, store) : null,
     saveOpenRoots(issue.repository, said, roots, store),
     store.putIssueState(next),
   ]);

@@ -1,5 +1,5 @@
 import { type JudgedLink, type LinkVerdict, snapshot } from '../../duplicates/index.ts';
-import { type JudgedReport, rejectionReason, type WeightedVerdict } from '../../learn/index.ts';
+import { rejectionReason, type ThresholdedPrediction, type WeightedVerdict } from '../../learn/index.ts';
 import { moduleBeside, type Task } from '../../ports/compute.ts';
 import { writeLinks } from '../../repository/model-registry.ts';
 import type { LearnedLinks, Ratings, run } from './learn-links-task.ts';
@@ -40,7 +40,7 @@ export async function learnLinks(round: TrainingRound): Promise<LinksOutcome | n
         weight,
         at,
       }));
-  const [held, teaching] = partition(verdicts, (verdict) => verdict.held);
+  const [held, teaching] = partition(verdicts, (verdict) => verdict.heldBack);
   const learned = await services.compute(learnLinksTask, {
     index: snapshot(history.index),
     events: history.links,
@@ -74,10 +74,14 @@ function lineIfBetter(
   threshold: number,
   precision: number,
 ): string | null {
-  const at = (links: readonly JudgedLink[]): JudgedReport[] => links.map((link) => ({ ...link, threshold }));
+  const at = (links: readonly JudgedLink[]): ThresholdedPrediction[] =>
+    links.map((link) => ({ ...link, threshold }));
   const holdOut = compare(at(before.holdOutSet), at(after.holdOutSet), precision);
   const backtest = compare(at(before.backtest), at(after.backtest), precision);
-  const spoken = Math.min(countSpoken(verdicts.filter((verdict) => verdict.held)), before.holdOutSet.length);
+  const spoken = Math.min(
+    countSpoken(verdicts.filter((verdict) => verdict.heldBack)),
+    before.holdOutSet.length,
+  );
   const why = rejectionReason(holdOut, backtest, spoken);
   return why === null ? evidenceLine('links', verdicts, holdOut, backtest) : null;
 }

@@ -1,9 +1,9 @@
-import { type JudgedReport, rejectionReason, type Trial } from '../../learn/index.ts';
+import { type ModelComparison, rejectionReason, type ThresholdedPrediction } from '../../learn/index.ts';
 import {
   adjustment,
+  type LabelledSample,
   learnAdjustment,
   probabilityAt,
-  type Spoken,
   writeAdjustments,
 } from '../../match/index.ts';
 import {
@@ -34,8 +34,8 @@ export async function learnSignatures(round: TrainingRound): Promise<Candidate |
     const candidate = learnAdjustment(trainingSet, trainingSamples);
     const base = settings.config.comment.at;
     const threshold = Math.max(base, active.thresholds.get(subject) ?? 0);
-    const trial = (reports: readonly Spoken[]): Trial => {
-      const under = (linear: typeof candidate | undefined): JudgedReport[] =>
+    const trial = (reports: readonly LabelledSample[]): ModelComparison => {
+      const under = (linear: typeof candidate | undefined): ThresholdedPrediction[] =>
         reports.map(({ features, logOdds, right, weight }) => {
           const probability = probabilityAt(logOdds, adjustment(linear, features));
           return { probability, right, weight, threshold };

@@ -1,12 +1,12 @@
 import type { JudgedLink } from '../../duplicates/index.ts';
 import {
-  type JudgedReport,
   learnThreshold,
+  type ModelComparison,
   rejectionReason,
-  type Trial,
+  type ThresholdedPrediction,
   type WeightedVerdict,
 } from '../../learn/index.ts';
-import { adjustment, probabilityAt, type Spoken } from '../../match/index.ts';
+import { adjustment, type LabelledSample, probabilityAt } from '../../match/index.ts';
 import type { Config } from '../../model/config.ts';
 import { writeThresholds } from '../../repository/model-registry.ts';
 import type { Ratings } from './learn-links-task.ts';
@@ -39,16 +39,19 @@ export async function learnThresholds(
     const { base, precision } = promiseOf(subject, settings.config);
     const old = thresholds.get(subject) ?? base;
     const threshold = learnThreshold(ratings.trainingSet, base, precision) ?? base;
-    const at = (rated: readonly JudgedLink[], least: number): JudgedReport[] =>
+    const at = (rated: readonly JudgedLink[], least: number): ThresholdedPrediction[] =>
       rated.map((one) => ({ ...one, threshold: Math.max(base, least) }));
-    const trial = (rated: readonly JudgedLink[]): Trial =>
+    const trial = (rated: readonly JudgedLink[]): ModelComparison =>
       compare(at(rated, old), at(rated, threshold), precision);
     const [holdOut, backtest] = [trial(ratings.holdOutSet), trial(ratings.backtest)];
-    const spoken = Math.min(countSpoken(given.filter((verdict) => verdict.held)), ratings.holdOutSet.length);
+    const spoken = Math.min(
+      countSpoken(given.filter((verdict) => verdict.heldBack)),
+      ratings.holdOutSet.length,
+    );
     const why =
       threshold === old
         ? 'the bar stays'
-        : rejectionReason(holdOut, backtest, spoken, { quieter: threshold > old });
+        : rejectionReason(holdOut, backtest, spoken, { thresholdsOnly: threshold > old });
     if (why !== null) {
       logRejection(round, `bar of ${subject}`, why);
       continue;
@@ -79,7 +82,7 @@ async function rateReports(
   round: TrainingRound,
 ): Promise<Ratings> {
   const linear = round.active.adjustments.get(id);
-  const rate = ({ features, logOdds, right, weight }: Spoken): JudgedLink => {
+  const rate = ({ features, logOdds, right, weight }: LabelledSample): JudgedLink => {
     return { right, weight, probability: probabilityAt(logOdds, adjustment(linear, features)) };
   };
   const { holdOut, trainingSet } = reportsOn(id, verdicts, round);

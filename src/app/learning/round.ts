@@ -1,5 +1,5 @@
 import { modelSubject, type WeightedVerdict } from '../../learn/index.ts';
-import type { Spoken } from '../../match/index.ts';
+import type { LabelledSample } from '../../match/index.ts';
 import type { IssueState } from '../../model/issue-state.ts';
 import type { ActiveModels } from '../../repository/model-registry.ts';
 import type { RepositorySettings } from '../../repository/settings.ts';
@@ -52,15 +52,15 @@ export function reportsOn(
   id: string,
   verdicts: readonly WeightedVerdict[],
   { states, settings }: TrainingRound,
-): { readonly trainingSet: readonly Spoken[]; readonly holdOut: HoldOut } {
+): { readonly trainingSet: readonly LabelledSample[]; readonly holdOut: HoldOut } {
   const { trainingData } = settings.knowledge;
-  const read = (some: readonly WeightedVerdict[]): [Spoken, WeightedVerdict][] =>
-    some.flatMap((verdict): [Spoken, WeightedVerdict][] => {
+  const read = (some: readonly WeightedVerdict[]): [LabelledSample, WeightedVerdict][] =>
+    some.flatMap((verdict): [LabelledSample, WeightedVerdict][] => {
       const sample = states.get(verdict.number)?.trainingSample;
       const report = sample == null ? null : trainingData.spoken(sample, id, verdict);
       return report === null ? [] : [[report, verdict]];
     });
-  const [held, teaching] = partition(verdicts, (verdict) => verdict.held);
+  const [held, teaching] = partition(verdicts, (verdict) => verdict.heldBack);
   const holdOut = read(held);
   return {
     trainingSet: read(teaching).map(([report]) => report),
@@ -73,7 +73,7 @@ export function reportsOn(
 
 /** Reports that teach nothing: a candidate is tried on them. */
 interface HoldOut {
-  readonly reports: readonly Spoken[];
+  readonly reports: readonly LabelledSample[];
   /** Of how many people have spoken. */
   readonly spoken: number;
 }

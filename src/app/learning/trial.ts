@@ -1,18 +1,18 @@
 import {
-  type JudgedReport,
+  type ModelComparison,
   printTrial,
   qualityOf,
-  type Trial,
+  type ThresholdedPrediction,
   type WeightedVerdict,
 } from '../../learn/index.ts';
 import { partition, type TrainingRound } from './round.ts';
 
 /** What is in use against a candidate, on the same judged reports. */
 export function compare(
-  before: readonly JudgedReport[],
-  after: readonly JudgedReport[],
+  before: readonly ThresholdedPrediction[],
+  after: readonly ThresholdedPrediction[],
   targetPrecision: number,
-): Trial {
+): ModelComparison {
   return {
     before: qualityOf(before, targetPrecision),
     after: qualityOf(after, targetPrecision),
@@ -33,8 +33,8 @@ export function targetPrecisionOfLinks(threshold: number): number {
 export function evidenceLine(
   subject: string,
   verdicts: readonly WeightedVerdict[],
-  holdOut: Trial,
-  backtest: Trial,
+  holdOut: ModelComparison,
+  backtest: ModelComparison,
 ): string {
   const spoken = verdicts.filter(({ by }) => by !== 'silence');
   const [right, wrong] = partition(spoken, (verdict) => verdict.right);
