@@ -10,8 +10,11 @@ import { publishPauseIssue } from './feedback/pause-issue.ts';
 import { pollReactions } from './feedback/poll-reactions.ts';
 import { syncRepository } from './history/sync.ts';
 import { sendRelatedJobs, syncRelated } from './history/sync-related.ts';
-import { install, readSettings, rename, uninstall } from './installations/installations.ts';
+import { install } from './installations/install.ts';
 import { installedRepository } from './installations/installed-repository.ts';
+import { readSettings } from './installations/read-settings.ts';
+import { renameRepository } from './installations/rename-repository.ts';
+import { uninstall } from './installations/uninstall.ts';
 import { countReports } from './issues/count-reports.ts';
 import { forgetIssue } from './issues/forget-issue.ts';
 import { triageIssue } from './issues/triage-issue.ts';
@@ -28,7 +31,7 @@ const handlers: { readonly [K in JobKind]: Handler<K> } = {
   'schedule-related': (_, services) => sendRelatedJobs(services),
   install,
   uninstall,
-  rename,
+  rename: renameRepository,
   'read-settings': whereInstalled(readSettings),
   'fill-gaps': whereInstalled(fillGaps),
   sync: whereInstalled(syncRepository),
